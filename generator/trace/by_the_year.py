@@ -1,7 +1,7 @@
-"""What an amount by the year comes to over some years, and what one over some years is by the year.
+"""Totals over some years of a yearly amount, and yearly amounts of a total over some years.
 
-`1.2 million tonnes a year for ten years` are 12 million over ten years. One of the two is told by the sentence, with
-its years, and the other one by the evidence.
+`1.2 million tonnes a year for ten years` is 12 million over ten years. The sentence has one of the two, and the
+evidence the other; the one over some years names them.
 """
 
 from __future__ import annotations
@@ -29,11 +29,11 @@ _OVER = late(
 )
 _MONTH = "month"
 _NO_AMOUNTS = (PERCENT, POINTS, TIMES, _MONTH, "second")
-"""What does not add up from year to year."""
+"""Dimensions that do not add up from year to year."""
 
 
 def by_the_year(claim: Figure, question: Question) -> Computed | None:
-    """A computation of a claim from an amount of the evidence that is told for another time; None without one."""
+    """Compute a claim from an amount that the evidence gives for another period; None if there is none."""
     if claim.dimension in _NO_AMOUNTS or claim.is_range or claim.weak:
         return None
     sentence = question.text
@@ -55,7 +55,7 @@ def by_the_year(claim: Figure, question: Question) -> Computed | None:
 
 
 def _spread(claim: Figure, there: Candidate, each: float) -> Computed | None:
-    """A claim by the year from an amount of the evidence that is told over some."""
+    """A yearly claim from an amount that the evidence gives over some years."""
     items = there.reading.items(there.number)
     span = span_of(there.sentence, there.item, items)
     amount = there.item
@@ -67,7 +67,7 @@ def _spread(claim: Figure, there: Candidate, each: float) -> Computed | None:
 
 
 def span_of(sentence: str, amount: Measured, items: Sequence[Measured]) -> Figure | None:
-    """The years over which a sentence tells an amount; None where it tells none right behind it."""
+    """The years that a sentence gives right behind an amount; None if there are none."""
     for span in _spans(items):
         if span.start > amount.end and _OVER.fullmatch(sentence, amount.end, span.start):
             return span
@@ -81,6 +81,6 @@ def _spans(items: Sequence[Measured]) -> Iterator[Figure]:
 
 
 def _months(measures: frozenset[str]) -> float | None:
-    """For how many months an amount is paid, where it is for one time alone."""
+    """The period of an amount in months, if there is exactly one."""
     found = [MONTHS[name] for name in measures if name in MONTHS]
     return found[0] if len(found) == 1 else None

@@ -1,8 +1,8 @@
-"""Dates and spans that the evidence tells otherwise: `last year` for 2025, `the first half` for six months, `Monday`.
+"""Dates and spans that the evidence words differently: `last year` for 2025, `the first half` for six months, `Monday`.
 
-Whoever writes for later readers names the day, and sources say it from their own: what they mean is reckoned from the
-day on which they were written. The words count only in a sentence that is about the same: one that shares words with
-the claim, or has another figure of its sentence. The day on which a source was published needs no words.
+A story names the day for later readers, while sources speak from their own day: their words are reckoned from the day
+on which they were written. Words count only in a sentence about the same thing: one that shares words with the claim,
+or has another figure of its sentence. The day on which a source was published needs no words.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _YEARS_BESIDE = {
     1: rf"\b(?:the\syear\sbefore|{_LAST_YEAR})\b",
     -1: r"\b(?:the\s(?:year\safter|(?:following|next)\syear)|a\syear\slater)\b",
 }
-"""How the year before one that the sentence names is told, and the year after it."""
+"""Wording for the year before, and the year after, one that the sentence names."""
 _MONTHS_NEAR = {-1: r"(?i:\b(?:last|the\sprevious)\smonth\b)", 0: r"(?i:\bthis\smonth\b)", 1: r"(?i:\bnext\smonth\b)"}
 _DAYS_NEAR = {
     -1: r"\b[Yy]esterday\b",
@@ -48,41 +48,41 @@ _DAYS_NEAR = {
     1: r"\b[Tt]omorrow\b",
 }
 _WEEK = 7
-"""Days within which a weekday alone names one."""
+"""Days within which a weekday alone is unambiguous."""
 _QUARTERS = ("first", "second", "third", "(?:fourth|last|final)")
 _HALVES = ("first", "(?:second|latter)")
 _SPANNED = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six", 7: "seven", 8: "eight", 9: "nine", 10: "ten"}
-"""Months that close the first so many of a year, which January opens."""
+"""Numbers of months, for `the first nine months` of a year: from January to the month of that number."""
 _PARTS = {"early": "(?:beginning|start|first\\sdays)", "mid": "middle", "late": "(?:end|close|last\\sdays)"}
 _SPANS = {3: "quarter", 6: "half", 9: "(?:nine\\smonths|three\\squarters)", 12: "(?:year|annual)"}
-"""What spans of so many months are called."""
+"""Names of spans, by their length in months."""
 _WHICH = re.compile(r"\b(?:(?P<first>first|opening)|(?P<last>last|final|closing))\s\Z", re.IGNORECASE)
 
 
 class _Words(NamedTuple):
-    """Words by which a source may tell a date or a span."""
+    """A pattern for words with which a source may express a date or a span."""
 
     pattern: str
     is_reckoned: bool = False
-    """Whether they mean it only on the day on which the source was written."""
+    """Whether the words are relative to the day on which the source was written."""
 
 
 class Otherwise(NamedTuple):
-    """How a date or a span follows from what the evidence tells otherwise."""
+    """How a date or a span follows from other words of the evidence."""
 
     how: str
     place: Place | None = None
     reckoned: Reckoning | None = None
-    """From which day, if from any."""
+    """The day it is reckoned from, if any."""
 
 
 def told_otherwise(case: Case) -> Otherwise | None:
-    """How a date or a span follows from other words of the evidence, or from a day; None where it does not."""
+    """Return how a date or a span follows from other words of the evidence, or from a day; None if it does not."""
     return _in_other_words(case) or _ago(case) or _when_published(case)
 
 
 def _in_other_words(case: Case) -> Otherwise | None:
-    """A date or a span that the evidence tells in words that mean it there."""
+    """Return a date or a span that the evidence expresses in other words."""
     item = case.item
     for kept in case.question.support:
         if isinstance(item, Day):
@@ -100,7 +100,7 @@ def _in_other_words(case: Case) -> Otherwise | None:
 
 
 def _place(pattern: str, case: Case, kept: Evidence) -> Place | None:
-    """Where words of a pattern stand in a sentence that is about the same."""
+    """Return the first match of a pattern in a sentence that is about the same thing."""
     own = context(case.text, case.item.start, case.item.end)
     readings = {(part, index): reading for part, index, reading in kept.readings}
     for part, index, text in kept.texts:
@@ -120,7 +120,7 @@ _AGO = re.compile(r"\s(?:ago|earlier|before|later|since)\b")
 
 
 def _ago(case: Case) -> Otherwise | None:
-    """`Three years ago`, where the evidence names the year that it was by the day of the story."""
+    """`Three years ago`, where counting back from the story's day gives a date that the evidence names."""
     item, question = case.item, case.question
     if not isinstance(item, Figure) or item.dimension != "month" or not _AGO.match(case.text, item.end):
         return None
@@ -135,7 +135,7 @@ def _ago(case: Case) -> Otherwise | None:
 
 
 def _is_so_long_before(there: Measured, span: Figure, day: datetime.date) -> bool:
-    """Whether a date of the evidence is as long before a day as a span says: to the year, or to the month."""
+    """Whether a date of the evidence lies a span before a day: to the year, or to the month."""
     if not isinstance(there, Day) or there.year is None:
         return False
     months = round(span.low)
@@ -157,7 +157,9 @@ def _when_published(case: Case) -> Otherwise | None:
 
 
 def year_of(item: Day, own: Candidate | None, told: datetime.date | None) -> int | None:
-    """The year of a day that names none: that of the evidence, else that in which it is nearest to the day `told`."""
+    """The year of a day that names none: that of the evidence, else the one that brings it nearest to the day
+    `told`.
+    """
     if own and isinstance(own.item, Day) and own.item.year:
         return own.item.year
     if told is None:
@@ -167,7 +169,7 @@ def year_of(item: Day, own: Candidate | None, told: datetime.date | None) -> int
 
 
 def in_its_year(claim: Claim, item: Day, own: Candidate | None) -> Claim:
-    """A traced date with its year, of which the evidence has no more than the day: its year is reckoned from a day."""
+    """A traced date with a year that the evidence leaves out: the year is reckoned from the day of its words."""
     if item.year is None or own is None or not isinstance(own.item, Day) or own.item.year is not None:
         return claim
     day = own.kept.day_of_words()
@@ -175,7 +177,7 @@ def in_its_year(claim: Claim, item: Day, own: Candidate | None) -> Claim:
 
 
 def _of_day(item: Day, sentence: str, kept: Evidence) -> Iterator[_Words]:
-    """The words by which a source may tell a year, a month or a day, as patterns."""
+    """Yield patterns of the words with which a source may express a year, a month or a day."""
     if item.minute is not None or item.part in ("decade", "season"):
         return
     if item.month is None:
@@ -205,7 +207,7 @@ _END_BEHIND = re.compile(r"\s?[-–]|\s(?:to|through|till|until|quarter|half)\b"
 
 
 def _is_end(item: Day, sentence: str) -> bool:
-    """Whether a month is told as that with which a span begins or ends: `to March`, and not `in March`."""
+    """Whether a month is the first or last of a span: `to March`, not `in March`."""
     before = _END_BEFORE.search(sentence, max(0, item.start - len("between September and ")), item.start)
     return before is not None or _END_BEHIND.match(sentence, item.end) is not None
 
@@ -227,7 +229,7 @@ def _of_month(item: Day, sentence: str, written: datetime.date | None) -> Iterat
 
 
 def _of_spans(month: int, year: int | None) -> Iterator[str]:
-    """The words by which a source may tell a span that a month opens or ends."""
+    """Yield patterns for the spans that a month opens or ends."""
     if month % 3 != 2:
         at = (month - 1) // 3
         yield rf"(?i:\b{_QUARTERS[at]}[\s-]quarter\b)|\bQ{at + 1}\b"
@@ -255,7 +257,7 @@ def _of_date(item: Day, kept: Evidence) -> Iterator[_Words]:
 
 
 def _of_span(item: Figure, sentence: str) -> Iterator[str]:
-    """The words by which a source may tell `the first six months`, `the twelve months to March`."""
+    """Yield patterns for other wordings of `the first six months` or `the twelve months to March`."""
     months = round(item.low)
     if months in (2, 3) and item.text.endswith("months"):
         one, comma = f"(?:{'|'.join(_MONTHS)})", r",\s"

@@ -1,4 +1,4 @@
-"""What is judged: the figures of a sentence, each with what the evidence has for it and for those beside it."""
+"""Cases to judge: each figure of a sentence, with its candidates in the evidence and those of the figures beside it."""
 
 from __future__ import annotations
 
@@ -26,15 +26,15 @@ class Question(Struct, frozen=True, dict=True):
     """The figures of the sentence before, in the same paragraph."""
     support: tuple[Evidence, ...]
     day: date | None
-    """That of the story, for dates that name no year; None where it could not be read."""
+    """The story's day, for dates without a year; None if it could not be read."""
     told: tuple[frozenset[str] | None, ...]
-    """For each figure the sources that the sentence names as telling it."""
+    """For each figure, the sources that the sentence attributes it to; None if it names none."""
     claims_before: tuple[Claim, ...] = ()
-    """What the sentence before claims."""
+    """The claims of the sentence before."""
 
     @cached_property
     def in_units(self) -> dict[int, list[Figure]]:
-        """What bare numbers of the sentence mean in the units of figures beside them, by where they begin."""
+        """Readings of bare numbers in the units of figures beside them, by start."""
         found: dict[int, list[Figure]] = {}
         for figure in inheriting(self.text, self.items, None):
             found.setdefault(figure.start, []).append(figure)
@@ -42,19 +42,19 @@ class Question(Struct, frozen=True, dict=True):
 
 
 class Case(NamedTuple):
-    """A figure of a sentence, with what the evidence has for it and for those beside it."""
+    """A figure of a sentence, with its candidates in the evidence and those of the figures beside it."""
 
     item: Measured
     there: list[Candidate]
-    """What may be the figure in the evidence."""
+    """Candidates for the figure in the evidence."""
     own: Candidate | None
-    """That of which it follows, where it does."""
+    """The candidate it follows from, if any."""
     number: int
     question: Question
     found: Sequence[list[Candidate]]
-    """For each figure of the sentence what may be it in the evidence."""
+    """Candidates for each figure of the sentence."""
     chosen: Sequence[Candidate | None]
-    """For each that of which it follows, where it does."""
+    """The candidate that each figure follows from, if any."""
 
     @property
     def items(self) -> tuple[Measured, ...]:
@@ -68,28 +68,30 @@ class Case(NamedTuple):
 
     @property
     def fitting(self) -> list[Candidate]:
-        """All of which it follows."""
+        """All candidates it follows from."""
         return [candidate for candidate in self.there if candidate.how]
 
     @property
     def beside(self) -> list[Candidate]:
-        """That of which the other figures of the sentence follow."""
+        """The candidates that the other figures of the sentence follow from."""
         return [other for at, other in enumerate(self.chosen) if other and at != self.number]
 
     @property
     def rival(self) -> Candidate | None:
-        """The best figure of the evidence of which it does not follow, and which no other figure means."""
+        """The best candidate it does not follow from and which no other figure of the sentence means."""
         beside = self.beside
         meant, values = {id(other.item) for other in beside}, {value(other.item) for other in beside}
         return best([c for c in self.there if not c.how and id(c.item) not in meant and value(c.item) not in values])
 
     @property
     def before(self) -> tuple[Measured, ...]:
-        """The figures of the sentence before, of which it may be computed: nobody is said to tell what we compute."""
+        """Figures of the sentence before, for computing; none if it is attributed: nobody else reported what we
+        compute.
+        """
         return self.question.before if self.question.told[self.number] is None else ()
 
     @property
     def is_whole(self) -> bool:
-        """Whether the whole text is kept of every source that is said to tell it."""
+        """Whether the whole text is kept of every source that the figure is attributed to."""
         told, support = self.question.told[self.number], self.question.support
         return are_whole(support if told is None else [kept for kept in support if kept.source in told])

@@ -1,6 +1,6 @@
-"""Which office of a firm somebody holds: who is its finance chief in the evidence is not its chief executive.
+"""Executive offices: who is a firm's finance chief in the evidence is not its chief executive.
 
-One may be told by many words (`CFO Dana Pine`, `Pine, the chief financial officer`), and a firm has one of each.
+An office has many wordings (`CFO Dana Pine`, `Pine, the chief financial officer`), and a firm has one of each.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _AREAS = {
     }.items()
     for form in forms.split()
 }
-"""What chiefs are chief of, by the words for it, with the letter of those of whom many know them by it: `CFO`."""
+"""Areas of chiefs by the words for them: the letter of the office where it has a common one (`CFO`), else a word."""
 _WORDS = "|".join(_AREAS)
 _OFFICE = (
     rf"(?<!\w)(?P<office>(?i:chief\s(?P<chief>{_WORDS})(?:\sofficer)?|(?P<head>{_WORDS})\s(?:chief|director(?!\s(?:of|for)\b)|head))"
@@ -45,18 +45,18 @@ _NAMED_BEFORE = late(r"[A-ZÀ-Þ][\w’'-]+,\s(?:(?:the|its|their|his|her|a)\s)?
 _NAMED_BEHIND = late(r"\s[A-ZÀ-Þ]|,\s(?:[A-ZÀ-Þ][\w.’'-]*\s?){1,4}[,.;)]")
 _NOT_NOW = late(r"\b(?i:former|formerly|then|ex|one-?time|interim|acting|deputy|new|next|incoming|outgoing)[\s-]\Z")
 _MOVING = frozenset("promoted takes taking took helm succeeds succeeded succeed top managing until leads named".split())
-"""Words by one of which a text tells that somebody moves from office to office, and maybe into that of the sentence."""
+"""Words of a text in which somebody changes office, perhaps to the one in the sentence."""
 _FIRST_NAME = late(r"(?P<name>[A-ZÀ-Þ][\w’-]+)\s\Z")
 _BY = frozenset("chief head director ceo cfo coo cto cio".split())
-"""The words by one of which such an office is known."""
+"""A sentence without any of these words names no such office."""
 _BEFORE_NAMES = _BY | {*_AREAS, "officer"}
 _NEAR = 60
 
 
 def of_another_chief(sentence: str, start: int, end: int, support: Sequence[Evidence]) -> Place | None:
-    """Where the evidence has who is named at some offsets in another of these offices, and never in that one.
+    """Where the evidence gives the person at some offsets another of these offices, and never that of the sentence.
 
-    Where it has the office that the sentence tells without a name beside it, that may be who is named.
+    None if it has the sentence's office without a name beside it: that may be this person.
     """
     if words_of(sentence).isdisjoint(_BY):
         return None
@@ -80,7 +80,7 @@ def of_another_chief(sentence: str, start: int, end: int, support: Sequence[Evid
 
 
 def _offices_of(called: str, text: str) -> Iterator[tuple[int, int, re.Match[str]]]:
-    """The offices right beside the last name of somebody, with where that is, if no other first name is before it."""
+    """The offices right beside a person's last name, with its offsets, unless another first name precedes it."""
     *firsts, last = called.split()
     for start in places_whole(last, text):
         before = _FIRST_NAME.search(text, max(0, start - _NEAR), start)
@@ -90,20 +90,20 @@ def _offices_of(called: str, text: str) -> Iterator[tuple[int, int, re.Match[str
 
 
 def _is_not_now(text: str, office: re.Match[str]) -> bool:
-    """Whether an office is told as one that somebody had or will have."""
+    """Whether an office is one that somebody had or will have."""
     start = office.start("office")
     return _NOT_NOW.search(text, max(0, start - _NEAR), start) is not None
 
 
 def _held(text: str, start: int, end: int) -> list[re.Match[str]]:
-    """The offices that a text puts right beside a name at some offsets."""
+    """The offices right beside a name at some offsets."""
     told = _BEFORE.search(text, max(0, start - _NEAR), start), _BEHIND.match(text, end)
     return [office for office in told if office]
 
 
 @lru_cache(maxsize=512)
 def _open_in(text: str) -> frozenset[str]:
-    """The offices that a kept text tells without a name beside them, so that they may be anybody's."""
+    """The offices that a kept text has without a name beside them, which may be anybody's."""
     return frozenset(_area(office) for office in _ANY.finditer(text) if not _is_anothers(text, office))
 
 
@@ -113,6 +113,6 @@ def _area(office: re.Match[str]) -> str:
 
 
 def _is_anothers(text: str, office: re.Match[str]) -> bool:
-    """Whether a name stands right beside an office."""
+    """Whether a name is right beside an office."""
     before = _NAMED_BEFORE.search(text, max(0, office.start() - _NEAR), office.start())
     return before is not None or _NAMED_BEHIND.match(text, office.end()) is not None

@@ -1,7 +1,7 @@
-"""Whether a figure is computed, of figures of its sentence, the one before or the evidence, and whether these stand.
+"""Whether a figure is computed from its sentence, the one before or the evidence, and whether the inputs hold.
 
-How is for `deriving` and `differences`. Here is decided as what the figures are read for it, and which of them must
-follow from the evidence themselves.
+`deriving` and `differences` do the computing. This module decides what the figures are read as for that, and which
+inputs must follow from the evidence themselves.
 """
 
 from __future__ import annotations
@@ -28,16 +28,17 @@ from generator.trace.pairs import comparing
 from generator.trace.rivals import is_about_it
 
 _ANY_YEAR = (2023, 2024)
-"""One without and one with a leap day, where the year is not known in which days lie apart."""
+"""A year without and one with a leap day, for dates of unknown year."""
 _DEEP = 2
-"""How often what a figure is computed of may be computed itself."""
+"""How many levels of inputs may be computed themselves."""
 
 
 def computed(case: Case, item: Figure) -> Computed | None:
-    """What the figure of a case is computed of, unless it is a span between two dates by chance.
+    """What the figure of a case is computed from, unless it only happens to equal the span between two dates.
 
-    `Jailed for six years for theft between 2018 and 2023`: dates lie apart by something, and the evidence has another
-    span of the same thing.
+    `Jailed for six years for theft between 2018 and 2023`: any two dates are some span apart, and the evidence has
+    another
+    span for the same thing.
     """
     found = computed_of(item, case.question, case.before)
     if found is None or not found.fits or not all(isinstance(day, Day) for day in found.inputs):
@@ -47,7 +48,7 @@ def computed(case: Case, item: Figure) -> Computed | None:
 
 
 def computed_of(item: Figure, question: Question, before: Sequence[Measured]) -> Computed | None:
-    """What a figure is computed of, as it is written or as what it may mean too; None where no words let it be."""
+    """What a figure is computed from, as written or as another thing it may mean; None if no words suggest any."""
     if found := _as_written(item, question, before):
         return found
     if item.dimension:  # cents may be of another currency
@@ -63,7 +64,7 @@ def computed_of(item: Figure, question: Question, before: Sequence[Measured]) ->
 
 
 def _in_points(item: Figure, sentence: str) -> Figure | None:
-    """A bare number as that of percentage points: turnout that `fell 4.7 points`."""
+    """A bare number read as percentage points: turnout that `fell 4.7 points`."""
     meant = (each for each in otherwise(sentence, (item,)) if isinstance(each, Figure) and each.dimension == POINTS)
     return next(meant, None)
 
@@ -79,7 +80,7 @@ def _as_written(item: Figure, question: Question, before: Sequence[Measured]) ->
 
 
 def _of_pair(item: Figure, question: Question) -> Computed | None:
-    """What it is computed of where the evidence compares the two, and the change went the way that the claim tells."""
+    """A computation from two figures that the evidence compares, changing in the direction that the claim gives."""
     told = deriving.way_of(item, question.text)
     for kept in question.support:
         for part, index, reading in kept.readings:
@@ -92,13 +93,13 @@ def _of_pair(item: Figure, question: Question) -> Computed | None:
 
 
 def do_stand(inputs: Sequence[Measured], question: Question, deep: int = _DEEP) -> bool:
-    """Whether all that was computed with follows from the evidence, or is computed of what does."""
+    """Whether every input follows from the evidence, or is computed from figures that do."""
     return all(_stands(item, question, deep) for item in inputs)
 
 
 def _stands(item: Measured, question: Question, deep: int) -> bool:
     is_here = any((item.start, item.text) == (own.start, own.text) for own in question.items)
-    if not is_here:  # it is one of the sentence before, which is judged by its own sources
+    if not is_here:  # an input from the sentence before, which is judged by its own sources
         return True
     if any(candidate.how for candidate in candidates(item, question.text, question.support)):
         return True
@@ -109,7 +110,7 @@ def _stands(item: Measured, question: Question, deep: int) -> bool:
 
 
 def reckoning(found: Computed, before: Sequence[Measured]) -> Reckoning:
-    """How a figure is computed: of figures of the sentence, of the one before, and of those that the evidence has."""
+    """The reckoning of a computed figure, with terms from the sentence, the one before, and the evidence."""
     inputs = deriving.as_written(found.inputs)
     places = found.places[: len(inputs)] or (None,) * len(inputs)
     terms = [_term(item, place, before) for item, place in zip(inputs, places, strict=True)]
@@ -124,7 +125,7 @@ def _term(item: Measured, place: Place | None, before: Sequence[Measured]) -> Te
 
 
 def with_places(claim: Claim, beside: Sequence[Claim], before: Sequence[Claim]) -> Claim:
-    """A claim that is computed, each figure of which it is with the place to which that is itself traced."""
+    """A computed claim, each of its terms with the place that it is traced to."""
     if claim.reckoned is None or claim.reckoned.by is Operation.DAY:
         return claim
     terms = tuple([_with_place(term, beside, before) for term in claim.reckoned.terms])

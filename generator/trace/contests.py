@@ -1,4 +1,4 @@
-"""Who has more: `won with 67,418 votes to 66,214` has its numbers in the order in which its source has them."""
+"""Contests and votes: `won with 67,418 votes to 66,214` must have its numbers in the order of its source."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ _LOST = frozenset("lost lose loses losing loser beaten defeat defeats defeated b
 
 
 def is_turned_round(case: Case) -> bool:
-    """Whether a count of votes stands with another one in the order that is not that of its source.
+    """Whether a vote count and the one beside it are in the opposite order to their source.
 
-    Only where both tell it of the winner, or both of the loser.
+    Only if both texts say it of the winner, or both of the loser.
     """
     sentence, items, chosen = case.text, case.items, case.chosen
     way = _way(sentence) if " to " in sentence or " against" in sentence else 0
@@ -44,25 +44,25 @@ def is_turned_round(case: Case) -> bool:
 
 
 def _way(sentence: str) -> int:
-    """Whether a sentence speaks of who won, 1, or of who lost, -1; 0 where of neither or both."""
+    """Return 1 if a sentence is about who won, -1 if about who lost, 0 for neither or both."""
     words = words_of(sentence)
     return (not words.isdisjoint(_WON)) - (not words.isdisjoint(_LOST))
 
 
 def is_for_and_against(sentence: str, one: Measured, other: Measured) -> bool:
-    """Whether two counts stand as `48 in favour and 52 against`."""
+    """Whether two counts have the form `48 in favour and 52 against`."""
     return bool(_FOR.fullmatch(sentence, one.end, other.start) and _AGAINST.match(sentence, other.end))
 
 
 def are_told_as_votes(sentence: str, one: Measured, other: Measured) -> bool:
-    """Whether two counts stand as `67,418 votes to 66,214`, or `52 in favour and 48 against`."""
+    """Whether two counts have the form `67,418 votes to 66,214`, or `52 in favour and 48 against`."""
     are_counts = all(
         isinstance(item, Figure) and item.dimension == COUNT and not item.is_range for item in (one, other)
     )
     if not are_counts or one.start > other.start:
         return False
     if is_for_and_against(sentence, one, other):
-        return _way(sentence) > 0  # a no of 52 to 48 may be 48 for it and 52 against
+        return _way(sentence) > 0  # a no of 52 to 48 may have 48 in favour and 52 against
     if _TO.fullmatch(sentence, one.end, other.start) is None:
         return False
     return _BEFORE.search(sentence, max(0, one.start - 40), one.start) is None
@@ -73,7 +73,7 @@ _REJECTED = frozenset("rejected rejects blocked blocks failed fails defeated".sp
 
 
 def other_outcome(case: Case) -> str:
-    """What came of a vote in every place of the evidence that has its count, where the sentence tells the opposite."""
+    """The outcome of a vote wherever the evidence has its count, if the sentence gives the opposite; else empty."""
     mine = _outcome(case.text)
     if not mine or not case.fitting or not any(map(case.fitting[0].stands_with, case.beside)):
         return ""
@@ -85,7 +85,7 @@ def other_outcome(case: Case) -> str:
 
 
 def _outcome(sentence: str) -> int:
-    """Whether a sentence tells that something was passed, 1, or rejected, -1; 0 where neither or both."""
+    """Return 1 if a sentence says that something passed, -1 if it was rejected, 0 for neither or both."""
     words = words_of(sentence)
     return (not words.isdisjoint(_PASSED)) - (not words.isdisjoint(_REJECTED))
 
@@ -98,7 +98,7 @@ _BEFORE_NAME = late(
     r"(?:\s[a-z]+){0,2}\s(?P<way>ahead\sof|clear\sof|in\sfront\sof|behind|from|over)\s(?:the\s)?(?=[A-ZÀ-Þ])"
 )
 _WON_BY = late(rf"\b(?P<verb>w[io]ns?|beats?)(?:\s[a-z]+){{0,3}}\sby\s{HEDGE}\Z")
-"""What stands before the figure by which somebody won `from` another one."""
+"""Matches before the figure by which somebody won `from` another."""
 _IS_WIN = re.compile(r"\s(?:win|victory)\sover\b")
 _BY = late(
     r"\b(?P<way>leads?|led|leading|beat|beats|beating|defeat(?:s|ed)?|ahead\sof|trails|trailed|trailing)\s(?:(?:the|his|her|their)\s)?(?:[a-z-]+,?\s){0,2}(?P<name>[A-ZÀ-Þ][\w’'-]*(?:\s[A-ZÀ-Þ][\w’'-]*)*)"
@@ -107,7 +107,7 @@ _BY = late(
 
 
 def lost_or_won(case: Case) -> str:
-    """How a score came out for the one who is named there alone, where the sentence tells the opposite of the same."""
+    """The outcome of a score for the only name in the evidence, if the sentence gives the same name the opposite."""
     mine = _way(case.text)
     names = {name for *_, name in names_in(case.text)}
     if not mine or len(names) != 1 or not case.fitting:
@@ -117,21 +117,21 @@ def lost_or_won(case: Case) -> str:
 
 
 def who_leads(sentence: str, item: Measured, found: Sequence[Candidate]) -> str:
-    """Who is ahead by a figure in the evidence, where the sentence has it the other way round; empty where none tells.
+    """Who leads by a figure in the evidence, if the sentence has it the other way round; empty if nothing tells.
 
-    `Okoro finished 0.34 seconds ahead of Frisk` is told of the two by name both times, or nothing is said.
+    Both must name the two: `Okoro finished 0.34 seconds ahead of Frisk`.
     """
     mine = _order(sentence, item)
     if mine is None:
         return ""
     theirs = [_order(c.sentence, c.item) for c in found if c.how]
     if not all(order and _are_same(mine, order[::-1]) for order in theirs):
-        return ""  # in another place it may be as the sentence says
+        return ""  # another place may agree with the sentence
     return next((order[0] for order in theirs if order), "")
 
 
 def _order(sentence: str, item: Measured) -> tuple[str, str] | None:
-    """Who is ahead by a figure, and of whom, by the names next to it; None where a sentence does not say it so."""
+    """Who leads by a figure, and whom, from the names next to it; None if a sentence does not say so."""
     words = words_of(sentence)
     if words.isdisjoint(_AHEAD) and words.isdisjoint(_BEHIND) and words.isdisjoint(_WINS):
         return None
@@ -157,5 +157,5 @@ def _order(sentence: str, item: Measured) -> tuple[str, str] | None:
 
 
 def _are_same(one: tuple[str, str], other: tuple[str, str]) -> bool:
-    """Whether two pairs of names name the same two in the same order, by their last words."""
+    """Whether two pairs name the same two in the same order, by their last words."""
     return all(a.split()[-1] == b.split()[-1] for a, b in zip(one, other, strict=True)) and one[0] != one[1]

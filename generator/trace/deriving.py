@@ -1,7 +1,7 @@
-"""Figures that are computed from others: a change in percent, a share, a multiple, a sum, a difference, a span of days.
+"""Figures computed from others: a change in percent, a share, a multiple, a sum, a difference, a span of days.
 
-Only figures of the sentence and of the one before it are computed with, or two that stand in one sentence of the
-evidence as `from ... to ...`, and only where a word says what is computed. Whoever tries all pairs finds any number.
+Only figures of the sentence and of the one before it are used, or two in one sentence of the evidence as `from ... to
+...`, and only if a word says what is computed: trying all pairs would find any number.
 """
 
 from __future__ import annotations
@@ -43,34 +43,36 @@ _PRODUCT = late(
     r"\b(?:makes?|comes? to|equals?|times|over|arithmetic|a year|in all|total\w*|full[- ]term|for)\b", re.IGNORECASE
 )
 _OF = late(rf"(?:(?:\A|[.;:]\s)[Oo]f\s(?:its\s|the\s|their\s)?|,\sof\s(?:its|the|their|those)\s){HEDGE}\Z")
-"""What names the whole of which a part is told; `two rounds, of $3 million and $4 million` names two wholes."""
+"""Matches before a whole whose part follows; not in `two rounds, of $3 million and $4 million`, which has two
+wholes.
+"""
 _BESIDE = late(r"\b(?:and|or|to|plus|versus|against)\s(?:its\s|the\s|another\s|some\s|about\s|nearly\s|over\s)*\Z")
-"""What stands before a figure that goes with the one before it, and is no part of it."""
+"""Matches before a figure that goes with the one before it rather than being part of it."""
 _COUNTED = late(r"\s[a-z]+s\b(?<!\bis)(?<!\bwas)(?<!\bhas)")
 _SHARED = frozenset(("each", "apiece"))
 _EACH = late(r"\s(?:each|apiece)\b")
 _OF_EACH = late(r"\beach\b[^,;:.]*\Z", re.IGNORECASE)
 _BOTH = late(r"\bboth\b", re.IGNORECASE)
 _MOST = 16
-"""Figures that are computed with: a sentence of more is a list, in which any number comes out of some of them."""
+"""Most figures to compute with: a longer sentence is a list, where some of them give any number."""
 _FEW = 3
-"""Figures of which what they come to may be told without a word that says so."""
+"""Most figures whose total may be given without a word that says so."""
 _SECOND, _MONTH = "second", "month"
 _DAY = 86400.0
 
 
 class Computed(Struct, frozen=True):
-    """What a computation gives for a claim."""
+    """The result of a computation for a claim."""
 
     fits: bool
     words: str
-    """`from $119.72 and $125.32`, or what comes out where it does not fit."""
+    """`from $119.72 and $125.32`, or the right result if it does not fit."""
     by: Operation
     inputs: tuple[Measured, ...]
     is_sure: bool = False
     """Whether the sentence itself leaves no doubt about what is computed from what."""
     places: tuple[Place | None, ...] = ()
-    """Where the inputs stand that only the evidence has, None for the others; empty where it has none of them."""
+    """Places of the inputs that only the evidence has, None for the others; empty if it has none of them."""
 
 
 def derive(
@@ -84,7 +86,7 @@ def derive(
     figures = [*here, *[item for item in before if isinstance(item, Figure) and not item.is_range][-_MOST:]]
     if changed := _changed(claim, sentence, others, here):
         return changed
-    if missed := reckoning.missed(claim, sentence, here):  # some of the parts may come to what all of them do not
+    if missed := reckoning.missed(claim, sentence, here):  # some of the parts may add up to what all of them do not
         value, by, parts = missed
         return Computed(False, f"{_of(parts)} it is {reckoning.written_as(claim, value)}", by, parts, is_sure=True)
     for value, by, inputs in _values(claim, sentence, figures, here, [i for i in others if isinstance(i, Day)], year):
@@ -97,7 +99,7 @@ def derive(
 
 
 def _nearest(figures: Sequence[Figure], claim: Figure) -> Sequence[Figure]:
-    """The figures of a sentence that are next to a claim, in their order."""
+    """The figures of a sentence that are closest to a claim, in their order."""
     if len(figures) <= _MOST:
         return figures
     behind = bisect_left(figures, claim.start, key=lambda figure: figure.start)
@@ -106,7 +108,7 @@ def _nearest(figures: Sequence[Figure], claim: Figure) -> Sequence[Figure]:
 
 
 def _changed(claim: Figure, sentence: str, others: Sequence[Measured], here: Sequence[Figure]) -> Computed | None:
-    """A change in percent, in points or by times, which the sentence gives by its two ends."""
+    """A change in percent, points or multiples whose two ends are in the sentence."""
     if claim.dimension == TIMES and claim.weak and (pair := reckoning.pair_behind(claim, sentence, here)):
         times = _change(pair, TIMES)
         is_it = reckoning.is_multiple(claim, times) if times is not None else None
@@ -133,12 +135,14 @@ _UP_FROM = late(
     re.IGNORECASE,
 )
 _COUNTED_UP_FROM = late(rf"(?:\s[a-z]+){{1,4}},\s(?P<way>up|down)\sfrom\s{HEDGE}", re.IGNORECASE)
-"""The same behind what is counted, where the number stands first: of `12 works in 5 lands, up from 9` it is another."""
+"""The same with a counted noun between, for the first figure only: in `12 works in 5 lands, up from 9` the 5 is not
+meant.
+"""
 _ROSE_FROM = late(rf"\b(?P<way>{'|'.join((*_RISE, *_FALL))})\b[^.;\d]{{0,30}}\sfrom\s{HEDGE}\Z", re.IGNORECASE)
 
 
 def upside_down(claim: Figure, sentence: str, items: Sequence[Measured]) -> str:
-    """Why a change cannot be as the sentence tells it (`112, up from 340`); empty when it can."""
+    """Why a change cannot be as the sentence puts it (`112, up from 340`); empty if it can."""
     figures = [item for item in items if isinstance(item, Figure)]
     for one, other in pairwise(figures):
         if claim in (one, other) and _is_too_many(sentence, one, other):
@@ -165,7 +169,7 @@ def upside_down(claim: Figure, sentence: str, items: Sequence[Measured]) -> str:
 
 
 def _is_too_many(sentence: str, one: Figure, other: Figure) -> bool:
-    """Whether `402 of its 118 branches`, or `of the 58, 6,320 fell ill`."""
+    """Whether a part exceeds its whole: `402 of its 118 branches`, `of the 58, 6,320 fell ill`."""
     if one.dimension != other.dimension or one.dimension == PERCENT or one.is_range or other.is_range:
         return False
     if pairs.is_just_part_of(sentence, one, other):
@@ -176,14 +180,14 @@ def _is_too_many(sentence: str, one: Figure, other: Figure) -> bool:
 
 
 def may_be_of_pair(claim: Figure, sentence: str) -> bool:
-    """Whether a claim may be a change, or where a word says so a difference, of two figures of the evidence."""
+    """Whether a claim may be a change of two figures of the evidence, or their difference if a word says so."""
     if claim.dimension in (PERCENT, TIMES, POINTS) or way_of(claim, sentence):
         return True
     return not claim.weak and _tells_difference(sentence)
 
 
 def way_of(claim: Figure, sentence: str) -> int:
-    """Which way something changed by a claim; what somebody `lost` he has no more."""
+    """Direction in which a claim says something changed; what somebody `lost` is a decrease."""
     return claim.changed or (claim.direction if not claim.came and is_taken(sentence, claim.start) else 0)
 
 
@@ -193,9 +197,9 @@ def _tells_difference(sentence: str) -> bool:
 
 
 def of_pair(claim: Figure, sentence: str, items: Sequence[Measured], way: int = 0) -> Computed | None:
-    """A change or a difference which the evidence gives by its two ends: `from $119.72 to $125.32`.
+    """A change or difference whose two ends are in the evidence: `from $119.72 to $125.32`.
 
-    `way` is the way that the change must have gone, 0 where either will do.
+    `way` is the direction that the change must have; 0 for either.
     """
     for of_percent in (False, True) if claim.dimension == POINTS else (False,):
         pair = pairs.from_to(sentence, list(items), of_percent)
@@ -207,14 +211,14 @@ def of_pair(claim: Figure, sentence: str, items: Sequence[Measured], way: int = 
 
 
 def how_far(claim: Figure) -> Operation:
-    """What is reckoned where a claim tells how far two figures are apart."""
+    """The operation for a claim that says how far two figures are apart."""
     if claim.dimension == TIMES:
         return Operation.MULTIPLE
     return Operation.CHANGE if claim.dimension == PERCENT else Operation.DIFFERENCE
 
 
 def _difference(claim: Figure, one: Figure, other: Figure) -> float | None:
-    """How far two figures are apart in what a claim is counted in; None where that cannot be told of them."""
+    """How far two figures are apart in the claim's dimension; None if they have no such difference."""
     if claim.dimension in (PERCENT, TIMES):
         return _change((one, other), claim.dimension)
     if claim.dimension == POINTS and one.dimension == PERCENT:
@@ -229,7 +233,7 @@ _BEFORE_DATE, _BETWEEN_DATES = re.compile(r",?\sfrom\s"), re.compile(r"\s(?:to|u
 
 
 def _from_date_to_date(claim: Figure, sentence: str, others: Sequence[Measured]) -> tuple[Day, Day] | None:
-    """The two dates between which months are told to lie: `by 14 months, from December 2027 to April 2029`."""
+    """The two dates of a number of months: `by 14 months, from December 2027 to April 2029`."""
     days = [item for item in others if isinstance(item, Day) and item.start >= claim.end and item.month and item.year]
     for one, other in pairwise(days):
         if _BEFORE_DATE.fullmatch(sentence, claim.end, one.start) and _BETWEEN_DATES.fullmatch(
@@ -247,14 +251,14 @@ def _change(pair: tuple[Figure, Figure], dimension: str) -> float | None:
 
 
 def fits(claim: Figure, value: float) -> bool:
-    """Whether a computed value is what a claim says, as exactly as that is written."""
+    """Whether a computed value equals the claim, to the precision with which that is written."""
     low, high = admitted(claim, claim.low)
     slack = max(claim.step / 2, 0.0) if claim.weak else 0.0
     return low - slack - 1e-9 * abs(low) <= value <= high + slack + 1e-9 * abs(high)
 
 
 Value = tuple[float, Operation, tuple[Measured, ...]]
-"""What is computed, how, and from what."""
+"""A computed value, the operation, and its inputs."""
 
 
 def _values(
@@ -265,7 +269,7 @@ def _values(
     days: Sequence[Day],
     year: int,
 ) -> Iterator[Value]:
-    """Every value that the sentence's words let be computed, with what it is computed from."""
+    """Yield every value that the sentence's words allow to compute, with its inputs."""
     if claim.dimension in (PERCENT, TIMES):
         yield from _ratios(claim, sentence, figures)
     elif claim.dimension in (_SECOND, _MONTH) and len(days) > 1:
@@ -330,7 +334,7 @@ def _products(claim: Figure, sentence: str, figures: Sequence[Figure]) -> Iterat
 
 
 def _each(claim: Figure, sentence: str, figures: Sequence[Figure]) -> Iterator[Value]:
-    """An amount that each of some has, times their number: `the two pay $50 million each, $100 million together`."""
+    """An amount for each of some, times their number: `the two pay $50 million each, $100 million together`."""
     if not may_have(sentence, _SHARED) or not (_SUM.search(sentence) or _PRODUCT.search(sentence)):
         return
     for amount in figures:
@@ -344,7 +348,7 @@ def _each(claim: Figure, sentence: str, figures: Sequence[Figure]) -> Iterator[V
 
 
 def _spread(claim: Figure, sentence: str, here: Sequence[Figure]) -> Iterator[Value]:
-    """An amount over some years by the year, and one that is paid each year for all of them."""
+    """An amount over some years as a yearly rate, and a yearly rate over all of them."""
     for amount in here:
         for span in here:
             if amount.dimension == claim.dimension and span.dimension == _MONTH and span.low:
@@ -384,17 +388,17 @@ def _last(day: Day, year: int) -> datetime.date:
 
 
 def computed_from(by: Operation, *inputs: Measured) -> Computed:
-    """A claim that is computed rightly."""
+    """Return a claim that is computed correctly."""
     return Computed(True, _of(inputs), by, inputs)
 
 
 def turned_round(by: Operation, one: Measured, other: Measured, way: str) -> Computed:
-    """A claim that is computed rightly and told the wrong way: `more` where it is `less`."""
+    """Return a claim with the right amount but the wrong direction: `more` for `less`."""
     return Computed(False, f"{_of((one, other))} it is {way}", by, (one, other), is_sure=True)
 
 
 def as_written(inputs: Sequence[Measured]) -> Sequence[Measured]:
-    """What a figure is computed from as it is written: the ends of one range (`$4 to $5`) are one."""
+    """The inputs as they are written: the two ends of one range (`$4 to $5`) count as one."""
     one, other = inputs[0], inputs[-1]
     is_range = (one.start, one.text) == (other.start, other.text) and one != other
     return inputs[:1] if is_range else inputs

@@ -1,8 +1,8 @@
-"""How far or how many times a figure of the sentence is from another one that only the evidence has.
+"""Differences and multiples between a figure of the sentence and one that only the evidence has.
 
 `$8.71 billion, some $300 million more than forecast`, where the evidence has a forecast of $8.40 billion beside it. The
-other figure must stand with the first one in the evidence, and a word must say what is computed: whoever tries all
-pairs finds any number.
+other figure must be beside the first one in the evidence, and a word must say what is computed: trying all pairs would
+find any number.
 """
 
 from __future__ import annotations
@@ -32,9 +32,9 @@ _LEFT = late(r"\b(?:still|remain\w*|left|not|no|only|others?|without|unaffected|
 def apart(
     claim: Figure, sentence: str, items: Sequence[Measured], before: Sequence[Measured], support: Sequence[Evidence]
 ) -> Computed | None:
-    """A computation of the claim from a figure of the sentence, or of the one before, and one that stands with it.
+    """Compute the claim from a figure of the sentence or the one before, and another beside it in the evidence.
 
-    One that gives the claim the other way (`less than` for `more than`) shows it wrong.
+    A result in the other direction (`less than` for `more than`) shows the claim wrong.
     """
     behind = HOW_FAR.match(sentence, claim.end)
     way = 0 if behind is None else bool(behind["more"]) - bool(behind["less"])
@@ -60,9 +60,9 @@ def apart(
 def _pairs(
     claim: Figure, anchor: Figure, sentence: str, support: Sequence[Evidence]
 ) -> Iterator[tuple[Figure, Figure, Place]]:
-    """A figure of the sentence as the evidence has it, with each that stands with it and is the claim away from it.
+    """Figures of the sentence as the evidence has them, with each figure beside them that is the claim away.
 
-    Of the other one also the place.
+    The third item is the place of the other figure.
     """
     for there in (c for c in candidates(anchor, sentence, support) if c.how):
         for other, number in _with(there, is_near=claim.dimension not in (TIMES, PERCENT)):
@@ -73,14 +73,14 @@ def _pairs(
 
 
 def _between(claim: Figure, own: Figure, other: Figure) -> float:
-    """How far two figures are apart in what a claim is counted in."""
+    """How far two figures are apart in the claim's dimension."""
     if claim.dimension == TIMES:
         return own.low / other.low
     return abs(own.low - other.low) / (other.low / 100 if claim.dimension == PERCENT else 1.0)
 
 
 def _anchors(claim: Figure, sentence: str, items: Sequence[Measured]) -> list[Figure]:
-    """The figures that a claim may be reckoned from."""
+    """The figures that a claim may be measured from."""
     wanted = PERCENT if claim.dimension == POINTS else claim.dimension
     if claim.dimension == COUNT and sentence.startswith(" degrees", claim.end):
         wanted = TEMPERATURE
@@ -91,7 +91,7 @@ def _anchors(claim: Figure, sentence: str, items: Sequence[Measured]) -> list[Fi
 
 
 def _whole(claim: Figure, sentence: str, items: Sequence[Measured]) -> Figure | None:
-    """The whole of which the claim tells what is left: `some 500 of the 2,600 trains still run`."""
+    """The whole of a claim that is what is left of it: `some 500 of the 2,600 trains still run`."""
     for item in items:
         if isinstance(item, Figure) and item.start > claim.end and item.dimension == claim.dimension:
             is_part = is_just_part_of(sentence, claim, item) and item.low > claim.low
@@ -100,9 +100,9 @@ def _whole(claim: Figure, sentence: str, items: Sequence[Measured]) -> Figure | 
 
 
 def _with(there: Candidate, is_near: bool) -> Iterator[tuple[Figure, int]]:
-    """The other figures of the dimension in the sentence of one, and where this may be in the sentences beside it.
+    """Figures of the same dimension in a candidate's sentence, and in those beside it if `is_near`.
 
-    Each with the number of its sentence.
+    Each comes with the number of its sentence.
     """
     sentences = (there.number, there.number + 1, there.number - 1) if is_near else (there.number,)
     for item, number in there.reading.by_dimension.get(there.item.dimension, ()):

@@ -1,4 +1,4 @@
-"""What is kept of a source, made ready for looking things up in it."""
+"""The kept words of a source, prepared for lookups."""
 
 from __future__ import annotations
 
@@ -23,46 +23,46 @@ _ASIAN = late("[⺀-鿿가-힣]{4}")
 
 
 class Evidence(Struct, frozen=True, dict=True, eq=False):
-    """The kept words of a source. Each equals itself alone, since nobody asks more: its texts are long."""
+    """The kept words of a source. Compared by identity, because its texts are long and nothing needs more."""
 
     source: str
-    """The id by which the text cites it."""
+    """The id with which the text cites it."""
     texts: tuple[tuple[SourcePart, int, str], ...]
     """Passages, title and snapshot, each with its part and its index."""
     is_whole: bool
     """Whether the whole text is kept, so that what is not in it is not in the source."""
     language: str
-    """That of the source; where it tells none, that of the newsletter which cites it."""
+    """The language of the source; if it names none, that of the newsletter citing it."""
     read: datetime.date | None
     written: datetime.date | None
-    """The day by which dates without a year are understood; None where it is not known."""
+    """The day from which dates without a year are understood; None if unknown."""
     names: tuple[str, ...]
     """Names of its publisher, of the publisher whose report it passes on, and of its author."""
     roles: tuple[str, ...]
-    """Which of them each name is, in words."""
+    """The role of each name, in words."""
     published: datetime.date | None = None
     damaged: str = ""
-    """Why its kept text cannot be used."""
+    """Why its kept text cannot be used; empty if it can."""
     is_told: bool = True
-    """Whether the source tells its language."""
+    """Whether the source states its language."""
     home: str = "en"
     """The language of the newsletter."""
 
     @property
     def is_foreign(self) -> bool:
-        """Whether it is in another language than the newsletter's, so that its words cannot be compared."""
+        """Whether it is in another language than the newsletter's, so that words cannot be compared."""
         if primary(self.language) != primary(self.home):
             return True
         return not self.is_told and any(_ASIAN.search(text) for *_, text in self.texts)
 
     @cached_property
     def readings(self) -> tuple[tuple[SourcePart, int, Reading], ...]:
-        """Readings of the texts that have figures (most titles have none), each with its part and its index."""
+        """Readings of the texts that have figures (most titles have none), each with its part and index."""
         language = self.language if self.is_told or has_decimal_comma("", self.language) else None
         return tuple([(part, index, read(text, language)) for part, index, text in self.texts if not is_bare(text)])
 
     def text(self, part: SourcePart, index: int) -> str:
-        """One of its texts, by its part and its index."""
+        """One of its texts, by part and index."""
         return next(text for kind, number, text in self.texts if (kind, number) == (part, index))
 
     def place(self, part: SourcePart, index: int, start: int, end: int) -> Place:
@@ -71,23 +71,23 @@ class Evidence(Struct, frozen=True, dict=True, eq=False):
         return Place(self.source, part, index, start, end, text[start:end], around, self.read)
 
     def place_of_day(self) -> Place | None:
-        """The day on which it was published, as a place; None where the citation gives none."""
+        """The day on which it was published, as a place; None if the citation gives none."""
         if self.published is None:
             return None
         day = self.published.isoformat()
         return Place(self.source, SourcePart.PUBLISHED, 0, 0, len(day), day, day, self.read)
 
     def day_of_words(self) -> Term | None:
-        """The day from which its words are reckoned: its own, else that of the text which cites it."""
+        """The day from which its words are reckoned: its own, else that of the text citing it."""
         if self.written is None:
             return None
         place = self.place_of_day()
         return Term(self.written.isoformat(), Origin.SOURCE if place else Origin.PAGE, place=place)
 
     def year_of(self, day: Measured, claim: Measured) -> int | None:
-        """The year that is meant by a date without one: that of the source, or the one before for a later month.
+        """The year meant by a date without one: that of the source, or the year before for a later month.
 
-        Where nobody knows when it was written, that of the claim, since nothing speaks against it.
+        If it is not known when the source was written, the claim's year, since nothing contradicts it.
         """
         if not isinstance(day, Day):
             return None
@@ -98,7 +98,7 @@ class Evidence(Struct, frozen=True, dict=True, eq=False):
 
 
 def are_whole(support: Sequence[Evidence]) -> bool:
-    """Whether the whole text of every source is kept, so that what is in none of them is nowhere."""
+    """Whether the whole text of every source is kept, so that anything missing from all of them is in none."""
     return not [kept for kept in support if not kept.is_whole]
 
 
@@ -120,9 +120,10 @@ def kept_of(
     told: datetime.date | None,
     home: str = "en",
 ) -> Evidence:
-    """What is kept of a source that a story of the day `told` cites as `id_`; `home` is the newsletter's language.
+    """Return the evidence of a source that a story of the day `told` cites as `id_`; `home` is the newsletter's
+    language.
 
-    `told` is None where the day of the story is not known.
+    `told` is None if the day of the story is unknown.
     """
     texts = [(SourcePart.PASSAGE, index, passage) for index, passage in enumerate(source.passages)]
     if source.title:
@@ -157,5 +158,5 @@ _ROLES = ("who published it", "whose report it passes on")
 
 
 def publishers_of(source: Source, known: Mapping[str, Publisher]) -> tuple[str, ...]:
-    """The ids of who published a source and of whose report it passes on, as far as they are known."""
+    """The ids of the source's publisher and of the publisher whose report it passes on, if known."""
     return tuple([who for who in (source.publisher, source.relays) if who and who in known])

@@ -1,8 +1,8 @@
 """The verdict on the figures of a sentence.
 
-A figure is traced where one like it stands in the evidence, unless the words around it say that it is about something
-else. What is not found may be computed; what is not computed is contradicted where the evidence says another figure in
-the same words, and otherwise untraced, or no evidence of it is kept.
+A figure is traced if the evidence has one like it, unless the words around that show that it is about something else.
+A figure that is not found may be computed; otherwise it is contradicted if the evidence has another figure in the same
+words, and untraced if not, or without evidence if too little is kept.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ __all__ = ["Question", "judge"]
 
 
 def judge(question: Question) -> list[Claim]:
-    """The figures of a sentence with their verdicts. Weak ones of which the evidence says nothing are left out."""
+    """Judge the figures of a sentence. Weak ones that the evidence says nothing about are left out."""
     found = found_in(question)
     chosen = chosen_of(question, found)
     claims = []
@@ -50,7 +50,7 @@ def judge(question: Question) -> list[Claim]:
 
 
 def _as_it_is_told(claim: Claim, case: Case) -> Claim:
-    """A traced figure as its source has it: in its place, with a note where more is said of it, with its year."""
+    """A traced figure checked against the rest of its source: its place, what it is qualified with, its year."""
     claim, item = in_its_place(claim, case), case.item
     if claim.verdict is not Verdict.TRACED:
         return claim
@@ -83,7 +83,7 @@ def _judged(case: Case) -> Claim | None:
 
 
 def _otherwise(case: Case) -> Claim | None:
-    """A figure that is the number of a name, that the evidence tells in other words, or its own day."""
+    """A figure that the evidence has as the number of a name, in other words, or as its own day."""
     if place := named_so(case.item, case.text, case.question.support):
         return _claim(case.item, Verdict.TRACED, SAME_NAME, place)
     told = told_otherwise(case)
@@ -91,7 +91,7 @@ def _otherwise(case: Case) -> Claim | None:
 
 
 def _not_found(case: Case) -> Claim | None:
-    """The verdict on a figure that stands nowhere and is not computed; None where nothing can be said of a weak one."""
+    """The verdict on a figure that is neither found nor computed; None for a weak one if nothing can be said."""
     item, question = case.item, case.question
     if whole := all_of_them(case):
         return _claim(item, Verdict.CONTRADICTED, f"the source has all {whole.item.text}", whole.place)
@@ -115,7 +115,7 @@ def _not_found(case: Case) -> Claim | None:
 
 
 def _is_meant(rival: Candidate, case: Case) -> bool:
-    """Whether another figure of the evidence stands in the place of one that does not stand there."""
+    """Whether another figure of the evidence is in the place of one that it does not have."""
     is_so = is_about_it(rival, case.is_whole) or is_slip(case.item, rival) or is_other_part(case, rival)
     return is_so and are_comparable(case, rival)
 
@@ -125,14 +125,14 @@ def _what_is_near(item: Measured, near: Candidate | None) -> str:
         return "it has nothing like it"
     if value(near.item) == value(item):
         told = _as_told(item, near)
-        if told != near.item.text:  # it is the hedge that does not fit
+        if told != near.item.text:  # only the hedge does not fit
             return f"the source has “{told}”"
         return f"{near.item.text} stands there, but for something else as it seems"
     return f"the nearest is {_as_told(item, near)}"
 
 
 def _as_told(item: Measured, rival: Candidate) -> str:
-    """A figure of the evidence as it stands there, with its hedge where only that is another, and what it ranks."""
+    """A figure as the evidence has it: with its hedge if only that differs, and with what it ranks."""
     other = rival.item
     if isinstance(other, Label) and other.dimension == "rank" and other.text.isalpha():
         return f"{other.text} {other.family}".strip()
@@ -141,7 +141,7 @@ def _as_told(item: Measured, rival: Candidate) -> str:
 
 
 def _nearest(item: Measured, found: Sequence[Candidate]) -> Candidate | None:
-    """The figure of the evidence that comes nearest in number, or in words for what has no size."""
+    """The closest figure of the evidence by number, or by words for what has no size."""
     if not isinstance(item, Figure):
         return best(found)
     sized = [c for c in found if isinstance(c.item, Figure)]
@@ -149,7 +149,7 @@ def _nearest(item: Measured, found: Sequence[Candidate]) -> Candidate | None:
 
 
 def _of_nothing(item: Figure, found: Computed, question: Question) -> Claim | None:
-    """A figure that is computed rightly, of others that are not in the evidence."""
+    """A figure that is computed correctly, but from figures that are not in the evidence."""
     if item.weak:
         return None
     if are_whole(question.support):

@@ -1,4 +1,6 @@
-"""The verdict on a quotation: it must stand in a passage, a title or a snapshot, for who quotes can keep the words."""
+"""The verdict on a quotation: it must be in a passage, a title or a snapshot, since whoever quotes can keep the
+words.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,7 @@ from generator.trace.vocabulary import Vocabulary
 
 
 def judge_quotation(quoted: Quoted, sentence: str, support: Sequence[Evidence], known: Vocabulary) -> Claim:
-    """The claim that a quotation is. It is contradicted too where its words are denied there or said by another."""
+    """Judge a quotation. It is also contradicted if the evidence denies its words or has another speaker for them."""
     claim = _judge_words(quoted, support)
     place = claim.place if claim.verdict is Verdict.TRACED else None
     if place and (denial := quotations.denied(sentence, quoted, _before(place, support))):
@@ -24,7 +26,7 @@ def judge_quotation(quoted: Quoted, sentence: str, support: Sequence[Evidence], 
 
 
 def _before(place: Place, support: Sequence[Evidence]) -> str:
-    """What stands in the evidence right before a place."""
+    """The text of the evidence right before a place."""
     kept = next(kept for kept in support if kept.source == place.source)
     return kept.text(place.part, place.index)[max(0, place.start - 60) : place.start]
 

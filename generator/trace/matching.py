@@ -1,4 +1,4 @@
-"""Finding a figure in the evidence: every place where one like it stands, and how well the words around it agree."""
+"""Finding a figure in the evidence: every place that has one like it, and how well the words around it agree."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from generator.trace.evidence import Evidence
 from generator.trace.reading import Reading
 
 MOST = 1000
-"""Figures of one dimension in one text that are all looked at. An article has fewer; a file of data may have many."""
+"""Most figures of one dimension in one text that are all examined. Articles have fewer; data files may have many."""
 
 
 class Candidate(msgspec.Struct, frozen=True):
@@ -26,11 +26,11 @@ class Candidate(msgspec.Struct, frozen=True):
     how: str
     """How the claim follows from it; empty when it does not."""
     opposed: str
-    """Why it does not follow, though the number does; empty otherwise."""
+    """Why it does not follow though the number fits; empty otherwise."""
     likeness: float
     """How much its surroundings share with the claim's."""
     share: float
-    """The likeness, as a share of what the claim's surroundings say."""
+    """The likeness as a share of all that the claim's surroundings say."""
     kept: Evidence
     part: SourcePart
     index: int
@@ -43,7 +43,7 @@ class Candidate(msgspec.Struct, frozen=True):
         return self.reading.sentences[self.number]
 
     def stands_with(self, other: Candidate) -> bool:
-        """Whether it is another figure of the very sentence in which that one stands."""
+        """Whether it is a different figure of the same sentence as `other`."""
         return self.reading is other.reading and self.number == other.number and self.item is not other.item
 
     @property
@@ -93,14 +93,16 @@ def _in_source(claim: Measured, sentence: str, dimension: str, own: Context, kep
 
 
 def _may_be_told_so(claim: Measured, sentence: str, item: Measured, there: str) -> bool:
-    """Whether a figure that points the other way in the evidence may be told from the other side."""
+    """Whether a figure that points the other way in the evidence may describe the same change from the other side."""
     return are_two_sides(sentence, there) or are_told_of_two(sentence, claim.end, there, item.end)
 
 
 def _worth_looking_at(
     claim: Measured, there: Sequence[tuple[Measured, int]], kept: Evidence
 ) -> Iterator[tuple[Measured, int]]:
-    """Of the figures of a long table those from which a claim follows, and the first ones: words tell little there."""
+    """Figures of a long table worth comparing: the first ones, and those that a claim follows from; words tell little
+    there.
+    """
     left = MOST
     for at, (item, number) in enumerate(there):
         if at < MOST // 2:
@@ -111,11 +113,11 @@ def _worth_looking_at(
 
 
 def shared_words(claim: Measured, sentence: str, there: Candidate) -> Set[str]:
-    """The words, without their endings, that stand around a claim and around a figure of the evidence."""
+    """The words, without their endings, around both a claim and a figure of the evidence."""
     own, theirs = context(sentence, claim.start, claim.end), context(there.sentence, there.item.start, there.item.end)
     return own.weights.keys() & theirs.weights.keys()
 
 
 def best(found: Sequence[Candidate]) -> Candidate | None:
-    """The candidate whose surroundings agree best; of equals the first."""
+    """The candidate whose surroundings agree best; the first of equals."""
     return max(found, key=lambda candidate: candidate.likeness, default=None)

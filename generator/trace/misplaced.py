@@ -1,4 +1,4 @@
-"""Figures that stand in the evidence, but for something else: changed round, another's, for another measure."""
+"""Figures that the evidence has, but for something else: swapped, of another owner, or for another measure."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from generator.trace.turned import is_turned
 
 
 def in_its_place(claim: Claim, case: Case) -> Claim:
-    """A traced claim, or a contradicted one where its figure stands in the evidence for something else."""
+    """Return the claim, contradicted if the evidence has its figure for something else."""
     own = case.own
     if own is None:
         return claim
@@ -43,7 +43,7 @@ def in_its_place(claim: Claim, case: Case) -> Claim:
 
 
 def _scored_by_another(claim: Claim, case: Case) -> Claim:
-    """A score with who won, or a contradicted one where the evidence has the other one of two as who won by it."""
+    """Return a score, contradicted if the evidence has the other side as its winner."""
     if case.item.dimension != SCORE:
         return claim
     leader = who_leads(case.text, case.item, case.there)
@@ -63,7 +63,7 @@ def _is_rather(rival: Candidate, own: Candidate, case: Case) -> bool:
 
 
 def _moved(claim: Claim, own: Candidate, case: Case, owner: str, is_theirs: bool) -> Claim | None:
-    """A contradicted claim where something tells that its figure is another's, another rate's, or said twice."""
+    """Return a contradicted claim if its figure is another's, of another rate, or given twice; None otherwise."""
     item, how, place = case.item, "", claim.place
     if wrong := miscounted(case) or is_turned(case) or other_outcome(case):
         how = wrong

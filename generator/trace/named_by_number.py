@@ -1,4 +1,4 @@
-"""Things that the evidence names otherwise than by a number of its own: `the 737`, where it has the Boeing 737."""
+"""Things called by their number alone, where the evidence has the full name: `the 737` for the Boeing 737."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _COUNTS = re.compile(r"\s[a-z]+s\b(?<!\bis)(?<!\bwas)(?<!\bhas)(?<!\bcosts)(?<!\
 
 
 def named_so(item: Measured, sentence: str, support: Sequence[Evidence]) -> Place | None:
-    """Where the evidence has the name that ends with the number of a sentence; None where it has none."""
+    """Where the evidence has a name that ends with the number of the sentence; None if nowhere."""
     if isinstance(item, Label):
         return _spelled_so(item, support) if item.dimension == "version" else None
     if not isinstance(item, Figure) or item.dimension != COUNT or not item.text.isdigit() or len(item.text) < 2:
@@ -34,7 +34,7 @@ def named_so(item: Measured, sentence: str, support: Sequence[Evidence]) -> Plac
 
 
 def _spelled_so(name: Label, support: Sequence[Evidence]) -> Place | None:
-    """Where the evidence has a name with a number letter by letter, though its words let the number count something."""
+    """Where the evidence has a numbered name verbatim, though there its number reads as a count."""
     for kept in support:
         for part, index, text in kept.texts:
             if name.text in text and (found := re.search(rf"(?<!\w){re.escape(name.text)}(?!\w|[.,-]\d)", text)):

@@ -1,7 +1,7 @@
 """Names: people, organisations, products and places of a sentence must occur in its evidence.
 
-A name is written with capitals inside a sentence, or is one of the newsletter's vocabulary. It is met by itself, by
-another name of its entity, by the family name of a person, by the first word of a company, or by its initials.
+A name has capitals inside a sentence, or is in the newsletter's vocabulary. The evidence may have the name itself,
+another name of its entity, the family name of a person, the first word of a company, or its initials.
 """
 
 from __future__ import annotations
@@ -57,15 +57,15 @@ _COUNTED = frozenset(
     investors analysts shareholders holders researchers engineers executives officials rivals critics supporters
     exports imports shipments deliveries profits losses results plans parts most editors readers""".split()
 )
-"""What opens a sentence and is no part of the name behind it: `Shares of Borealis`."""
+"""Opening words that are not part of the name behind them: `Shares of Borealis`."""
 _FISCAL_YEAR = re.compile(r"FY[’']?\d\d(?:\d\d)?\Z")
 _SHOWS = re.compile(r"[A-Z].*[A-Z]|\d")
-"""What makes one word a name though it opens a sentence: `iPhone`, `H100`."""
+"""Marks a single word as a name though it opens a sentence: `iPhone`, `H100`."""
 _GENITIVE = re.compile(r"[’']s?\Z")
 
 
 class Named(NamedTuple):
-    """A name as a sentence has it."""
+    """A name as written in a sentence."""
 
     start: int
     end: int
@@ -76,7 +76,9 @@ class Named(NamedTuple):
 
 
 def find(sentence: str, vocabulary: Vocabulary) -> Iterator[Named]:
-    """Every name of a sentence, in reading order. None begins far from a capital, so most words are passed over."""
+    """Find every name of a sentence, in reading order. Scanning jumps between capitals, because every name is
+    near one.
+    """
     if vocabulary.nouns_have_capitals:
         yield from _known(sentence, vocabulary)
         return
@@ -90,7 +92,7 @@ def find(sentence: str, vocabulary: Vocabulary) -> Iterator[Named]:
 
 
 def _known(sentence: str, vocabulary: Vocabulary) -> Iterator[Named]:
-    """The names of the vocabulary, where they are written with a capital; of two at one place the longer."""
+    """The names of the vocabulary that are written with a capital; the longer of two that overlap."""
     small, found = _small(sentence), {}
     for name in sorted({*vocabulary.known, *vocabulary.others}, key=len):
         for start in places_whole(name, small):
@@ -107,7 +109,7 @@ def _known(sentence: str, vocabulary: Vocabulary) -> Iterator[Named]:
 def _named(sentence: str, start: int, text: str, vocabulary: Vocabulary) -> Iterator[Named]:
     opens = not (start and _LETTER.search(sentence, 0, start))
     if opens and text.isalpha() and text[1:].islower() and not _is_known(text, vocabulary):
-        return  # a word that has its capital from the sentence, as most sentences begin
+        return  # its capital may only be that of the sentence
     words = [(match.start(), match[0]) for match in _WORDS.finditer(text)]
     if opens and len(words) > 2 and words[0][1].lower() in _COUNTED and not _is_known(text, vocabulary):
         words, opens = words[1:], False
@@ -131,16 +133,16 @@ def _named(sentence: str, start: int, text: str, vocabulary: Vocabulary) -> Iter
 
 
 def _is_whole(name: str, vocabulary: Vocabulary) -> bool:
-    """Whether a name keeps its first word, though that is no name by itself: `European Union`."""
+    """Whether a name keeps its first word, though that alone is no name: `European Union`."""
     return _without_genitive(name) in _UNIONS or _is_known(name, vocabulary)
 
 
 _UNIONS = frozenset(("European Union", "African Union"))
-"""What texts call by two letters, one of which is that of an adjective."""
+"""Names with two-letter abbreviations, whose first word alone is an adjective."""
 
 
 def _is_no_name(word: str) -> bool:
-    """Whether a word in small letters begins no name: `Russian`, `Russian-born`, `Prof.`."""
+    """Whether a word in small letters cannot begin a name: `Russian`, `Russian-born`, `Prof.`."""
     first, _, rest = word.partition("-")
     return word.strip(".") in _NO_FIRST_NAMES or (bool(rest) and first in _NO_FIRST_NAMES and rest in _MADE_OF_THEM)
 
@@ -150,13 +152,13 @@ _OPENING = re.compile(r"\W*([A-ZÀ-ÞŁŠŽ][^\W\d_]{5,})(?![\w’'-]|\.\w)")
 
 @lru_cache(maxsize=64)
 def opening(sentence: str) -> Named | None:
-    """The word that opens a sentence, which has its capital from that, and may be a name for all that is known."""
+    """The opening word of a sentence, whose capital does not tell whether it is a name."""
     found = _OPENING.match(sentence)
     return Named(found.start(1), found.end(1), found[1]) if found and found[1][1:].islower() else None
 
 
 def is_mistyped(word: str, name: str) -> bool:
-    """Whether a word is a name with a letter wrong within it; at its end that may be another form (`Russian`)."""
+    """Whether a word is a name with a wrong letter inside; at its end that may be another form (`Russian`)."""
     return word[0] == name[0] and word[-2:] == name[-2:] and " " not in name and is_a_letter_off(word, name)
 
 
@@ -165,7 +167,7 @@ _IN_CAPITALS = re.compile(r"(?<!\w)[A-ZÀ-ÞŁŠŽ]\w{4,}")
 
 @lru_cache(maxsize=512)
 def in_capitals(text: str) -> frozenset[str]:
-    """The longer words of a text with a capital, names or not."""
+    """The longer capitalised words of a text, names or not."""
     return frozenset(_IN_CAPITALS.findall(text))
 
 
@@ -180,7 +182,7 @@ def _without_genitive(name: str) -> str:
 
 @lru_cache(maxsize=4096)
 def spellings(text: str, entity: Entity | None) -> tuple[tuple[str, bool], ...]:
-    """The words by which a text may call what is named so, small, the fullest first; and which must be in capitals."""
+    """How a text may write a name, in small letters, the fullest first; and whether it must be in capitals there."""
     return tuple((_small(words), words.isupper() and len(words) < 5) for words in dict.fromkeys(_spelled(text, entity)))
 
 
@@ -209,17 +211,17 @@ _PLAIN_LETTERS = str.maketrans(
 
 @lru_cache(maxsize=4096)
 def _small(text: str) -> str:
-    """A text in small letters without accents, as long as it is: `Muñoz` is written Munoz too."""
+    """A text in small letters without accents (`Muñoz` is written Munoz too), of the same length."""
     small = text.lower()
     return small if small.isascii() else small.translate(_PLAIN_LETTERS)
 
 
 _MISTYPED = 5
-"""Letters from which on a name is taken for another one mistyped; shorter ones are often alike."""
+"""Shorter names are never taken for mistyped ones, since they are often alike."""
 
 
 def is_a_letter_off(one: str, other: str) -> bool:
-    """Whether one letter is missing, too much or another one, or two are changed round."""
+    """Whether two names differ by one letter that is missing, extra or wrong, or by two that are swapped."""
     few, many = sorted((_small(one), _small(other)), key=len)
     if few == many or len(many) - len(few) > 1 or len(few) < _MISTYPED:
         return False
@@ -231,13 +233,13 @@ def is_a_letter_off(one: str, other: str) -> bool:
 
 
 def are_one(one: str, other: str, text: str) -> bool:
-    """Whether two names are the two parts of one in a text: Jane and Aldane, where it has Jane Aldane."""
+    """Whether a text joins two names into one: Jane and Aldane, where it has Jane Aldane."""
     first, last = re.escape(one.rsplit(maxsplit=1)[-1]), re.escape(other.rsplit(maxsplit=1)[-1])
     return re.search(rf"(?<!\w)(?:{first}\s{last}|{last}\s{first})(?!\w)", text) is not None
 
 
 def stand_in(name: Named, text: str) -> tuple[int, int] | None:
-    """Start and end of the words with which a text names the same; None where it does not."""
+    """Start and end of the words with which a text names the same thing; None if it does not."""
     small = _small(text)
     for spelling, is_short in spellings(name.text, name.entity):
         for start, end in _whole(spelling, small) if spelling in small else ():
@@ -251,13 +253,15 @@ def stand_in(name: Named, text: str) -> tuple[int, int] | None:
 
 
 def _part(name: Named, text: str, small: str) -> tuple[int, int] | None:
-    """Where a text has the family name of a person or the first word of a company, and not as part of another name."""
+    """Where a text has the family name of a person or the first word of a company, but not within another name."""
     words = name.text.split()
     kind = name.entity.kind if name.entity else ""
     if len(words) < 2 or "&" in words or kind in ("model", "product"):
         return None
     at = words.index("of") if "of" in words else 0
-    is_bearer_there = at < 2 or any(_whole(_small(words[at - 1]), small))  # Maria Pine of Acme is no other of Acme
+    is_bearer_there = at < 2 or any(
+        _whole(_small(words[at - 1]), small)
+    )  # Maria Pine of Acme is not somebody else of Acme
     for start, end in _whole(_small(words[-1]), small) if kind in ("", "person") and is_bearer_there else ():
         before = text[:start].split()[-1:]
         if (
@@ -268,7 +272,7 @@ def _part(name: Named, text: str, small: str) -> tuple[int, int] | None:
         ):
             return start, end
     of = _small(" ".join(words[1:])) if words[1] in _OF else ""
-    is_titled = len(words) > 2 and words[1].lower() in _TITLES  # many are called Finance Minister
+    is_titled = len(words) > 2 and words[1].lower() in _TITLES  # many are Finance Minister
     may_be_first = kind != "person" and len(words[0]) > 3 and not is_titled
     for start, end in _whole(_small(words[0]), small) if may_be_first else ():
         behind = _BEHIND.match(text, end)
@@ -280,13 +284,13 @@ def _part(name: Named, text: str, small: str) -> tuple[int, int] | None:
 
 
 _OF = frozenset(("of", "for", "de"))
-"""Words of names behind which stands which one of several it is: `University of Tampere`."""
+"""Words within names that come before what tells several apart: `University of Tampere`."""
 _CAPITALS = re.compile(r"[A-ZÀ-Þ][\w’'-]*\Z")
 _BEHIND = re.compile(r"\s([A-ZÀ-Þ][\w’'-]*)")
 
 
 def _initials(name: str, text: str) -> tuple[int, int] | None:
-    """Where a text spells out a name of capitals."""
+    """Where a text spells out an abbreviation."""
     if not (name.isupper() and name.isalpha() and 2 < len(name) < 7):
         return None
     found = re.search(r"\b" + r"[\w-]*\s(?:of\s|the\s|for\s|and\s|on\s)*".join(name) + r"\w*", text)
@@ -294,6 +298,6 @@ def _initials(name: str, text: str) -> tuple[int, int] | None:
 
 
 def _whole(words: str, small: str) -> Iterator[tuple[int, int]]:
-    """Start and end of words, of more than one letter, where they stand whole in a text of small letters."""
+    """Start and end of whole-word matches of some words, longer than one letter, in a text of small letters."""
     for start in places_whole(words, small) if len(words) > 1 else ():
         yield start, start + len(words)

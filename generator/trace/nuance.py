@@ -1,8 +1,7 @@
-"""What is said of a figure beside its number: median or mean, real or nominal, exactly or at most.
+"""Qualifiers of a figure: median or mean, real or nominal, exact or at most.
 
-Of two words that exclude each other the one that all places of the evidence have is right. A bound that is lost, or a
-median that is called an average, is no other figure, but not what the source says either: that is a note on a traced
-claim.
+Of two qualifiers that exclude each other, the one in all places of the evidence is right. A lost bound, or a median
+called an average, makes no other figure, but is not what the source says either: a traced claim gets a note for it.
 """
 
 from __future__ import annotations
@@ -37,13 +36,15 @@ _EXCLUDING = tuple(
     for one, two, of_one, of_two in _KINDS
     for mine, other, words, name in ((one, two, of_one, of_two[0]), (two, one, of_two, of_one[0]))
 )
-"""Of each two words that exclude each other, the one of a claim, the other one, and by which words a claim is known."""
+"""Two opposites per row: the claim's, the other one, words that reveal the claim's, and the name of the other."""
 _FAR, _BESIDE = 90, re.compile(r"[^,;:.()\d]*(?:,\sfrom\s)?\Z")
 _BEHIND = re.compile(r"[^,;:.()\d]{0,40}")
 
 
 def of_another_kind(sentence: str, item: Figure, found: Sequence[Candidate]) -> str:
-    """What all places of the evidence have a figure for, where the words beside it say the opposite: `median`."""
+    """Say which qualifier all places of the evidence have, if the words beside the figure have the opposite:
+    `median`.
+    """
     words = words_of(sentence)
     for mine, other, known_by, name in _EXCLUDING:
         if not words.isdisjoint(known_by) and mine.search(_beside(sentence, item)) and not other.search(sentence):
@@ -54,7 +55,7 @@ def of_another_kind(sentence: str, item: Figure, found: Sequence[Candidate]) -> 
 
 
 def _is_told_as(candidate: Candidate, other: re.Pattern[str], mine: re.Pattern[str]) -> bool:
-    """Whether the evidence has a figure as the other thing, beside it or else in its sentence, and not as this one."""
+    """Whether the evidence has the other qualifier of a figure, beside it or else in its sentence, and not this one."""
     beside = _beside(candidate.sentence, candidate.item)
     has_either = other.search(beside) or mine.search(beside)
     words = beside if has_either else candidate.sentence
@@ -62,7 +63,7 @@ def _is_told_as(candidate: Candidate, other: re.Pattern[str], mine: re.Pattern[s
 
 
 def _beside(sentence: str, item: Measured) -> str:
-    """The words of a figure's clause right before it, and behind it."""
+    """The words right before a figure in its clause, and those behind it."""
     before = _BESIDE.search(sentence, max(0, item.start - _FAR), item.start)
     behind = _BEHIND.match(sentence, item.end)
     return f"{before[0] if before else ''} | {behind[0] if behind else ''}"
@@ -75,7 +76,7 @@ _AVERAGES = frozenset(("average", "averages", "averaged", "median"))
 _MOST = frozenset(("up to", "as many as", "as much as", "at most", "maximum of", "bis zu", "höchstens"))
 _LEAST = frozenset(("at least", "no fewer than", "mindestens"))
 _NEARLY_ANYWHERE = frozenset("each every per either within over plus more less until top either minimum".split())
-"""Those of `_MAY` which say so only beside the figure."""
+"""The words of `_MAY` that count only beside the figure."""
 _MAY = frozenset(
     """may might can could would should must maximum max maximal most limit limits limited limiting cap caps capped
     ceiling top until within less fewer below under possible possibly potential potentially risk risks face faces
@@ -84,11 +85,11 @@ _MAY = frozenset(
     allows allowed permit permits permitted reach reaches kann können könnte könnten darf dürfen maximal maximale
     höchstens bis grenze drohen droht obergrenze mindestens mindest ab muss müssen""".split()
 )
-"""Words by which a sentence may say itself that a figure is a bound."""
+"""Words that may mark a figure as a bound in the sentence itself."""
 
 
 def told_less_exactly(sentence: str, item: Figure, found: Sequence[Candidate]) -> str:
-    """What the evidence says of a figure and the sentence does not: `up to`; empty where it says all."""
+    """A qualifier of the evidence that the sentence leaves out: `up to`; empty if it leaves out none."""
     same = [c for c in found if c.how == SAME and isinstance(c.item, Figure)]
     if not same or item.hedge or item.weak or item.is_range:
         return ""
@@ -116,7 +117,7 @@ _UNSURE = late(
     r"\b(?P<word>may|might|could|(?:is|are|was|were)\s(?:expected|projected|forecast|predicted|likely)\sto"
     r"|(?P<who>expects?)\s(?:[A-Za-z’'-]+\s){1,4}?to|(?:expects?|hopes?|plans?|aims?)\sto)\s(?:(?!(?:and|but|that|which|who|after|from)\b)[a-z-]+\s){1,5}[$€£¥]?\Z"
 )
-"""What makes a figure one that nobody knows yet, in the clause right before it."""
+"""Matches before a figure that is still unknown, in the same clause."""
 _ATTRIBUTE = re.compile(r"\b(?:an?|the|its|their|his|her|this|that)\s[$€£¥]?\Z", re.IGNORECASE)
 _OPEN = _MAY | frozenset(
     """will shall if unless likely unlikely expect expects expected expecting expectation expectations forecast
@@ -126,12 +127,12 @@ _OPEN = _MAY | frozenset(
     promised prospective future coming next view believes think thinks reckons reckon foresees sees assume assumes
     assumed scenario scenarios model models hypothetical wird werden soll sollen würde würden erwartet""".split()
 )
-"""Words by which a sentence may say itself that something is not so yet."""
+"""Words with which a sentence may itself say that something is not so yet."""
 _IS_TO = re.compile(r"\b(?:is|are|was|were|set|about)\sto\s|\bto\sbe\s")
 
 
 def _told_as_sure(sentence: str, item: Figure, same: Sequence[Candidate], words: Set[str]) -> str:
-    """A note where the evidence has a figure only as what may come, and the sentence has it as what is."""
+    """A note if the evidence has a figure only as a possibility, and the sentence as a fact."""
     if not words.isdisjoint(_OPEN) or _IS_TO.search(sentence) or _ATTRIBUTE.search(sentence, 0, item.start):
         return ""
     unsure = [_UNSURE.search(c.sentence, 0, _before_hedge(c)) for c in same]
@@ -142,6 +143,6 @@ def _told_as_sure(sentence: str, item: Figure, same: Sequence[Candidate], words:
 
 
 def _before_hedge(there: Candidate) -> int:
-    """Where a figure of the evidence begins, with what hedges it."""
+    """Start of a figure of the evidence, including its hedge."""
     hedge = hedging(there.sentence, there.item.start)
     return there.sentence.rfind(hedge, 0, there.item.start) if hedge else there.item.start

@@ -1,5 +1,7 @@
-"""Where somebody is from and what office he holds, where both texts say so beside the name: `Chepkemoi of Kenya`,
-`Lt. Gov. Jane Aldane`. Who is of another place in the evidence, or only the deputy there, is not the one that is told.
+"""People's places and offices, where both texts give them beside the name: `Chepkemoi of Kenya`, `Lt. Gov. Jane
+Aldane`.
+
+Somebody of another place in the evidence, or only the deputy there, is not the person the sentence names.
 """
 
 from __future__ import annotations
@@ -25,11 +27,11 @@ _INSTITUTIONS = frozenset(
     province queen king region republic royal school sea secretary senate society state states straits supreme treaty
     tower town trinity union university village""".split()
 )
-"""What many places have, so that another one may be told under another name."""
+"""Things that many places have, so that another one may go by another name."""
 
 
 def of_another_place(name: str, support: Sequence[Evidence]) -> Place | None:
-    """Where the evidence has somebody of another place than a name says: `Chepkemoi of Kenya`, not of Uganda."""
+    """Where the evidence has a person of another place than a name says: `Chepkemoi of Kenya`, not of Uganda."""
     mine = _OF.fullmatch(name[_first_names(name) :]) if " of " in name else None
     if mine is None or mine["who"].lower() in _INSTITUTIONS or not are_whole(support):
         return None
@@ -40,26 +42,26 @@ def of_another_place(name: str, support: Sequence[Evidence]) -> Place | None:
                 if other["place"] == mine["place"]:
                     return None
                 found = found or kept.place(part, index, *other.span())
-            is_noun = re.search(rf"(?<!\w){mine['who'].lower()}(?!\w)", text)  # one of many that have the name
+            is_noun = re.search(rf"(?<!\w){mine['who'].lower()}(?!\w)", text)  # a common noun: many share it
             if is_noun or _stands_otherwise(mine["place"], text):
                 return None
     return found
 
 
 def of_no_place(name: str, support: Sequence[Evidence]) -> str:
-    """The place of which a name says that somebody is, where the evidence has no such place: `Jane Pine of Turku`.
+    """The place in `Jane Pine of Turku`, if no source mentions it; empty otherwise.
 
-    Who has one name may be many things (`Festival of Turku`), and so may what an institution is of.
+    Nothing is said of a single name before `of` (`Festival of Turku`), or of an institution: either may be many things.
     """
     mine = _OF.fullmatch(name[_first_names(name) :]) if " of " in name else None
     is_one = mine is not None and _first_names(name) > 0 and mine["who"].lower() not in _INSTITUTIONS
     if mine is None or not is_one or not are_legible(support):
         return ""
     place, texts = mine["place"], [text for kept in support for *_, text in kept.texts]
-    beginning = place[:_LEAST].lower()  # which what is of the place begins with too
+    beginning = place[:_LEAST].lower()  # adjectives of the place begin so too
     if any(beginning in text.lower() or stand_in(Named(0, 0, place), text) for text in texts):
         return ""
-    code = re.compile(rf"(?<!\w){re.escape(place[:3].upper())}(?!\w)")  # as lists of results have it
+    code = re.compile(rf"(?<!\w){re.escape(place[:3].upper())}(?!\w)")  # as in lists of results
     return "" if any(map(code.search, texts)) else place
 
 
@@ -67,12 +69,12 @@ _LEAST = 4
 
 
 def _first_names(name: str) -> int:
-    """Where the last name begins of somebody who is said to be of a place."""
+    """Offset of the last name in a name that says where somebody is from."""
     return name.rfind(" ", 0, name.index(" of ")) + 1
 
 
 def _stands_otherwise(place: str, text: str) -> bool:
-    """Whether a text names a place otherwise than to say where somebody is from."""
+    """Whether a text names a place other than to say where somebody is from."""
     return re.search(rf"(?<! of )(?<!\w){re.escape(place)}", text, re.IGNORECASE) is not None
 
 
@@ -118,9 +120,9 @@ _FORMERLY = re.compile(r"(?:\b[Ff]ormer(?:ly)?|\b[Tt]hen|\b[Ee]x|\b[Oo]ne-?time)
 
 
 def of_another_office(sentence: str, start: int, end: int, support: Sequence[Evidence]) -> Place | None:
-    """Where the evidence has who is named at some offsets by the title of another office: Mayor Aune, not Minister.
+    """Where the evidence gives the person at some offsets the title of another office: Mayor Aune, not Minister.
 
-    Only where both stand before the name with a capital, and no source has the office that the sentence tells.
+    Only if both titles are before the name with a capital, and no source has the office that the sentence gives.
     """
     last = sentence.rfind(" ", start, end) + 1 or start
     told = _TITLED.search(sentence, max(0, last - _NEAR), last)
@@ -147,9 +149,9 @@ _OF_AREA = late(
 
 
 def of_another_area(sentence: str, start: int, end: int, support: Sequence[Evidence]) -> Place | None:
-    """Where the evidence has who is named at some offsets as minister of something else: Finance, not Prime Minister.
+    """Where the evidence has the person at some offsets as minister of something else: Finance, not Prime Minister.
 
-    Only where it tells the office of the sentence too, and never beside this name.
+    Only if it names the office of the sentence too, but never beside this name.
     """
     last = sentence.rfind(" ", start, end) + 1 or start
     mine = _OF_AREA.search(sentence, max(0, last - _NEAR), last)
@@ -168,7 +170,7 @@ def of_another_area(sentence: str, start: int, end: int, support: Sequence[Evide
 
 
 def of_lesser_office(sentence: str, start: int, end: int, support: Sequence[Evidence]) -> Place | None:
-    """Where the evidence has who is named at some offsets as a deputy of what the sentence calls them."""
+    """Where the evidence has the person at some offsets as a deputy of the office that the sentence gives."""
     if words_of(sentence).isdisjoint(_OFFICES):
         return None
     last = sentence.rfind(" ", start, end) + 1 or start
@@ -195,13 +197,13 @@ def of_lesser_office(sentence: str, start: int, end: int, support: Sequence[Evid
 
 
 class _Told(NamedTuple):
-    """The offices that a kept text tells, each by its forms."""
+    """The offices that a kept text names, each as its forms."""
 
     held: frozenset[str]
     lesser: frozenset[str]
-    """Those of which it tells a deputy."""
+    """Offices that it names a deputy of."""
     begun: frozenset[str]
-    """Those with which a word of it begins: `ministerial` is of a minister."""
+    """Offices that one of its words begins with: `ministerial` counts for minister."""
 
 
 _ANY = late(rf"(?<!\w)(?P<office>{'|'.join(sorted(_OFFICES, key=len, reverse=True))})(?P<more>\w?)", re.IGNORECASE)
@@ -209,7 +211,7 @@ _ANY = late(rf"(?<!\w)(?P<office>{'|'.join(sorted(_OFFICES, key=len, reverse=Tru
 
 @lru_cache(maxsize=512)
 def _told_in(text: str) -> _Told:
-    """The offices of a kept text. They are asked for by each name with an office, so they are found once."""
+    """Find the offices of a kept text. Cached, because every name with an office asks for them."""
     held: set[str] = set()
     lesser: set[str] = set()
     begun: set[str] = set()

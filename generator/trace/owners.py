@@ -1,7 +1,7 @@
 """Whose figure is whose, where a list says so: `Aldane and Corvex lost 14% and 17%, respectively`.
 
-The words around the figures of a list are the same for all of them, so only their order tells. It is held against what
-the evidence says of each name, in a list too or in clauses of their own (`Aldane lost 14% and Corvex 17%`).
+The words around the figures of a list are shared, so only their order tells. It is compared with what the evidence
+says of each name, in a list or in separate clauses (`Aldane lost 14% and Corvex 17%`).
 """
 
 from __future__ import annotations
@@ -29,14 +29,14 @@ _NEXT_FIGURE = re.compile(r"(?:\s[a-z]+)?(?:,\s(?:and\s)?|\sand\s)(?:about\s|nea
 
 
 class Owned(NamedTuple):
-    """A figure with the name that a sentence gives it to."""
+    """A figure with the name that a sentence assigns it to."""
 
     called: str
     figure: Figure
     is_listed: bool = False
-    """Whether a list of as many names says so, and not a clause."""
+    """Whether a list of as many names assigns it, rather than a clause."""
     is_had: bool = False
-    """Whether no more than that the name has it stands between them (`the Greens have 31`), or who leads by it."""
+    """Whether only a verb of having is between them (`the Greens have 31`), or the name leads a contest by it."""
 
     @property
     def name(self) -> frozenset[str]:
@@ -48,7 +48,7 @@ T = TypeVar("T")
 
 
 def owned(sentence: str, items: Sequence[Measured]) -> tuple[Owned, ...]:
-    """The figures of a sentence that a list gives to names, or else those that clauses with one name do."""
+    """The figures that a sentence assigns to names: by a contest or a list, else by clauses with one name each."""
     figures = tuple(item for item in items if isinstance(item, Figure) and not item.is_range)
     names = names_in(sentence) if figures else ()
     if not names:
@@ -71,7 +71,7 @@ def names_in(sentence: str) -> tuple[Name, ...]:
 
 
 def _by_lists(sentence: str, names: Sequence[Name], figures: Sequence[Figure]) -> list[Owned]:
-    """One list of names and one of as many figures of one dimension; where there are more, none is looked through."""
+    """Pair one list of names with one list of as many figures of one dimension; none if there are several lists."""
     rows = _runs(names, lambda one, other: _NEXT.fullmatch(sentence, one[1], other[0]) is not None)
     many = _runs(figures, lambda one, other: _is_next(sentence, one, other))
     if len(rows) != 1 or len(many) != 1 or len(rows[0]) != len(many[0]):
@@ -84,7 +84,7 @@ def _is_next(sentence: str, one: Figure, other: Figure) -> bool:
 
 
 def _runs(items: Sequence[T], is_next: Callable[[T, T], bool]) -> list[list[T]]:
-    """The rows of two or more that follow each other."""
+    """Runs of two or more adjacent items."""
     runs: list[list[T]] = [[item] for item in items[:1]]
     for one, other in pairwise(items):
         if is_next(one, other):
@@ -101,7 +101,7 @@ _HAS = late(
 
 
 def _by_clauses(sentence: str, names: Sequence[Name], figures: Sequence[Figure]) -> Iterator[Owned]:
-    """Each figure with the one name between it and the figure of its dimension before it."""
+    """Pair each figure with the only name between it and the previous figure of its dimension."""
     for figure in figures:
         since = max((f.end for f in figures if f.end <= figure.start and f.dimension == figure.dimension), default=0)
         between = [(end, name) for start, end, name in names if since <= start < figure.start]
@@ -119,7 +119,7 @@ _TO = late(rf"(?:\sof\sthe\svotes?)?\sto\s{HEDGE}")
 
 
 def _by_contest(sentence: str, names: Sequence[Name], figures: Sequence[Figure]) -> list[Owned]:
-    """Whose the two figures are of a contest that a sentence tells with who leads: the larger one, told first."""
+    """Owners of the two figures of a contest whose leader is named: the larger figure comes first."""
     for more, fewer in pairwise(figures):
         if more.dimension != fewer.dimension or more.low <= fewer.low:
             continue
@@ -135,13 +135,13 @@ def _by_contest(sentence: str, names: Sequence[Name], figures: Sequence[Figure])
 _IN_A_CASE = re.compile(
     r"\W*(?:With|After|If|By|Together|Once|Then)\b|.*\b(?:would|will|could|left|remain|remaining|combined)\b", re.DOTALL
 )
-"""What tells what somebody has in some case, or after something: the source may say it in other figures."""
+"""Words for a figure that depends on a condition or an event: the source may put it in other figures."""
 
 
 def owner_of(case: Case) -> tuple[bool, str]:
-    """Whether the evidence gives a figure to the name that the sentence gives it to; if not, whose it is.
+    """Whether the evidence assigns a figure to the same name as the sentence does; if not, whose it is.
 
-    The second is empty where nothing tells.
+    The name is empty if nothing tells.
     """
     mine = next((own for own in owned(case.text, case.items) if own.figure.start == case.item.start), None)
     if mine is None:
@@ -159,7 +159,7 @@ def owner_of(case: Case) -> tuple[bool, str]:
 
 
 def _had_by_another(mine: Owned, fitting: Sequence[Candidate]) -> Owned | None:
-    """Who has a figure at every place of the evidence, where the same sentence says what the other one has itself."""
+    """The name that has the figure wherever the evidence has it, if those sentences also give this name its own."""
     found: Owned | None = None
     for there in fitting:
         told = [own for own in owned(there.sentence, there.reading.alike(there.item, there.number)) if own.is_had]
@@ -171,7 +171,7 @@ def _had_by_another(mine: Owned, fitting: Sequence[Candidate]) -> Owned | None:
 
 
 def _mistaken(mine: Owned, told: Sequence[Owned]) -> Owned | None:
-    """The other name to which a sentence of the evidence gives the figure, where it gives this name another."""
+    """The other name to which the evidence assigns the figure, where it assigns this name a different one."""
     alike = [own for own in told if own.figure.dimension == mine.figure.dimension]
     has_its_own = any(_is_one(own.name, mine.name) for own in alike)
     theirs = (own for own in alike if not _is_one(own.name, mine.name) and follows(mine.figure, own.figure))
@@ -180,7 +180,7 @@ def _mistaken(mine: Owned, told: Sequence[Owned]) -> Owned | None:
 
 @lru_cache(maxsize=64)
 def _told(kept: Evidence) -> tuple[tuple[Owned, ...], ...]:
-    """Whose figures are whose in a source: in each sentence, together with the one before it."""
+    """Owned figures of a source: those of each sentence together with those of the one before it."""
     rows = []
     for _, _, reading in kept.readings:
         before: tuple[Owned, ...] = ()

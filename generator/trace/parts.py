@@ -1,7 +1,7 @@
-"""What the evidence tells in parts, `12 died in Alba and 28 in Brent`, or as a part of a whole, `100 of the 160 homes`.
+"""Figures that the evidence gives in parts, `12 died in Alba and 28 in Brent`, or as part of a whole, `100 of the 160`.
 
-A figure may be their sum, or what is left. That does not make it true: `40 were killed` may be said of the dead and the
-hurt. It is no other figure in the place of the source's own, either.
+The claimed figure may be the sum, or the remainder. That does not make it true (`40 were killed` may mix the dead and
+the hurt), but the source's own figure does not contradict it either.
 """
 
 from __future__ import annotations
@@ -22,21 +22,21 @@ from generator.trace.reckoning import IN_ALL
 from generator.trace.rivals import is_change
 
 _MOST = 4
-"""Parts of a sum."""
+"""Most parts of a sum."""
 _WHAT = late(r"\s(?:more\s(?=[a-z]))?(?P<what>[a-z]+)")
 _NO_MORE = frozenset(
     (*MORE, *LESS, *"than in at on from near for by to of and during after before outside last".split())
 )
-"""What stands behind a number that counts what the one before it does: `and 28 in Brent`."""
+"""Words that may follow a number which counts the same as the one before it: `and 28 in Brent`."""
 _OF_WHICH = late(rf"[^.\d]{{0,60}}[,;]\s(?P<before>of\s(?:which|whom|them)\s)?{HEDGE}")
 _INCLUDING = late(rf"[^.;\d]{{0,30}}?\b(?:including|counting|of\swhich|with)\s[^.;,\d]{{0,40}}?{HEDGE}")
-"""What tells of a number that the one behind it is in it: `€6.4 billion including debt of €1.1 billion`."""
+"""Matches between a number and one that it includes: `€6.4 billion including debt of €1.1 billion`."""
 _BEHIND = late(r"(?:\s[a-z]+)?\sof\s(?:which|whom|them|the\s[a-z]+s)\b")
-"""What tells of a number behind another one that it is a part of that: `160 homes, 100 of which burned`."""
+"""Matches behind a number that is part of the one before it: `160 homes, 100 of which burned`."""
 
 
 def of_parts(item: Figure, sentence: str, rival: Candidate) -> str:
-    """What a figure may come to of those that stand with one in the evidence, in words; empty where it does not."""
+    """Say in words how a figure may come from the rival and the figures beside it; empty if it does not."""
     there = rival.item
     if not isinstance(there, Figure) or there.dimension in (TIMES, TEMPERATURE) or item.is_range:
         return ""
@@ -60,21 +60,23 @@ _TOGETHER = "it may be {} together, and that is not said there"
 
 
 def _figures(rival: Candidate, number: int) -> Sequence[Figure]:
-    """The figures of a sentence that are of one dimension with that which stands in the evidence, in reading order."""
+    """The figures of a sentence that have the rival's dimension, in reading order."""
     items = rival.reading.alike(rival.item, number)
     told = {item.start: item for item in items if isinstance(item, Figure) and not item.is_range}
     return [told[start] for start in sorted(told)]
 
 
 def _beside(rival: Candidate) -> Iterator[Figure]:
-    """The figures of the sentences next to that of one."""
+    """The figures of the sentences before and after the rival's."""
     for number in (rival.number - 1, rival.number + 1):
         if 0 <= number < len(rival.reading.sentences):
             yield from _figures(rival, number)
 
 
 def _sums(sentence: str, figures: Sequence[Figure]) -> Iterator[Sequence[Figure]]:
-    """Two figures or more that count the same thing, those that stand between them too, and none that are compared."""
+    """Runs of two figures or more that count the same thing, with nothing left out between them; none if any are
+    compared.
+    """
     if any(True for pair in pairwise(figures) for _ in compared(sentence, pair, pair[0].dimension == PERCENT)):
         return
     if row := _listed(sentence, figures):
@@ -106,7 +108,7 @@ def _listed(sentence: str, figures: Sequence[Figure]) -> Sequence[Figure]:
 
 
 def _counts_the_same(sentence: str, one: Figure, other: Figure) -> bool:
-    """Whether a figure counts what an earlier one does, by what is said right behind them; money and shares may."""
+    """Whether `other` counts the same as `one` before it, by the word right behind each; anything but counts may."""
     if one.dimension != COUNT:
         return True
     mine, its = _WHAT.match(sentence, one.end), _WHAT.match(sentence, other.end)
@@ -114,7 +116,7 @@ def _counts_the_same(sentence: str, one: Figure, other: Figure) -> bool:
 
 
 def _wholes(sentence: str, figures: Sequence[Figure]) -> Iterator[tuple[Figure, Figure]]:
-    """Each two figures, with one between them at most, of which the first one here is the whole of the second."""
+    """Pairs of a whole and its part, with at most one figure between them."""
     for one, other in (*pairwise(figures), *zip(figures, figures[2:], strict=False)):
         found = _OF_WHICH.fullmatch(sentence, one.end, other.start)
         is_behind = found and (found["before"] or _BEHIND.match(sentence, other.end))
@@ -127,13 +129,13 @@ def _wholes(sentence: str, figures: Sequence[Figure]) -> Iterator[tuple[Figure, 
 
 
 def _is_in_it(sentence: str, whole: Figure, part: Figure) -> bool:
-    """Whether a sentence says of an amount that the one behind it is in it."""
+    """Whether a sentence says that an amount includes the one behind it."""
     is_larger = whole.dimension != COUNT and whole.low > part.low
     return is_larger and _INCLUDING.fullmatch(sentence, whole.end, part.start) is not None
 
 
 def _changes(sentence: str, figures: Sequence[Figure]) -> Iterator[tuple[Figure, Figure]]:
-    """Figures with one near them that tells by how much something changed, or is apart: `34 seats, 11 fewer`."""
+    """Pairs of a level and a change or difference near it: `34 seats, 11 fewer`."""
     for at, by in enumerate(figures):
         for level in (*figures[max(0, at - 2) : at], *figures[at + 1 : at + 2]) if is_change(sentence, by) else ():
             if not is_change(sentence, level) and _counts_the_same(sentence, *in_order((level, by))):

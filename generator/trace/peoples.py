@@ -1,4 +1,4 @@
-"""What is called by a place: China and Chinese, the Netherlands and a Dutchwoman, Andalusia and Andalusian."""
+"""Words derived from places: China and Chinese, the Netherlands and Dutchwoman, Andalusia and Andalusian."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ serbia: Serbian, Serb | scotland: Scottish, Scot Scotsman | slovakia: Slovak, Sl
 spain: Spanish, Spaniard | sweden: Swedish, Swede | switzerland: Swiss | taiwan: Taiwanese | thailand: Thai
 turkey: Turkish, Turk | ukraine: Ukrainian | vietnam: Vietnamese | wales: Welsh, Welshman
 """
-"""Countries, with the words for what is of them, and behind a comma those for who is from there and nothing else."""
+"""Countries, with their adjectives, and after a comma the nouns that only mean people from there."""
 
 
 def _by_country() -> tuple[dict[str, tuple[str, ...]], frozenset[str]]:
-    """For countries and for those from there other words of the same, all by small letters; and the latter alone."""
+    """Other words for each country and each people, by small letters; and the peoples alone."""
     found, peoples = dict[str, tuple[str, ...]](), set[str]()
     for country, words in (row.split(": ") for row in re.split(r" \| |\n", _OF_COUNTRIES.strip())):
         of_it, _, people = words.partition(", ")
@@ -41,12 +41,12 @@ _CALLED, _PEOPLES = _by_country()
 
 
 def of_country(word: str) -> tuple[str, ...]:
-    """Other words for a country, or for who is from there; none of any other word."""
+    """Other words for a country or a people; empty for any other word."""
     return _CALLED.get(word.lower(), ())
 
 
 def is_country(word: str) -> bool:
-    """Whether a word names a country, or who is from there."""
+    """Whether a word names a country or a people."""
     return word.lower() in _CALLED
 
 
@@ -56,11 +56,13 @@ def is_people(word: str) -> bool:
 
 
 _SHORTEST = 6
-"""Letters from which on a name may be that of a place, by which its people are called; shorter ones are often alike."""
+"""Shorter names are not tried as places, since short words are often alike."""
 
 
 def of_place(word: str) -> Iterator[str]:
-    """What is of a place, by the end of its name: Andalusian, Sicilian, Kazakh; and the place of which something is."""
+    """Yield adjectives of a place by the end of its name (Andalusian, Sicilian, Kazakh), or the place of an
+    adjective.
+    """
     if len(word) < _SHORTEST:
         return
     if word.endswith("ia"):

@@ -1,4 +1,4 @@
-"""Quotations: what stands in quotation marks must stand word for word in the evidence."""
+"""Quotations: words in quotation marks must be in the evidence word for word."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _QUOTED = late(
 )
 _OPENING = re.compile("[\"“„«「‘']")
 _NEAR = 0.75
-"""Share of the words which an altered quotation has in common with the true one."""
+"""Share of words that an altered quotation has in common with the true one."""
 
 
 class Quoted(NamedTuple):
@@ -28,20 +28,22 @@ class Quoted(NamedTuple):
     start: int
     end: int
     text: str
-    """What stands between the marks."""
+    """The text between the marks."""
 
 
 class Stand(NamedTuple):
-    """Where the words of a quotation stand in a text."""
+    """Where the words of a quotation are in a text."""
 
     start: int
     end: int
     turned: str = ""
-    """What is left out right before some of the words, and turns them round: `not`."""
+    """A negation left out just before some of the words, which reverses their meaning: `not`."""
 
 
 def find(sentence: str) -> Iterator[Quoted]:
-    """Every quotation of a sentence. In single marks only one of three words or more: they mark titles and terms."""
+    """Find every quotation of a sentence. In single marks only those of three words or more: they mark titles and
+    terms.
+    """
     for found in matches(_QUOTED, sentence, _opened_at(sentence)):
         group = found.lastindex or 1
         text = found[group]
@@ -50,26 +52,26 @@ def find(sentence: str) -> Iterator[Quoted]:
 
 
 def _opened_at(sentence: str) -> Sequence[int]:
-    """Where a quotation can begin; most sentences have no mark of any kind."""
+    """Where a quotation can begin. A shortcut: most sentences have no marks of any kind."""
     if sentence.isascii() and '"' not in sentence and "'" not in sentence:
         return ()
     return [mark.start() for mark in _OPENING.finditer(sentence)]
 
 
 normal = lru_cache(maxsize=512)(fold)
-"""A text as quotations are compared; the same one is looked through for many."""
+"""Normalise a text for comparing quotations. Cached, because many are looked up in the same text."""
 
 _NOT = re.compile(
     r"(?:\b(?:not|never|no|cannot)|n't)(?!\s(?:only|merely|simply|solely)\b)(?:\s(?:[a-z]+ly|ever|even|yet|quite))?\s\Z"
 )
 _TOLD = late(r"\[[^\[\]]*(?:\b(?:not|never|no|cannot)\b|n[’']t\b)[^\[\]]*\]", re.IGNORECASE)
-"""A negation that the writer puts in where the source has another: `I [do not] recall`."""
+"""A negation that the writer inserts for another one of the source: `I [do not] recall`."""
 
 
 def stand_in(quotation: str, text: str) -> Stand | None:
-    """Where a quotation stands in a text, all of it and in its order; best where its gaps leave no negation out.
+    """Find a quotation in a text, whole and in order, preferably where its gaps leave out no negation.
 
-    One right before the quotation is not looked for: a sentence has countless ways to deny what it quotes.
+    A negation right before the quotation is ignored: a sentence has countless ways to deny what it quotes.
     """
     where, pieces = normal(text), pieces_of(quotation)
     turned: Stand | None = None
@@ -99,14 +101,14 @@ _SAYS_NO = late(
     re.IGNORECASE,
 )
 _FEW = 3
-"""Words below which a quotation is no statement that could be denied."""
+"""Quotations of fewer words are no statement that could be denied."""
 
 
 def denied(sentence: str, quoted: Quoted, before: str) -> str:
-    """The `not` by which whoever is quoted denies to say the very words; empty where the sentence denies them too.
+    """The `not` with which the quoted speaker denies saying these very words; empty if the sentence denies them too.
 
-    `I would not say that the worst is over` is no word of "the worst is over". Other ways to deny are not looked for:
-    there are countless ones, here and there.
+    `I would not say that the worst is over` does not assert "the worst is over". Other ways to deny are not looked for:
+    they are countless, in the sentence and in the source.
     """
     found = _DENIED.search(before) if quoted.text.count(" ") + 1 >= _FEW else None
     around = f"{sentence[: quoted.start]} {sentence[quoted.end :]}"
@@ -114,7 +116,7 @@ def denied(sentence: str, quoted: Quoted, before: str) -> str:
 
 
 def nearest(quotation: str, text: str) -> Stand | None:
-    """Where words stand that the quotation may have altered."""
+    """Find words that the quotation may be an altered form of."""
     words = [word.strip(ENDS) for word in normal(quotation).split()]
     found = [(match.start(), match.end(), normal(match[0]).strip(ENDS)) for match in re.finditer(r"\S+", text)]
     if len(words) < 3 or len(found) < len(words):

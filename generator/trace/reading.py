@@ -23,7 +23,7 @@ _SENTENCE_END = late(rf"(?<=[{STOPS}])[\"'”’»)\]]*\s+(?=[\"'“‘«(\[]?[{
 
 
 _STOP = re.compile(rf"[{STOPS}{STOPS_ALONE}\n]")
-"""Signs beside one of which every sentence ends."""
+"""A sentence can only end beside one of these."""
 
 
 _NUMBER = itemgetter(1)
@@ -31,7 +31,7 @@ Read = TypeVar("Read", bound=Measured)
 
 
 def in_order(figures: Iterable[Read]) -> list[Read]:
-    """Figures of a sentence as they are read."""
+    """Figures of a sentence in reading order."""
     return sorted(figures, key=attrgetter("start"))
 
 
@@ -52,12 +52,12 @@ class Reading(Struct, frozen=True):
         return in_order(item for table in self.by_dimension.values() for item, at in table if at == number)
 
     def alike(self, item: Measured, number: int) -> list[Measured]:
-        """The figures of a sentence that are of one dimension with a figure."""
+        """The figures of a sentence that have the dimension of a figure."""
         return self.of_dimension(item.dimension, number)
 
     def of_dimension(self, dimension: str, number: int) -> list[Measured]:
-        """The figures of a sentence that are of a dimension."""
-        table = self.by_dimension.get(dimension, ())  # in the order of the sentences, of which there may be thousands
+        """The figures of a sentence that have a dimension."""
+        table = self.by_dimension.get(dimension, ())  # sorted by sentence, of which there may be thousands
         first = bisect_left(table, number, key=_NUMBER)
         return [each for each, _ in table[first : bisect_right(table, number, first, key=_NUMBER)]]
 
@@ -67,13 +67,13 @@ class Reading(Struct, frozen=True):
         return start + item.start, start + item.end
 
     def sentence_at(self, at: int) -> int:
-        """The number of the sentence in which an offset lies."""
+        """The number of the sentence that has an offset."""
         return next((n for n, (start, end) in enumerate(self.bounds) if start <= at < end), len(self.bounds) - 1)
 
 
 @lru_cache(maxsize=512)
 def read(text: str, language: str | None = None) -> Reading:
-    """Read a passage, a title or a snapshot. Kept by its text, since sources are cited by many sentences."""
+    """Read a passage, a title or a snapshot. Cached by text, because many sentences cite the same source."""
     comma = has_decimal_comma(text, language)
     bounds = _bounds(text, comma)
     sentences = tuple([text[start:end] for start, end in bounds])
@@ -108,9 +108,9 @@ _SMALL_NUMBER = re.compile(r"(?:\A|\s)\d{1,2}\Z")
 
 
 def _is_short(text: str, start: int, end: re.Match[str], has_ordinals: bool) -> bool:
-    """Whether what may end a sentence is the stop of a short form, of an ordinal, or of the number of an item.
+    """Whether a possible end of a sentence is the full stop of an abbreviation, an ordinal, or an item's number.
 
-    A stop makes ordinals where a comma parts decimals: `2. Liga`.
+    Ordinals have a full stop in languages with a decimal comma: `2. Liga`.
     """
     stop = end.start() - 1
     if text[stop] != "." or "\n" in end[0]:

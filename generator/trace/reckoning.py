@@ -1,8 +1,8 @@
-"""What a sentence reckons by itself: a multiple with both its ends, a sum with its parts, an amount with its years.
+"""Computations within a sentence: a multiple with both ends, a sum with its parts, an amount with its years.
 
 `Tripled from 200 to 400`, `$3 million and $4 million come to $8 million together`, `$300 billion over five years, or
-$70 billion a year`. These are wrong whatever the evidence has. Only where the figures stand close by each other, so
-that no other words can be meant.
+$70 billion a year`. These are wrong whatever the evidence has. The figures must be close together, so that nothing else
+can be meant.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from generator.model.patterns import late
 from generator.model.tracing import Operation
 
 MONTHS = {"year": 12.0, "quarter": 3.0, "month": 1.0}
-"""How many months are in what an amount is paid for."""
+"""Length in months of the periods that an amount may be paid for."""
 
 _STEP = r"(?:\s(?!(?:and|but|while|as|after|when|which|that|who|with|to|from|then|before|than|or|by)\b)[\w'’-]+){0,5}"
 _FROM = late(rf"{_STEP},?\sfrom\s{HEDGE}")
@@ -37,13 +37,13 @@ _OVER = late(rf"\s(?:over|across|spread\sover|for)\s(?:the\snext\s|the\scoming\s
 _OR = late(rf",?\s(?:or|that\sis|which\sis|meaning|an\saverage\sof|on\saverage)\s{HEDGE}")
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _FAR_OFF = 0.15
-"""Share by which a multiple that is not hedged must be off before it is called wrong: writers use them loosely."""
+"""How far off an unhedged multiple must be to count as wrong, as a share: writers use multiples loosely."""
 _ROUNDING = 0.02
-"""Share by which the two ends of a multiple may be rounded."""
+"""How far rounding may move the ratio of two ends, as a share."""
 
 
 def pair_behind(claim: Figure, sentence: str, figures: Sequence[Figure]) -> tuple[Figure, Figure] | None:
-    """The two ends that stand right behind a multiple, the one that it multiplies first: `doubled from 3 to 6`."""
+    """The two ends right behind a multiple, the earlier one first: `doubled from 3 to 6`."""
     behind = [figure for figure in figures if figure.start >= claim.end][:2]
     if len(behind) < 2 or behind[0].dimension != behind[1].dimension or any(f.is_range or f.weak for f in behind):
         return None
@@ -58,22 +58,24 @@ def pair_behind(claim: Figure, sentence: str, figures: Sequence[Figure]) -> tupl
 
 
 def is_multiple(claim: Figure, ratio: float) -> bool | None:
-    """Whether a multiple in words (`more than doubled`) is one of two figures; None where it is not far from it."""
+    """Whether a multiple in words (`more than doubled`) fits a ratio; None if it is too close to tell."""
     by = claim.low
     if claim.hedge not in ("over", "nearly", "under"):
         return None if by * (1 - _FAR_OFF) <= ratio <= by * (1 + _FAR_OFF) else False
-    told, there = (by, ratio) if by > 1 else (1 / by, 1 / ratio)  # what is more than halved comes to less than a half
+    told, there = (by, ratio) if by > 1 else (1 / by, 1 / ratio)  # more than halved means less than half
     if claim.hedge == "over":
         return True if told <= there < told + 1 else None if there >= told * (1 - _ROUNDING) else False
     return True if told * 0.75 <= there <= told else None if told * 0.6 <= there <= told * (1 + _ROUNDING) else False
 
 
 Sum = tuple[float, Operation, tuple[Figure, ...]]
-"""What is reckoned, how, and from what."""
+"""A computed value, the operation, and its inputs."""
 
 
 def missed(claim: Figure, sentence: str, figures: Sequence[Figure]) -> Sum | None:
-    """What an amount should be by the sum or the span told right before it, and from what; None where it is right."""
+    """What an amount should be by the sum or span right before it, and from what; None if it is right or has
+    neither.
+    """
     before = [figure for figure in figures if figure.end <= claim.start]
     for told in (_sum(claim, sentence, before), _spread(claim, sentence, before)):
         if told is not None:
@@ -85,7 +87,7 @@ def missed(claim: Figure, sentence: str, figures: Sequence[Figure]) -> Sum | Non
 
 
 def _sum(claim: Figure, sentence: str, before: Sequence[Figure]) -> Sum | None:
-    """The sum of the figures of a list right before a claim that is said to be what they come to."""
+    """The sum of a list of figures right before a claim that is said to be their total."""
     parts = [figure for figure in before if figure.dimension == claim.dimension]
     if len(parts) < 2 or parts[-1] is not before[-1] or any(part.hedge or part.is_range or part.weak for part in parts):
         return None
@@ -98,7 +100,7 @@ def _sum(claim: Figure, sentence: str, before: Sequence[Figure]) -> Sum | None:
 
 
 def _spread(claim: Figure, sentence: str, before: Sequence[Figure]) -> Sum | None:
-    """An amount over some years by the year, where a claim right behind it says so."""
+    """A yearly rate from an amount over some years, if the claim right behind it says so."""
     if len(before) < 2 or before[-1].dimension != "month" or before[-2].dimension != claim.dimension:
         return None
     amount, span = before[-2:]
@@ -111,7 +113,7 @@ def _spread(claim: Figure, sentence: str, before: Sequence[Figure]) -> Sum | Non
 
 
 def written_as(claim: Figure, value: float) -> str:
-    """A value written as a claim is: 7.5e8 as `$750 million` where the claim is `$850 million`."""
+    """A value in the style of a claim: 7.5e8 as `$750 million` for the claim `$850 million`."""
     number = _NUMBER.search(claim.text)
     if number is None or not claim.low:
         return f"{value / claim.factor:,.4g}"

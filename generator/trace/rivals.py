@@ -1,4 +1,4 @@
-"""Which other figure of the evidence stands in the place of a claim."""
+"""Rivals: other figures of the evidence that are in the place of a claim."""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ from generator.trace.together import company
 
 _WHOLE = 100.0
 _TOO_FAR = 1000.0
-"""By how many times no amount is taken for another one: what each of many gets, and what all of them cost."""
+"""Amounts further apart than this factor are no rivals: one may be for each of many, the other for all."""
 FAR = 20.0
-"""By how many times two bare counts may differ and still be taken to count the same thing."""
+"""Bare counts further apart than this factor do not count the same thing."""
 
 
 def is_about_it(rival: Candidate, is_whole: bool) -> bool:
@@ -47,10 +47,10 @@ def is_about_it(rival: Candidate, is_whole: bool) -> bool:
 
 
 def is_slip(item: Measured, rival: Candidate) -> bool:
-    """Whether a figure is one of the evidence about the same thing with something mistyped or changed round.
+    """Whether a figure is a slip for one of the evidence about the same thing: mistyped or with swapped digits.
 
-    Of a figure that may be a digit, two digits, or what hedges it; of a date, a time or a quarter two digits alone,
-    since texts tell of several.
+    In a figure that may be a wrong digit, two swapped digits, or another hedge; in a date or a time only two swapped
+    digits, since texts have several of them.
     """
     other = rival.item
     if isinstance(item, Label) and isinstance(other, Label):
@@ -64,17 +64,17 @@ def is_slip(item: Measured, rival: Candidate) -> bool:
     one, two = (re.sub(r"\D", "", figure.text) for figure in (item, other))
     if len(one) != len(two) or len(one) < 3:
         return False
-    if not item.dimension:  # texts tell of many counts
+    if not item.dimension:  # texts have many counts
         return len(one) > 3 and is_changed_round(one, two)
     return _apart(one, two) == 1 or is_changed_round(one, two)
 
 
 _LONG = 6
-"""Digits from which on a number names one thing wherever it stands."""
+"""From this many digits on, a number identifies one thing wherever it occurs."""
 
 
 def _is_mistyped(item: Label, other: Label, likeness: float) -> bool:
-    """Whether an identifier or a score has the digits of another changed round, or one of many wrong."""
+    """Whether an identifier or a score has two digits of another swapped, or a long identifier has one wrong."""
     if item.dimension not in (IDENTIFIER, SCORE) or item.family != other.family:
         return False
     if item.dimension == SCORE:
@@ -86,11 +86,11 @@ def _is_mistyped(item: Label, other: Label, likeness: float) -> bool:
 _BESIDE = re.compile(
     r"\b(?:from|than|since|after|before|against|over|versus|with|until|on|following)\s(?:(?:the|its|a)\s)?\Z"
 )
-"""What stands before a quarter with which another one is compared."""
+"""Words before a quarter that serves only as a comparison."""
 
 
 def is_other_part(case: Case, rival: Candidate) -> bool:
-    """Whether a sentence of the evidence has an amount told with the claim, and another quarter of the year."""
+    """Whether a sentence of the evidence gives an amount of the claim's sentence for another quarter of the year."""
     item = case.item
     if not isinstance(item, Label) or not isinstance(rival.item, Label) or rival.likeness < NEAR_IT:
         return False
@@ -101,7 +101,9 @@ def is_other_part(case: Case, rival: Candidate) -> bool:
 
 
 def other_end(case: Case) -> Candidate | None:
-    """The second end of a span of the evidence, `from $27 to $30`, where the sentence has only the first one right."""
+    """The end of a span of the evidence, `from $27 to $30`, that the sentence has wrong while the other end is
+    right.
+    """
     item = case.item
     mine = from_to(case.text, case.items, item.dimension == PERCENT)
     if mine is None or item not in mine:
@@ -121,7 +123,7 @@ def _apart(one: str, other: str) -> int:
 
 
 def is_changed_round(one: str, other: str) -> bool:
-    """Whether two digits that stand side by side have changed places."""
+    """Whether two adjacent digits are swapped."""
     if len(one) != len(other) or _apart(one, other) != 2 or sorted(one) != sorted(other):
         return False
     first = next(at for at in range(len(one)) if one[at] != other[at])
@@ -129,10 +131,10 @@ def is_changed_round(one: str, other: str) -> bool:
 
 
 def _is_day_changed_round(item: Day, other: Day) -> bool:
-    """Whether a date or time has the digits of another changed round, and all else in common."""
+    """Whether a date or time has two adjacent digits of the other swapped, and all else in common."""
     if item.minute is not None and other.minute is not None:
         if (item.minute - other.minute) % 60 == 0:
-            return False  # whole hours lie between the clocks of two places
+            return False  # a difference of whole hours may be one of time zones
         times = (f"{day.minute // 60:02}{day.minute % 60:02}" for day in (item, other) if day.minute is not None)
         return is_changed_round(*times)
     mine, its = ((day.year, day.month, day.day) for day in (item, other))
@@ -145,15 +147,15 @@ _TURNS = late(
     r"|prohibit\w*|forbid\w*)\b|n[’']t\b",
     re.IGNORECASE,
 )
-"""What may set a bound from its other side: who must not be under 13 is at least 13."""
+"""Words that may turn a bound round: who must not be under 13 is at least 13."""
 _DENIES = late(r"\b(?:not|no|none|never|without|lack\w*|un\w{3,}ed)\b|n[’']t\b", re.IGNORECASE)
 _FISCAL = late(r"\b(?:fiscal\b|FY)", re.IGNORECASE)
 _OF_SEVERAL = late(r"\b(?:next|current|coming|outlook|guidance)\b", re.IGNORECASE)
-"""What says that a sentence tells of two quarters."""
+"""Words of a sentence that may be about two quarters."""
 
 
 def may_agree(item: Measured, sentence: str, rival: Candidate) -> bool:
-    """Whether another figure may say the same: a bound from its other side, a quarter of a year that begins apart."""
+    """Whether another figure may mean the same: a bound from its other side, or a quarter of another kind of year."""
     both = sentence, rival.sentence
     if isinstance(item, Figure) and isinstance(rival.item, Figure):
         if _is_rest(item, rival.item) and not item.weak:
@@ -168,16 +170,16 @@ def may_agree(item: Measured, sentence: str, rival: Candidate) -> bool:
 
 
 def _is_rest(item: Figure, other: Figure) -> bool:
-    """Whether two shares make a whole: where a quarter has something, three in four have not."""
+    """Whether two shares add up to a whole: if a quarter has something, three in four do not."""
     return item.dimension == other.dimension == PERCENT and abs(item.low + other.low - _WHOLE) <= item.step + other.step
 
 
 _LEVEL = late(rf"\bto\s{HEDGE}\Z")
-"""What stands before that to which something came, and not before that by which."""
+"""Words before a level reached (`to 80`), never before the amount of change (`by 80`)."""
 
 
 def _is_apart(sentence: str, item: Measured) -> bool:
-    """Whether a figure tells how far two others are apart: `56 fewer than`, `raised by 4.1 million`."""
+    """Whether a figure is the distance between two others: `56 fewer than`, `raised by 4.1 million`."""
     if not isinstance(item, Figure):
         return False
     behind = HOW_FAR.match(sentence, item.end)
@@ -186,14 +188,14 @@ def _is_apart(sentence: str, item: Measured) -> bool:
 
 
 def is_change(sentence: str, item: Measured) -> bool:
-    """Whether a figure tells by how much something changed or is apart, and not what there is: `lost 11`."""
+    """Whether a figure is a change or a difference rather than a level: `lost 11`."""
     if not isinstance(item, Figure):
         return False
     return item.changed != 0 or (item.direction != 0 and item.came == 0) or _is_apart(sentence, item)
 
 
 def are_comparable(case: Case, rival: Candidate) -> bool:
-    """Whether one can stand in place of the other: a day contradicts a day, a difference a difference."""
+    """Whether one figure can replace the other: a day contradicts a day, a difference a difference."""
     item, sentence = case.item, case.text
     if _is_apart(sentence, item) and not _is_apart(rival.sentence, rival.item):
         return False
@@ -207,7 +209,7 @@ def are_comparable(case: Case, rival: Candidate) -> bool:
 def _are_alike(item: Measured, rival: Measured) -> bool:
     if isinstance(item, Day) and isinstance(rival, Day):
         if item.minute is not None or rival.minute is not None:
-            return _is_day_changed_round(item, rival)  # a text tells of many times of day
+            return _is_day_changed_round(item, rival)  # a text has many times of day
         if item.month is None or rival.month is None:
             return item.month == rival.month and item.year is not None and rival.year is not None
         return (item.day is None) == (rival.day is None)
@@ -222,13 +224,13 @@ def fits_better(case: Case, rival: Candidate, own: Candidate) -> bool:
     """Whether another figure is more likely meant than the one that was found."""
     item, sentence = case.item, case.text
     if not _are_alike(item, own.item) and not _ends_a_year(own) and rival.likeness > own.likeness:
-        return _says_most(rival) or rival.likeness >= NEAR_IT  # the year that was found is only that of a day
+        return _says_most(rival) or rival.likeness >= NEAR_IT  # the year that was found is only that of a date
     if own.likeness < HARDLY:
         return rival.likeness >= LIKELY or _says_most(rival)
     if _are_too_far(item, rival.item) and not _EACH.search(sentence):
         return False
     if shared_words(item, sentence, rival) < shared_words(item, sentence, own):
-        return False  # all that speaks for it speaks for the figure that was found, and something else too
+        return False  # all that speaks for the rival speaks for the figure found too, and for that something more
     return is_about_it(rival, True) and rival.likeness > ELSEWHERE * own.likeness
 
 
@@ -236,7 +238,7 @@ _YEAR_TO = late(r"\byear\s(?:to|until|till|ended|ending|through)\s(?:(?:in|on|th
 
 
 def _ends_a_year(own: Candidate) -> bool:
-    """Whether a day or month of the evidence is told as that with which a year ends, which is called by it."""
+    """Whether the evidence uses a day or month as the end of a year: `the year to March 2025`."""
     return _YEAR_TO.search(own.sentence, 0, own.item.start) is not None
 
 
@@ -250,11 +252,13 @@ def _are_too_far(one: Measured, other: Measured) -> bool:
 
 
 def tells_both(case: Case, rival: Candidate, own: Candidate) -> bool:
-    """Whether what speaks for another figure is said of the one that was found too, or of none of the two.
+    """Whether the words that favour another figure apply to the one found too, or to neither.
 
-    What is said behind `680 of its 2,150 jobs` is said of the 680, and of `150` in `47 of 150 seats` nothing is. Of
-    `84,000 had no power on Sunday, down from a peak of 212,000` the power is said of both, and the peak of one. What is
-    told of somebody is not held against what is told of somebody else.
+    What follows `680 of its 2,150 jobs` is said of the 680, and nothing is said of `150` in `47 of 150 seats`. In
+    `84,000
+    had no power on Sunday, down from a peak of 212,000` the power is said of both figures, the peak of one. A figure of
+    one
+    person is not compared with that of another.
     """
     item, sentence, there = case.item, case.text, rival.sentence
     if not isinstance(item, Figure):
@@ -270,12 +274,12 @@ def tells_both(case: Case, rival: Candidate, own: Candidate) -> bool:
         mine = stems(between[found.end() :]) if (found := _LAST_COMPARED.search(between)) else ()
         is_said = not context(sentence, item.start, item.end).weights.keys().isdisjoint(mine)
         return is_said or is_part_of(there, own.item, rival.item)
-    small = there.lower()  # `Exports` opens a sentence, and is nobody
+    small = there.lower()  # `Exports` opens a sentence, and is not a name
     return any(name in own.sentence and name.lower() not in small for *_, name in names_in(sentence))
 
 
 def _is_crossed(bound: Candidate, own: Candidate) -> bool:
-    """Whether another figure is a bound that the one which was found lies beyond: `below 1 million, to 987,000`."""
+    """Whether another figure is a bound that the figure found lies beyond: `below 1 million, to 987,000`."""
     if not isinstance(bound.item, Figure) or not isinstance(own.item, Figure):
         return False
     beyond = own.item.low - bound.item.low
@@ -287,8 +291,9 @@ _FAR_BEHIND = 60
 
 
 def _is_compared_with(sentence: str, item: Measured, rival: Candidate) -> bool:
-    """Whether a sentence tells behind a figure of what it is compared with, in words that stand behind another one:
-    `$87.5 million, less than half of what it had sought`, of `below the $210 million that it had sought`."""
+    """Whether a figure is followed by a comparison in words that follow the other figure in the evidence:
+    `$87.5 million, less than half of what it had sought`, for `below the $210 million that it had sought`.
+    """
     compared = _COMPARES.match(sentence, item.end)
     if compared is None:
         return False
@@ -300,5 +305,5 @@ _LAST_COMPARED = late(r".*\b(?:(?:down|up)\sfrom|compared\s(?:with|to)|against|a
 
 
 def _says_most(rival: Candidate) -> bool:
-    """Whether a figure has most of what is said around the claim, however little that is."""
+    """Whether a figure shares most of what is said around the claim, however little that is."""
     return rival.share >= MOST_OF_IT and rival.likeness >= FAINT

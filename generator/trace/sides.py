@@ -1,9 +1,9 @@
 """Which of two figures is whose, by the words that a sentence has beside one of them and not beside the other.
 
-`412 patients on the drug were admitted, against 598 on placebo`: beside the figure that comes first stands what holds
-for both (`patients`, `admitted`) too, beside the second only what sets it apart. So the words of the second, here and
-in the evidence, are looked for beside the figures of the other sentence. Where each figure has a date of its own
-(`60 in June after 80 in May`), these tell before all words.
+In `412 patients on the drug were admitted, against 598 on placebo` the words beside the first figure (`patients`,
+`admitted`) hold for both, while those beside the second only set it apart. So the words of the second, here and in the
+evidence, are looked for beside the figures of the other sentence. Where each figure has a date of its own (`60 in June
+after 80 in May`), the dates count before all words.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ _CUTS = (
     late(rf"{CLAUSE_END}|\s(?:vs\.?|compared\s(?:with|to))\s|\sagainst(?=\s[\d$€£])"),  # and no `48 against` of a vote
     late(r"\s(?:from|to|than|then)\s"),
 )
-"""What parts two figures that are told together, and what does where nothing else stands between them."""
+"""Separators of two figures in one sentence, and those used if none of the first kind is between them."""
 
 _TIMES = frozenset(stem(word) for word in MONTHS | WEEKDAYS)
 
 
 class Sides(Enum):
-    """How two figures of a sentence stand to the same two in a sentence of the evidence."""
+    """Whether two figures of a sentence are in the same roles as in a sentence of the evidence."""
 
     SAME = "the words beside them are those of the evidence"
     CHANGED_ROUND = "the words beside each are those of the other one"
@@ -39,7 +39,7 @@ class Sides(Enum):
 
 
 class _Pair(NamedTuple):
-    """The words beside each of two figures, without those that stand beside the other one as well."""
+    """The words beside each of two figures, without those beside both."""
 
     own: frozenset[str]
     theirs: frozenset[str]
@@ -52,7 +52,7 @@ class _Pair(NamedTuple):
 def sides(
     sentence: str, items: Sequence[Measured], one: tuple[Measured, Candidate], other: tuple[Measured, Candidate]
 ) -> Sides:
-    """Whether two figures are told of what the evidence tells them of, which has both in one sentence."""
+    """Compare the roles of two figures with those in the evidence, if it has both in one sentence."""
     (item, own), (beside, theirs) = one, other
     if not own.stands_with(theirs):
         return Sides.UNKNOWN
@@ -74,7 +74,7 @@ def sides(
 
 
 _SAYS = late(r"\b(?:that|said|says?|saying|told|reported|announced|published|expected|who|which|when)\b")
-"""What stands between a date and a figure of another time: `in May it said that 60 came`."""
+"""Words between a date and a figure of another time: `in May it said that 60 came`."""
 
 
 def _by_dates(
@@ -84,7 +84,7 @@ def _by_dates(
     one: tuple[Measured, Candidate],
     other: tuple[Measured, Candidate],
 ) -> Sides:
-    """How two figures stand to those of the evidence by the dates that both sentences give to each."""
+    """Compare the roles of two figures by the dates that both sentences give to each."""
     (item, own), (beside, theirs) = one, other
     told = _dated(sentence, [each for each in items if each.dimension in (item.dimension, "date")])
     held = _dated(own.sentence, [*there, *own.reading.of_dimension("date", own.number)]) if told else {}
@@ -97,7 +97,7 @@ def _by_dates(
 
 
 def _dated(sentence: str, items: Sequence[Measured]) -> dict[int, Measured]:
-    """The date of each figure, by where this begins, where figures and dates take turns; else nothing."""
+    """Map the start of each figure to its date, if figures and dates alternate; empty otherwise."""
     row = in_order(items)
     first, second = row[::2], row[1::2]
     if len(first) != len(second) or not first:
@@ -111,25 +111,25 @@ def _dated(sentence: str, items: Sequence[Measured]) -> dict[int, Measured]:
 
 
 def _are_same(days: Sequence[Measured], its: Sequence[Measured], there: Candidate) -> bool:
-    """Whether dates are those of the evidence in their order, and no two of them are one."""
+    """Whether dates are those of the evidence in the same order, and none fits both."""
     follow = [bool(follows(day, each, there.kept.year_of(each, day))) for day in days for each in its]
     return follow == [True, False, False, True]
 
 
 def _pair(sentence: str, items: Sequence[Measured], own: Measured, theirs: Measured) -> _Pair | None:
-    """The words beside two figures, where something parts them; `items` are the figures of their dimension."""
+    """The words beside two figures, if something separates them; `items` are the figures of their dimension."""
     cuts = [cut for one, other in pairwise(in_order(items)) if (cut := _cut(sentence, one.end, other.start))]
     first, second = (_part(sentence, cuts, item.start) for item in (own, theirs))
     if first == second:
         return None
     mine, its = (stems_at(sentence, *part) for part in (first, second))
-    if mine.isdisjoint(_TIMES) or its.isdisjoint(_TIMES):  # `in October` is said of both
+    if mine.isdisjoint(_TIMES) or its.isdisjoint(_TIMES):  # `in October` applies to both
         mine, its = mine - _TIMES, its - _TIMES
     return _Pair(mine - its, its - mine, own.start < theirs.start)
 
 
 def _cut(sentence: str, start: int, end: int) -> int:
-    """Where what belongs to the second of two figures begins; 0 where nothing parts them."""
+    """Offset at which the words of the second of two figures begin; 0 if nothing separates them."""
     found = ([cut.start() for cut in cuts.finditer(sentence, start, end)] for cuts in _CUTS)
     return next((cuts[-1] for cuts in found if cuts), 0)
 

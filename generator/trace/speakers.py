@@ -1,4 +1,4 @@
-"""Who says what stands in quotation marks, where the sentence and the evidence both put a name right beside it."""
+"""Speakers of quotations, where both the sentence and the evidence have a name right beside the words."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ _BEFORE = late(rf"(?<!\w)(?P<name>{_NAME})\s{_SAYS}(?:\s(?:on|in)\s\w+)?[:,]?\s[
 _BEHIND = late(rf"[,?!]?[”\"“»’'],?\s(?:{_SAYS}\s(?P<said>{_NAME})|(?P<name>{_NAME})\s{_SAYS})\b")
 _FAR = 80
 SAID_BY = "in the source it is said by"
-"""How the words of another are contradicted."""
+"""How a quotation of somebody else is contradicted."""
 
 
 def of_another(quoted: Quoted, sentence: str, place: Place, support: Sequence[Evidence], known: Vocabulary) -> str:
-    """Who says at a place of the evidence what a sentence puts in the mouth of somebody else who speaks there.
+    """The speaker in the evidence of words that the sentence attributes to somebody else who speaks there.
 
-    Empty where nothing tells, or where another text has the words as the sentence has them.
+    Empty if nothing tells, or if another text agrees with the sentence.
     """
     mine = _speaker(sentence, quoted.start, quoted.end)
     there = next((kept.text(place.part, place.index) for kept in support if kept.source == place.source), "")
@@ -41,12 +41,12 @@ def of_another(quoted: Quoted, sentence: str, place: Place, support: Sequence[Ev
 
 
 def _is_anothers(mine: str, theirs: str, text: str, known: Vocabulary) -> bool:
-    """Whether a text surely has words of somebody else."""
+    """Whether a text surely has the words of somebody else."""
     return bool(theirs) and _are_two(mine, theirs, text, known) and not _is_quoted_by_another(mine, text)
 
 
 def _speaker(text: str, start: int, end: int) -> str:
-    """The name beside a quotation, without office or title; empty where there is none, or a word like `he`."""
+    """The name beside a quotation, without office or title; empty if there is none, or only a word like `he`."""
     told = _BEFORE.search(text, max(0, start - _FAR), start)
     if told is None:
         closed = end - (text[end - 1 : end] in tuple(",?!"))
@@ -57,13 +57,13 @@ def _speaker(text: str, start: int, end: int) -> str:
 
 
 def _is_quoted_by_another(name: str, text: str) -> bool:
-    """Whether a text has somebody tell what a person said: `Ruhl said, quoting Aldane`."""
+    """Whether somebody in a text passes on a person's words: `Ruhl said, quoting Aldane`."""
     last = re.escape(name.rsplit(maxsplit=1)[-1])
     return re.search(rf"(?:quot|cit|recall|paraphras)(?:ing|ed|es?)\s(?:[\w.]+\s){{0,2}}{last}(?!\w)", text) is not None
 
 
 def _are_two(one: str, other: str, text: str, known: Vocabulary) -> bool:
-    """Whether two names are those of two people who both are in a text, as far as it tells."""
+    """Whether two names are of two people who are both in a text, as far as it shows."""
     if set(one.split()) & set(other.split()):
         return False
     return all(_is_person(name, text, known) for name in (one, other)) and not are_one(one, other, text)
@@ -73,7 +73,7 @@ _TITLES = frozenset("mr mrs ms dr sir prof rev sen gov rep hon lt col capt sgt".
 
 
 def _is_person(name: str, text: str, known: Vocabulary) -> bool:
-    """Whether it is known as a person, or the last word of a full name: firms are called by their first word."""
+    """Whether a name is a known person, or the last word of a full name: firms are called by their first word."""
     if entity := known.known.get(name.lower()):
         return entity.kind == "person"
     last = re.escape(name.rsplit(maxsplit=1)[-1])

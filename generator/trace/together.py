@@ -1,4 +1,4 @@
-"""What the figures of one sentence say of each other: none is said twice, exactly and rounded, or in one list."""
+"""How the figures of a sentence constrain each other: none is given twice, exact and rounded or in one list."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _BREATH = _LISTED | {"to", "of the", "of its", "of their", "of his", "of her"}
 
 
 def are_listed(sentence: str, one: Measured, other: Measured) -> bool:
-    """Whether two figures stand in a list or a span, `14% and 17%`, so that only their order tells which is which."""
+    """Whether two figures are in a list or a span, `14% and 17%`, so that only their order tells them apart."""
     between = _between(sentence, one, other)
     return between in _LISTED or (between == "to" and isinstance(one, Day) and isinstance(other, Day))
 
@@ -30,9 +30,9 @@ def _between(sentence: str, one: Measured, other: Measured) -> str:
 
 
 def is_said_exactly(chosen: Candidate, number: int, others: Sequence[Candidate | None]) -> bool:
-    """Whether a figure that only rounds to a claim is said by another claim of the sentence as it is.
+    """Whether a figure that only rounds to one claim is given exactly by another claim of the sentence.
 
-    Who writes `12.7% in one account and 13% in another` does not mean the same 12.7% twice.
+    `12.7% in one account and 13% in another` does not mean the same 12.7% twice.
     """
     if chosen.how != ROUNDED:
         return False
@@ -41,20 +41,20 @@ def is_said_exactly(chosen: Candidate, number: int, others: Sequence[Candidate |
 
 
 def company(there: Candidate, beside: Sequence[Candidate]) -> int:
-    """How many figures beside a claim stand in one sentence of the evidence with another: `rose 12% to $184.60`."""
+    """How many figures beside a claim share a sentence of the evidence with a candidate: `rose 12% to $184.60`."""
     return sum(there.stands_with(other) for other in beside)
 
 
 def in_clause(there: Candidate, beside: Sequence[Candidate]) -> int:
-    """How many figures beside a claim stand in one clause of the evidence with another: a price beside its weight."""
+    """How many figures beside a claim share a clause of the evidence with a candidate: a price beside its weight."""
     pairs = (in_order((there.item, other.item)) for other in beside if there.stands_with(other))
     return sum(not ends_a_clause(there.sentence, first.end, second.start) for first, second in pairs)
 
 
 def is_said_twice(case: Case) -> bool:
-    """Whether a list or a score has a figure twice (`9 to 9`) which its place in the evidence has once.
+    """Whether a list or a score has a figure twice (`9 to 9`) that its place in the evidence has once.
 
-    What stands there in other digits (`0.5 gigawatts, or 500 megawatts`) is the same figure told once more.
+    The same amount in other digits (`0.5 gigawatts, or 500 megawatts`) is one figure, given once more.
     """
     own, item = case.own, case.item
     if own is None:
@@ -72,14 +72,14 @@ _ALL_BEFORE = late(r"\b(?:all(?:\sof)?|each\sof|every\sone\sof)\s(?:(?:the|its|t
 
 
 def _tells_all(there: Candidate) -> bool:
-    """Whether a figure of the evidence is all that there are: `all nine judges` are nine of the nine."""
+    """Whether a figure of the evidence is all there are: `all nine judges` are nine of the nine."""
     return _ALL_BEFORE.search(there.sentence, 0, there.item.start) is not None
 
 
 def all_of_them(case: Case) -> Candidate | None:
-    """Where the evidence has all of what a sentence says a part of: `eight of the nine judges` are not all nine.
+    """Where the evidence has all where the sentence has a part: `eight of the nine judges` are not all nine.
 
-    Only where what is said of the part is said of all of them there, and the part stands nowhere.
+    Only if it says the same of all of them as the sentence does of the part, and does not have the part.
     """
     behind = case.number + 1
     whole = case.chosen[behind] if behind < len(case.items) else None
@@ -93,7 +93,7 @@ def all_of_them(case: Case) -> Candidate | None:
 
 _OF_THEM = frozenset(("of the", "of its", "of their", "of his", "of her"))
 _SAID_OF_ALL = 2
-"""Words that both have behind the part: what is counted, and what is said of it."""
+"""Words that both share behind the part: what is counted, and what is said of it."""
 
 
 def _digits(item: Measured) -> str:
@@ -101,7 +101,7 @@ def _digits(item: Measured) -> str:
 
 
 def has_twice(candidate: Candidate) -> bool:
-    """Whether the sentence of the evidence has the same figure in another place too."""
+    """Whether the candidate's sentence has the same figure in another place too."""
     there = candidate.reading.alike(candidate.item, candidate.number)
     same = {item.start for item in there if value(item) == value(candidate.item)}
     return len(same) > 1

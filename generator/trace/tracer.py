@@ -37,7 +37,7 @@ from generator.trace.vocabulary import Names, Vocabulary, names
 from generator.trace.weekdays import judge_weekdays
 
 MOST_FIGURES = 60
-"""Figures of a sentence that are judged with each other. One that has more is a table, which nobody reckoned up."""
+"""Most figures of a sentence that are judged together. A sentence with more is a table, not a computation."""
 
 
 class Tracer(Struct, frozen=True):
@@ -48,18 +48,18 @@ class Tracer(Struct, frozen=True):
     names: Names
     snapshot_of: SnapshotOf
     language: str
-    """That of the newsletter, and of each source that tells no other."""
+    """The language of the newsletter, and of each source that names no other."""
     prints: Mapping[str, str]
     """Fingerprints of the publishers, by their ids."""
 
     def ledger(self, item: Story | Edition) -> Ledger:
-        """The ledger of a story, or of an edition's own texts; that of what came from elsewhere has nothing in it."""
+        """Return the ledger of a story, or of an edition's own texts; an empty one for imported items."""
         if item.imported:
             return Ledger(())
         return self.story(item) if isinstance(item, Story) else self.edition(item)
 
     def story(self, story: Story) -> Ledger:
-        """The ledger of a story: its body, its parts, and the versions of what its sources disagree on."""
+        """Return the ledger of a story: its body, its parts, and the versions of what its sources disagree on."""
         told = _day_of(story)
         support = {id_: self._kept(id_, source, told) for id_, source in story.sources.items()}
         sentences = chain(_read(story.texts()), _versions(story))
@@ -69,9 +69,9 @@ class Tracer(Struct, frozen=True):
         return replace(ledger, misquoted=misquoted, damaged=damaged) if misquoted or damaged else ledger
 
     def edition(self, edition: Edition) -> Ledger:
-        """The ledger of an edition: its takeaways and actions, which cite some of the sources of its stories.
+        """Return the ledger of an edition: its takeaways and actions, which cite sources of its stories.
 
-        Whether what is kept of these is sound is the stories' own matter.
+        Whether the kept copies of these sources are sound is reported with the stories.
         """
         sources = {id_: (id_, source) for id_, source in self._sources(edition)}
         told = _day_of(edition)
@@ -80,7 +80,7 @@ class Tracer(Struct, frozen=True):
         return _traced(sentences, support, self._vocabulary(edition), edition.trace, told, self.language)
 
     def names_for(self, item: Story | Edition) -> str:
-        """Fingerprint of all that the ledger of an item depends on in the vocabularies."""
+        """Return the fingerprint of everything in the vocabularies that the ledger of an item depends on."""
         ids = (who for _, source in self._sources(item) for who in publishers_of(source, self.publishers))
         return fingerprint(self.language, self._vocabulary(item).print, *(self.prints[id_] for id_ in ids))
 
@@ -90,7 +90,7 @@ class Tracer(Struct, frozen=True):
         return self.names.within(chain((text for _, text in item.texts()), disputed))
 
     def _sources(self, item: Story | Edition) -> Iterator[tuple[str, Source]]:
-        """All sources that an item can cite, by the ids by which it does."""
+        """All sources that an item can cite, by the ids it cites them with."""
         if isinstance(item, Story):
             yield from item.sources.items()
             return
@@ -102,19 +102,19 @@ class Tracer(Struct, frozen=True):
     def _kept(self, id_: str, source: Source, told: date | None) -> Evidence:
         try:
             snapshot = self.snapshot_of(canonical(source.url)) if source.url else None
-        except DamagedError as error:  # what is damaged is no evidence
+        except DamagedError as error:  # damaged text is no evidence
             kept = kept_of(id_, source, None, self.publishers, told, self.language)
             return replace(kept, damaged=str(error))
         return kept_of(id_, source, snapshot, self.publishers, told, self.language)
 
 
 def _day_of(item: Story | Edition) -> date | None:
-    """The day by which an item's dates without a year are understood; None where it could not be read."""
+    """The day from which an item's dates without a year are understood; None if it could not be read."""
     return item.published.date() if item.published > NO_MOMENT else None
 
 
 def tracer(library: Library, snapshot_of: SnapshotOf = nothing_kept) -> Tracer:
-    """What traces the texts of a library."""
+    """Return a tracer for the texts of a library."""
     publishers = tuple(publisher.name for publisher in library.publishers.values())
     known = names(tuple(library.entities.values()), publishers, library.newsletter.language)
     prints = {id_: fingerprint(repr(publisher)) for id_, publisher in library.publishers.items()}
@@ -127,9 +127,10 @@ def _read(texts: Iterable[tuple[Path, str]]) -> Iterator[tuple[Path, Sequence[Wr
 
 
 def _versions(story: Story) -> Iterator[tuple[Path, Sequence[Written]]]:
-    """What is disputed, each version a sentence.
+    """The disputed points of a story, each version as one sentence.
 
-    It is judged without the point: in so few words, one that it shares with another figure would speak for that one.
+    A version is judged without its point: it is so short that a word shared with another figure would count for that
+    one.
     """
     for number, dispute in enumerate(story.disputed):
         for which, version in enumerate(dispute.versions):
@@ -145,7 +146,7 @@ def _traced(
     told: date | None,
     language: str,
 ) -> Ledger:
-    """What texts claim by the words that are kept of the sources which they can cite."""
+    """Return the ledger of texts, judged by the kept words of the sources that they cite."""
     sentences = [s for path, written in texts for s in _text(path, written, support, vocabulary, told, language)]
     sentences, unmet = _silenced(sentences, vouched)
     return Ledger(tuple(sentences), unmet=unmet)
@@ -159,17 +160,17 @@ def _text(
     told: date | None,
     language: str,
 ) -> Iterator[Sentence]:
-    """The sentences of a text that claim something."""
+    """Yield the sentences of a text that claim something."""
     before: tuple[Measured, ...] = ()
     claims: tuple[Claim, ...] = ()
     cited: tuple[str, ...] = ()
     kept: tuple[Evidence, ...] = ()
     comma = has_decimal_comma("", language)
     for written in sentences:
-        if written.cited is not cited:  # often it is what supports the sentence before
+        if written.cited is not cited:  # often the same sources as for the sentence before
             cited = written.cited
             kept = tuple(support[id_] for id_ in cited if id_ in support)
-            if len(kept) < len(cited):  # what is not there may have what the others have not
+            if len(kept) < len(cited):  # the missing source may have what the others lack
                 kept = ()
         if claims_nothing(written.text, vocabulary) and not opens_mistyped(written.text, kept):
             before, claims = (), ()
@@ -208,7 +209,7 @@ def _claims(
 
 
 def _pointed(claim: Claim, items: Sequence[Measured], sentence: str, others: Sequence[Evidence]) -> Claim:
-    """A fault with a word on the source that has what the cited ones have not."""
+    """Add to a fault which uncited source has the claim, if one does."""
     found = [item for item in items if (item.start, item.text) == (claim.start, claim.text)]
     for item in found:
         there = best([candidate for candidate in candidates(item, sentence, others) if candidate.how])
@@ -222,7 +223,7 @@ def _pointed(claim: Claim, items: Sequence[Measured], sentence: str, others: Seq
 
 @lru_cache(maxsize=512)
 def figures_of(sentence: str, publishers: tuple[str, ...], decimal_comma: bool = False) -> tuple[Measured, ...]:
-    """The figures of a sentence of ours, but for a caption's number and those of a publisher's name (24 AI News)."""
+    """The figures of one of our sentences, without a caption's number and those in a publisher's name (24 AI News)."""
     small = sentence.lower() if publishers else ""
     spans = [(at, at + len(name)) for name in publishers if (at := small.find(name)) >= 0]
     items = measured(sentence, decimal_comma)
@@ -232,7 +233,7 @@ def figures_of(sentence: str, publishers: tuple[str, ...], decimal_comma: bool =
 
 
 def _silenced(sentences: Sequence[Sentence], vouched: Sequence[Vouch]) -> tuple[list[Sentence], tuple[int, ...]]:
-    """The sentences with the writer's reasons put in, and which of these meet no claim."""
+    """Apply the writer's reasons to the sentences; also return the indexes of reasons that match no claim."""
     result, met = list(sentences), set()
     for number, vouch in enumerate(vouched):
         for at, sentence in enumerate(result):
@@ -245,7 +246,7 @@ def _silenced(sentences: Sequence[Sentence], vouched: Sequence[Vouch]) -> tuple[
 
 
 def _vouched(claim: Claim, vouch: Vouch) -> Claim:
-    """The claim, silenced unless it is traced without the writer's word."""
+    """The claim, silenced unless it is traced anyway."""
     if claim.is_noted:
         return replace(claim, how=SAME)
     return claim if claim.verdict is Verdict.TRACED else replace(claim, silenced=vouch.ok)
@@ -262,7 +263,7 @@ def _is_within(claim: Claim, sentence: str, words: str) -> bool:
 
 
 def _misquoted(kept: Evidence) -> Iterator[Misquoted]:
-    """Passages which the kept text of their own source does not have."""
+    """Passages that are not in the kept text of their own source."""
     whole = next((text for part, _, text in kept.texts if part is SourcePart.SNAPSHOT), None)
     if whole is not None:
         for part, index, passage in kept.texts:

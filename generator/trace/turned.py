@@ -1,4 +1,4 @@
-"""A change that is told the other way: from what it came to, or by more where the source has less than before."""
+"""Changes given the wrong way round: from the end to the start, or as more where the source has less."""
 
 from __future__ import annotations
 
@@ -16,23 +16,23 @@ from generator.trace.matching import Candidate
 from generator.trace.pairs import compared, from_to, to_from
 
 Pair = tuple[Figure, Figure]
-"""What something was, and what it came to."""
+"""The values before and after a change."""
 
 _THAN = late(
     rf"(?:\s[a-z-]+)??\s(?:(?P<more>{'|'.join(MORE)})|(?P<less>{'|'.join(LESS)}))\s(?:than\s)?"
     r"(?:(?:in|for|a|an|the|its|their|what|was|had|been|same)\s){0,4}(?:[\w–-]+\s){0,4}?"
     r"(?P<anchor>year|month|week|quarter|average|usual|normal|expected|forecast|planned|scheduled|feared|hoped|target|(?:19|20)\d\d(?![-–]))\b"
 )
-"""How far something is from what it is measured against."""
+"""How far something is from what it is compared with."""
 _HELD = late(
     r"\b(?:left|leaves|kept|keeps|held|holds|maintained|unchanged|steady)\b[^.;:\d]{0,40}\sat\s(?:(?:about|around)\s)?\Z"
 )
 _EARLIER = frozenset("had has have been since after earlier previously before last".split())
-"""Words by one of which a sentence may tell of an earlier change, too."""
+"""Words that may mark an earlier change in the same sentence."""
 
 
 def is_turned(case: Case) -> str:
-    """How the source tells a change of which the sentence tells the other way; empty where it does not."""
+    """How the source gives a change that the sentence gives the other way round; empty if it does not."""
     item, fitting = case.item, case.fitting
     if not isinstance(item, Figure) or not fitting:
         return ""
@@ -44,7 +44,7 @@ def is_turned(case: Case) -> str:
 
 
 def _from_its_end(case: Case) -> str:
-    """What something was and came to in the evidence, where the sentence has these two the other way round."""
+    """The values before and after in the evidence, if the sentence has them the other way round."""
     item, own = case.item, case.own
     if own is None or not isinstance(item, Figure):
         return ""
@@ -62,7 +62,7 @@ def _from_its_end(case: Case) -> str:
 
 
 def _told(sentence: str, items: Sequence[Measured], of_percent: bool) -> Iterator[Pair]:
-    """The two figures that a sentence tells as `from 3 to 4`, `to 4 from 3`, or `4, after 3`."""
+    """The two figures of `from 3 to 4`, `to 4 from 3`, or `4, after 3`, as before and after."""
     figures = [item for item in items if isinstance(item, Figure)]
     for pair in (from_to(sentence, figures, of_percent), to_from(sentence, figures)):
         if pair:
@@ -73,11 +73,11 @@ def _told(sentence: str, items: Sequence[Measured], of_percent: bool) -> Iterato
 
 
 _WAS = late(r"\b(?:from|after|compared)\b")
-"""What tells that the second of two figures was before the first; of two that stand `against` each other none is."""
+"""Shows that the second of two figures came earlier; two figures `against` each other have no order in time."""
 
 
 def _pairs_at(there: Candidate) -> Iterator[Pair]:
-    """The two figures that a sentence of the evidence has as what was and what it came to."""
+    """The pairs of before and after in a sentence of the evidence."""
     items, of_percent = there.reading.items(there.number), there.item.dimension == PERCENT
     yield from _told(there.sentence, items, of_percent)
 
@@ -87,13 +87,13 @@ def _are_one(one: Pair, other: tuple[Figure, ...]) -> bool:
 
 
 def _is_held(there: Candidate) -> bool:
-    """Whether the evidence tells a level as one at which something was left, and of no change."""
+    """Whether the evidence only says that something was left at this level, with no change."""
     is_left = _HELD.search(there.sentence, 0, there.item.start) is not None
     return is_left and there.how == SAME and words_of(there.sentence).isdisjoint(_EARLIER)
 
 
 def _than(case: Case) -> str:
-    """What the evidence has by so much less than the same thing of which the sentence says more, or the reverse."""
+    """What the evidence has, `less` or `more`, where the sentence has the opposite for the same amount."""
     mine = _THAN.match(case.text, case.item.end)
     if mine is None:
         return ""
