@@ -1,8 +1,8 @@
-"""Turn the texts of stories (Markdown with citations) into HTML.
+"""Render the texts of stories (Markdown with citations) as HTML.
 
-`[@id]` cites a source and `[@a; @b]` several (Pandoc's notation); an edition writes `[@story/id]`. Raw HTML is text
-like any other. The same text stands on several pages with other numbers on each, so a `Prose` keeps a marker in the
-place of each citation, and `fill` replaces them by what a page shows there.
+`[@id]` cites a source and `[@a; @b]` several (Pandoc's notation); an edition writes `[@story/id]`. Raw HTML is plain
+text. A text appears on several pages with different numbers, so a `Prose` has a marker for each citation, and `fill`
+replaces them with the page's own.
 """
 
 from __future__ import annotations
@@ -23,22 +23,23 @@ _ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _CITED = rf"@(?:{_ID}/)?{_ID}"
 _GROUP = re.compile(rf"{_CITED}(?:\s*;\s*{_CITED})*\Z")
 CITE_TAG, HEADING_TAG = "cw-cite", "cw-heading"
-"""Elements that stand in the HTML of a `Prose` for a citation and for a heading whose level the page gives."""
+"""Placeholder elements in the HTML of a `Prose`: a citation, and a heading whose level depends on the page."""
 _MARKER = re.compile(rf'<{CITE_TAG} ids="([^"]*)"></{CITE_TAG}>')
 _HEADING = re.compile(rf'<{HEADING_TAG} level="(\d)">(.*?)</{HEADING_TAG}>', re.DOTALL)
 _IN_ADDRESS = re.compile(r"\]\([^)]*?(\[@[^\]\n]*\])")
 _DEFINITION = re.compile(r"(?m)^ {0,3}(\[@[^\]\n]*\]:)")
-"""What Markdown takes for the definition of a link, which vanishes from the text."""
+"""Markdown reads this as a link definition, which vanishes from the text."""
 _BRACKET = re.compile(rf"\[({CITED})\]")
 _HIDING = ("`", "\\", "\t", "~", "    ")
-"""What begins code, or takes the meaning of a bracket away."""
+"""Signs that may begin code or disable a bracket."""
 _UNSURE_SIGNS = "`\\<\x02\x03"
 _UNSURE = tuple(map(re.compile, (r"!(?=\[)", r"\](?=:)", r"\n(?:[ \t>]|(?:[-*+]|\d+\.)[ \t]+(?:[-*+>]|\d+\.))")))
-"""What may mean a picture, a link without brackets of its own, or lists and quotations in each other. (Python-Markdown
-takes the characters 2 and 3 out, so that what they keep apart is one.) Each begins with a sign, and is looked for by
-itself, so that Python looks at the places of this sign only."""
+"""Possible images, links without brackets of their own, and lists or quotations inside each other. (Python-Markdown
+removes the characters 2 and 3, joining the text around them.) Each begins with a literal and is searched separately,
+so that Python only visits the places of that literal.
+"""
 _LINK = re.compile(r"\[[^\[\]]*\w\]\((https?://[^\s()<>\[\]\"'\\*`;|&]+)\)")
-"""A link whose words have no brackets in them, and whose address nothing can be taken for anything else."""
+"""A link without brackets in its words, whose address cannot be read as anything else."""
 _TAG = re.compile(r"<[^<>]*>")
 _INLINE = re.compile(rf"</?(?:a|b|i|em|strong|code|span|time|{CITE_TAG})(?: [^<>]*)?>")
 _SPACE = re.compile(r"\s+")
@@ -48,43 +49,43 @@ _ANY_BRACKET = re.compile(r"(?P<bracket>\[@[^\]\n]*\]?)")
 
 
 BRACKET_LIMIT = 1000
-"""Opening brackets of one text that is read. Markdown looks for the end of each; 60 citations make some 200 of them."""
+"""Most opening brackets of a text. Markdown searches for the end of each; 60 citations need about 200."""
 
 
 class Prose(Struct, frozen=True):
-    """A text, made HTML but for its numbers."""
+    """A text as HTML, except for its citation numbers."""
 
     html: str
     cited: tuple[tuple[str, ...], ...]
     """The ids of each citation, in reading order."""
     links: tuple[str, ...]
-    """Every address that the text links to, as it was written."""
+    """Every address that the text links to, as written."""
     images: tuple[str, ...]
-    """Addresses of pictures, which a text may not have."""
+    """Addresses of images, which texts may not have."""
     empty_links: int = 0
     cited_links: int = 0
     """Citations inside the words of a link, where a number could not be a link of its own."""
     fault: str = ""
-    """Why the text could not be read as Markdown, in a few words; it is kept as plain words then."""
+    """Why the text could not be read as Markdown, in a few words; it is then kept as plain words."""
 
 
 def plain(markup: str) -> str:
-    """The words of HTML, without tags, blanks folded."""
+    """The words of HTML, without tags and with blanks folded."""
     return _SPACE.sub(" ", html.unescape(_TAG.sub(" ", _INLINE.sub("", markup)))).strip()
 
 
 @lru_cache(maxsize=4096)
 def group_ids(inside: str) -> tuple[str, ...] | None:
-    """The ids of what stands between `[` and `]`, each once; None when it is not a well-formed citation."""
+    """The distinct ids between `[` and `]`; None if they are no well-formed citation."""
     if not _GROUP.match(inside.strip()):
         return None
     return tuple(dict.fromkeys(part.strip().removeprefix("@") for part in inside.split(";")))
 
 
 def malformed_citations(text: str) -> Iterator[tuple[int, str]]:
-    """Each `[@...]` outside code that is not a citation: misspelt, or where none can be shown.
+    """Yield each `[@...]` outside code that is no citation: misspelt, or where none can be shown.
 
-    Answers with where it stands in the text, and how it was written.
+    Items are its offset in the text and its text.
     """
     if "[@" not in text:
         return
@@ -106,7 +107,9 @@ def _may_hide(text: str) -> bool:
 
 
 def _could_hide(text: str) -> bool:
-    """Whether Markdown could take a sound citation of a text for something else: most texts need not be read for it."""
+    """Whether Markdown could read a sound citation of the text as something else; most texts need no parsing for
+    this.
+    """
     return (
         _may_hide(text)
         or any(sign in text for sign in ("]:", "|", "<", "!"))
@@ -118,13 +121,13 @@ def _could_hide(text: str) -> bool:
 def cited(text: str) -> Iterable[str]:
     """The ids that a sound text cites, as often as it does.
 
-    A text in which nothing could hide a citation, as code does, is not read as Markdown for this.
+    A text without anything that could hide a citation, such as code, is not parsed as Markdown.
     """
     return _cited(text, _may_hide)
 
 
 def shown(text: str) -> Iterable[str]:
-    """The ids of the citations that a page of a text shows, whether it is sound or not."""
+    """The ids of the citations that a page of a text shows, sound or not."""
     return _cited(text, _could_hide)
 
 
@@ -138,11 +141,12 @@ def _cited(text: str, is_unsure: Callable[[str], bool]) -> Iterable[str]:
 
 @lru_cache(maxsize=64)
 def is_plain(text: str) -> bool:
-    """Whether a glance tells that `parse` would find nothing to object to.
+    """Whether a quick look shows that `parse` would find nothing wrong.
 
-    That is no picture, no fault, and no link but with words, without a citation in them, and with an address that may
-    be followed. Of a link, the words end at the `](` and begin at the last bracket before it: that holds since nothing
-    in the text hides a bracket from Markdown.
+    That means no image, no fault, and only links that have words, no citation in them, and an address that may be
+    followed.
+    The words of a link end at its `](` and begin at the last bracket before it, since nothing in such a text hides a
+    bracket from Markdown.
     """
     lines = f"\n{text}"
     if any(sign in text for sign in _UNSURE_SIGNS) or any(unsure.search(lines) for unsure in _UNSURE):
@@ -154,15 +158,15 @@ def is_plain(text: str) -> bool:
 
 
 def has_citation(text: str) -> bool:
-    """Whether a text that should have none (a headline) holds a citation or something like it."""
+    """Whether a text that should have none (a headline) has a citation or something like it."""
     return "[@" in text
 
 
 @lru_cache(maxsize=1024)
 def parse(text: str) -> Prose:
-    """Turn a text of an author into `Prose`. What is not Markdown is words.
+    """Parse an author's text into `Prose`. Anything but Markdown is words.
 
-    The engine is imported here, so that commands which read no text do not pay for it; nor do simple texts.
+    The engine is imported lazily, so that commands without texts, and simple texts, do not pay for it.
     """
     if text.count("[") > BRACKET_LIMIT:
         return _plain(text, f"it has more than {BRACKET_LIMIT} opening brackets")
@@ -189,10 +193,11 @@ def _plain(text: str, fault: str) -> Prose:
 
 
 def fill(markup: str, cite: Callable[[tuple[str, ...]], str], heading_level: int) -> str:
-    """The HTML of a `Prose` for one page.
+    """Return the HTML of a `Prose` for one page.
 
-    `cite` is called for each citation in reading order with its ids and answers with HTML. The highest of the text's
-    own headings becomes `heading_level` (2 to 6), whatever number of `#` it was written with.
+    `cite` is called with the ids of each citation in reading order and returns its HTML. The highest heading of the
+    text
+    becomes `heading_level` (2 to 6), however many `#` it has.
     """
     if f"<{HEADING_TAG} " in markup:
         shift = heading_level - min(int(found[1]) for found in _HEADING.finditer(markup))

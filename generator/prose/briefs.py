@@ -1,6 +1,6 @@
 """The sources of a story in brief (one line each), and which of them it cites.
 
-Linking and judging an archive needs no more, so they are written when a story is read, and kept with it.
+They are all that linking and judging an archive needs, so they are written when a story is read, and kept with it.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from generator.model.content import Brief, Source, Story
 
 
 def briefs(story: Story) -> list[Brief]:
-    """The sources of a story: those that it cites in the order in which it does, then the others."""
+    """The sources of a story: the cited ones in order of citation, then the others."""
     return _looked_for(story) if story.briefs is None else Brief.read(story.briefs)
 
 
@@ -21,7 +21,7 @@ def cited(story: Story) -> list[Brief]:
 
 
 def told_of(story: Story) -> str:
-    """The sources in brief, as they are kept."""
+    """The sources in brief, in the form in which they are kept."""
     return Brief.written(_looked_for(story))
 
 

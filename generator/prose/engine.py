@@ -1,7 +1,7 @@
 """Python-Markdown with the extensions that stories may use.
 
-Paragraphs, emphasis, lists, links, quotations, code, headings and tables; no raw HTML, no pictures, no footnotes of its
-own. It is made once, since making it takes longer than rendering a story.
+Paragraphs, emphasis, lists, links, quotations, code, headings and tables; no raw HTML, images or footnotes. Built once,
+because that takes longer than rendering a story.
 """
 
 from __future__ import annotations
@@ -25,19 +25,19 @@ from generator.model.patterns import CITED
 from generator.prose import CITE_TAG, HEADING_TAG, group_ids
 
 _CITATION = rf"\s*\[({CITED})\]"
-"""A citation and the blank before it, which a page replaces by one that does not break."""
+"""A citation and the blank before it, which pages replace with a non-breaking one."""
 _AFTER_ESCAPES_BEFORE_LINKS = 175
 _AFTER_ALL_OTHERS = 0
 _BEFORE_FENCES = 26
 INDENT = 4
-"""Blanks by which Python-Markdown knows a nested list."""
+"""Blanks that Python-Markdown expects before a nested list."""
 _ITEM = re.compile(r" {0,12}(?:[-*+]|\d{1,3}\.) +\S")
 _ALIGN = re.compile(r"text-align:\s*(left|center|right)")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
 class Notes(Struct):
-    """What the engine met on its way through one text."""
+    """What the engine found in one text."""
 
     links: list[str] = field(default_factory=list)
     images: list[str] = field(default_factory=list)
@@ -46,7 +46,7 @@ class Notes(Struct):
 
 
 class _Citations(InlineProcessor):
-    """`[@id]` becomes a marker."""
+    """Turns `[@id]` into a marker."""
 
     def handleMatch(  # type: ignore[override]  # noqa: N802
         self, m: re.Match[str], data: str
@@ -58,7 +58,7 @@ class _Citations(InlineProcessor):
 
 
 class _Lists(Preprocessor):
-    """Lists as people write them: nested by two blanks or by four, and right below a line of text."""
+    """Accepts lists as people write them: nested by two or four blanks, and right below a line of text."""
 
     def run(self, lines: list[str]) -> list[str]:
         self._out: list[str] = []
@@ -71,7 +71,7 @@ class _Lists(Preprocessor):
         return self._out
 
     def _placed(self, line: str, blanks: int) -> str:
-        """A line at the indentation that the engine expects of it."""
+        """A line with the indentation that the engine expects."""
         if _ITEM.match(line):
             self._open(blanks)
             return " " * INDENT * (len(self._indents) - 1) + line.lstrip()
@@ -80,7 +80,7 @@ class _Lists(Preprocessor):
         return " " * INDENT * len(self._indents) + line.lstrip() if blanks and self._indents else line
 
     def _open(self, blanks: int) -> None:
-        """Go to the list to which an item with so many blanks before it belongs."""
+        """Enter the list that an item with this indentation belongs to."""
         while self._indents and blanks < self._indents[-1]:
             self._indents.pop()
         if not self._indents or blanks > self._indents[-1] + 1:
@@ -93,7 +93,7 @@ class _Lists(Preprocessor):
 
 
 class _House(Treeprocessor):
-    """Makes the tree fit for every page: safe links, headings without a level, no styles, no pictures."""
+    """Prepares the tree for any page: safe links, headings without a level, no styles, no images."""
 
     notes = Notes()
 
@@ -138,7 +138,7 @@ _house = _House()
 
 
 class _Engine:
-    """Python-Markdown, kept from text to text."""
+    """A Python-Markdown instance, reused for all texts."""
 
     def __init__(self) -> None:
         self._markdown = self._made()
@@ -149,12 +149,12 @@ class _Engine:
         return Markdown(extensions=extensions, output_format="html", tab_length=INDENT)
 
     def convert(self, text: str) -> tuple[str, Notes]:
-        """The HTML of a text, with markers, and what was met in it. Raises `RecursionError` for deep nesting."""
+        """Return the HTML of a text, with markers, and notes on it. Raises `RecursionError` for deep nesting."""
         _house.notes = Notes()
         try:
             return self._markdown.reset().convert(text), _house.notes
         except RecursionError:
-            self._markdown = self._made()  # what it was in the middle of would show in the next text
+            self._markdown = self._made()  # its unfinished state would leak into the next text
             raise
 
 

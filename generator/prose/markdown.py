@@ -1,7 +1,7 @@
 """Write the HTML of a text as Markdown that every program reads alike (CommonMark 0.31, GFM tables and footnotes).
 
-The Markdown of stories is not that: there raw HTML is text and citations are ids. Here characters with a meaning are
-escaped, so that no text becomes markup elsewhere, and citations become footnotes.
+The Markdown of stories differs: raw HTML is text, and citations are ids. Here special characters are escaped, so that
+no text becomes markup elsewhere, and citations become footnotes.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ from generator.prose.xhtml import xhtml
 
 _SPACE = re.compile(r"\s+")
 _SIGN = re.compile(r"[\\`*\[\]_&<~]")
-"""Signs that may have to be escaped in a line; most words have none."""
+"""Characters that may need escaping within a line; most words have none."""
 _SPECIAL = re.compile(r"[\\`*\[\]]|(?<!\w)_|_(?!\w)")
 _AT_START = re.compile(r"(?m)^(\d{1,9}(?=[.)](?:\s|$))|\x01(?=:)|(?=>|[-+#=](?:[-+#=\s]|$)))")
-"""What may make a line a list, a heading, a quotation or the text of a footnote."""
+"""Beginnings of a line that would make it a list, a heading, a quotation or the text of a footnote."""
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _CITED, _BREAK = "\x01", "\x00"
-"""Stand for a citation and a line break while a text is written; no text of the content holds them."""
+"""Placeholders for a citation and a line break while a text is written; no content contains them."""
 _BLOCKS = ("p", "pre", "ul", "ol", "blockquote", "table", "hr", HEADING_TAG)
 _RULES = {"align-left": ":--", "align-center": ":-:", "align-right": "--:"}
 
@@ -33,7 +33,7 @@ Cite = Callable[[tuple[str, ...]], str]
 
 
 def markdown(markup: str, cite: Cite, heading_level: int) -> str:
-    """The HTML of a `Prose` as Markdown, without a line end. `cite` and `heading_level` are those of `prose.fill`."""
+    """Return the HTML of a `Prose` as Markdown, without a final line end. Other arguments are as for `prose.fill`."""
     text, cited = _written(markup, heading_level if HEADING_TAG in markup else 1)
     pieces = text.split(_CITED)
     return pieces[0] + "".join(cite(ids) + piece for ids, piece in zip(cited, pieces[1:], strict=True))
@@ -41,7 +41,7 @@ def markdown(markup: str, cite: Cite, heading_level: int) -> str:
 
 @lru_cache(maxsize=1024)
 def _written(markup: str, heading_level: int) -> tuple[str, tuple[tuple[str, ...], ...]]:
-    """The text with a mark in the place of each citation, and the ids of each: a text stands on several pages."""
+    """The text with a placeholder for each citation, and their ids. Cached, because a text is on several pages."""
     root = ElementTree.fromstring(f"<root>{xhtml(markup)}</root>")  # noqa: S314 - our own HTML
     highest = min((int(node.get("level", "1")) for node in root.iter(HEADING_TAG)), default=1)
     writer = _Writer(heading_level - highest)
@@ -50,12 +50,12 @@ def _written(markup: str, heading_level: int) -> tuple[str, tuple[tuple[str, ...
 
 
 def escaped(text: str) -> str:
-    """A text as Markdown that shows just this text, in one line."""
+    """Return a text as Markdown on one line that shows exactly this text."""
     return _at_start(_words(_SPACE.sub(" ", text.strip())))
 
 
 def linked(text: str, address: str) -> str:
-    """A link; the text is Markdown."""
+    """Return a link; the text is Markdown."""
     target = address.replace("\\", "%5C").replace("<", "%3C").replace(">", "%3E").replace(" ", "%20")
     target = _ENTITY.sub("&amp;", target)
     return f"[{text}](<{target}>)" if set(target) & set("()") else f"[{text}]({target})"
@@ -86,7 +86,7 @@ class _Writer:
         self._shift = shift
 
     def blocks(self, parent: Element) -> Iterator[str]:
-        """Each block inside an element; words that stand in it outside of any block come first."""
+        """Yield the blocks of an element; words outside of any block come first."""
         loose = self._inline(parent, until=_BLOCKS)
         if loose:
             yield _lines(loose)
@@ -127,7 +127,7 @@ class _Writer:
         return self._inline(cell).replace("|", "\\|").replace(_BREAK, " ")
 
     def _inline(self, node: Element, until: tuple[str, ...] = ()) -> str:
-        """What stands in an element, in one paragraph; elements of `until` and what follows them are not of it."""
+        """The inline content of an element as one paragraph, up to the first element of `until`."""
         parts = [_words(node.text or "")]
         for child in node:
             if child.tag in until:
@@ -137,7 +137,7 @@ class _Writer:
         return _SPACE.sub(" ", "".join(parts)).strip(f" {_BREAK}")
 
     def _span(self, node: Element, before: str, after: str) -> str:
-        """An element inside a line, between the characters before and after it."""
+        """An inline element, given the characters before and after it."""
         if node.tag == CITE_TAG:
             return _CITED
         if node.tag == "br":
@@ -152,16 +152,16 @@ class _Writer:
 
 
 def _can_stand(before: str, inside: str, after: str) -> bool:
-    """Whether emphasis is seen as such between two characters (CommonMark, section 6.2, flanking delimiter runs).
+    """Whether emphasis works between two characters (CommonMark, section 6.2, flanking delimiter runs).
 
-    Where it is not, the words stay without it.
+    If not, the words are written without it.
     """
     opens = bool(inside) and (_is_word(inside[0]) or not _is_word(before)) and before != "*"
     return opens and (_is_word(inside[-1]) or not _is_word(after)) and inside[0] != "*" != inside[-1]
 
 
 def _is_word(character: str) -> bool:
-    """Whether a character is neither a blank nor punctuation, and no citation, break or edge of a text."""
+    """Whether a character is neither blank nor punctuation, nor a citation, a break or an edge of the text."""
     return bool(character) and not character.isspace() and unicodedata.category(character)[0] not in "PSC"
 
 

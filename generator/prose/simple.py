@@ -1,7 +1,7 @@
 """Render simple texts (paragraphs, flat lists, emphasis, links, citations) without Python-Markdown, much faster.
 
-Most texts are that simple. The result is the same to the byte (a property-based test holds that); whatever could mean
-anything else is left to Python-Markdown.
+Most texts are that simple. The result is byte for byte the same (checked by a property-based test); anything ambiguous
+is left to Python-Markdown.
 """
 
 from __future__ import annotations
@@ -14,29 +14,31 @@ from generator.prose import CITE_TAG, group_ids
 
 _GAP = re.compile(r"\n\n+")
 _LINE = re.compile(r"(?!\d+[.)](?:\s|\Z))(?:[^\W_]|[“„\"'‘’«($€£¥₹…]|\[|\*\*?[^\s*])")
-"""The beginning of a line of words: no list, no heading, no table, no rule."""
+"""The beginning of a line of words: no list, heading, table or rule."""
 _TOKEN = re.compile(
     rf"\[({CITED})\]"
     r"|\[([^\]\[@][^\]\[]*)\]\((https?://[^\s()<>\[\]\"'\\*`;|\x00-\x1f\x7f]+)\)"
     r"|\*(\**)"
 )
-"""A citation; the words and the address of a link; a mark of emphasis behind its first star. A text is split by it into
-words, these four (of which those of one are set), words, and so on. Each begins with a sign, and not with a group, so
-that Python looks at the places of these signs only."""
+"""A citation; the words and the address of a link; a mark of emphasis after its first star. Splitting a text gives
+words,
+these four groups (those of one kind set), words, and so on. Each alternative begins with a literal, not a group, so
+that Python only visits the places of these literals.
+"""
 _STEP = 5
 _UNSURE = re.compile(r"[\\`_<>\[\]|\t\r\x00-\x08\x0b-\x1f]")
 _ENTITY = re.compile(r"&#?\w+;")
-"""What may have a meaning in the words between them."""
+"""Signs and references that may have a meaning in the words between tokens."""
 _MARKS = {"*": "em", "**": "strong"}
 _BULLET = "- "
 
 
 class _OtherError(Exception):
-    """The text is for the engine."""
+    """The text needs the engine."""
 
 
 def convert(text: str) -> tuple[str, list[str]] | None:
-    """The HTML of a text, with markers, and the addresses that it links to; None for what is left to the engine."""
+    """Return the HTML of a text, with markers, and the addresses it links to; None if it needs the engine."""
     blocks: list[str] = []
     links: list[str] = []
     was_list = False
@@ -44,7 +46,7 @@ def convert(text: str) -> tuple[str, list[str]] | None:
         for block in _GAP.split(text.strip("\n")):
             is_list = block.startswith(_BULLET)
             if is_list and was_list:
-                return None  # one list, whose items are paragraphs
+                return None  # one list, with paragraphs as items
             blocks.append(_list(block, links) if is_list else f"<p>{_inline(block, links)}</p>")
             was_list = is_list
     except _OtherError:
@@ -60,7 +62,7 @@ def _list(block: str, links: list[str]) -> str:
 
 
 def _inline(block: str, links: list[str]) -> str:
-    """What stands in a block. Raises `_OtherError` where it is more than words, emphasis, links and citations."""
+    """The HTML of a block. Raises `_OtherError` if it has more than words, emphasis, links and citations."""
     _need(all(line == line.strip() and _LINE.match(line) for line in block.split("\n")))
     pieces: list[str | None] = _TOKEN.split(block)
     words = [piece or "" for piece in pieces[::_STEP]]
@@ -76,8 +78,8 @@ def _inline(block: str, links: list[str]) -> str:
             out.append(f"<{'/' if opened else ''}{_MARKS[mark]}>")
             opened = "" if opened else mark
         elif cited:
-            _need(after[:1] != ":")  # which would define a link
-            out[-1] = out[-1].rstrip()  # the blank before it is the page's
+            _need(after[:1] != ":")  # would define a link
+            out[-1] = out[-1].rstrip()  # the blank before it is up to the page
             out.append(_citation(cited))
         else:
             _need(words[number][-1:] != "!")
@@ -93,7 +95,7 @@ def _need(is_so: bool) -> None:
 
 
 def _need_plain(words: list[str]) -> None:
-    """Looked at all at once; a line end, which means nothing, keeps them apart."""
+    """Check all words in one search, joined by a line end, which has no meaning."""
     text = "\n".join(words)
     _need(not _UNSURE.search(text) and not ("&" in text and _ENTITY.search(text)))
 

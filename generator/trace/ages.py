@@ -1,6 +1,6 @@
-"""Whether a number is told as somebody's age: `Harkness, 29, won`, `the 21-year-old`, `at 21`, `aged 30`.
+"""Whether a number is somebody's age: `Harkness, 29, won`, `the 21-year-old`, `at 21`, `aged 30`.
 
-An age is no count of what stands beside it.
+An age does not count the things named beside it.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _YEARS = range(1, 111)
 
 
 def is_age(sentence: str, item: Measured) -> bool:
-    """Whether a number is told as an age."""
+    """Whether a number is an age."""
     digits = item.text.split("-")[0].split(" ")[0]
     if not digits.isdecimal() or int(digits) not in _YEARS:
         return False

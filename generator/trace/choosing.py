@@ -1,4 +1,4 @@
-"""Which figure of the evidence a figure of a sentence means, of all that may be it."""
+"""Which candidate of the evidence each figure of a sentence means."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from generator.trace.together import is_said_exactly
 
 
 def found_in(question: Question) -> list[list[Candidate]]:
-    """For each figure of a sentence what may be it in the words of those who are said to tell it."""
+    """For each figure of a sentence, its candidates in the sources that it is attributed to."""
     return [
         [c for c in _candidates(item, question) if told is None or c.kept.source in told]
         for item, told in zip(question.items, question.told, strict=True)
@@ -25,7 +25,7 @@ def found_in(question: Question) -> list[list[Candidate]]:
 
 
 def chosen_of(question: Question, found: Sequence[list[Candidate]]) -> list[Candidate | None]:
-    """For each figure of a sentence the place in the evidence of which it follows, where it does."""
+    """For each figure of a sentence, the candidate that it follows from, if any."""
     items = question.items
     chosen = [_chosen(item, there, question.text) for item, there in zip(items, found, strict=True)]
     chosen = [
@@ -36,17 +36,17 @@ def chosen_of(question: Question, found: Sequence[list[Candidate]]) -> list[Cand
 
 
 def _is_hedged(item: Measured) -> bool:
-    """Whether a share in words is told as not exact, so that it may stand beside itself: `more than half, 55%`."""
+    """Whether a share in words is hedged, so that its exact value may follow: `more than half, 55%`."""
     return isinstance(item, Figure) and item.weak and bool(item.hedge)
 
 
 def _candidates(item: Measured, question: Question) -> list[Candidate]:
-    """What the evidence has for a figure; where nothing agrees with it, for what its number may mean too."""
+    """Candidates for a figure as it is written, or if none agrees, for other readings of its number."""
     found = candidates(item, question.text, question.support)
     if any(candidate.how for candidate in found) or (found and item.dimension == "version"):
-        return found  # where the evidence has others of its name, the number is that of a name
+        return found  # if the evidence has others of this name, the number is part of a name
     in_its_unit = question.in_units.get(item.start, ())
-    in_unit: list[Candidate] = []  # what may stand in the place of 27 behind `31 months, against` are months
+    in_unit: list[Candidate] = []  # rivals of 27 in `31 months, against 27` are months
     for meant in (*in_its_unit, *otherwise(question.text, (item,))):
         others = candidates(meant, question.text, question.support)
         if is_in_mere_degrees(question.text, meant):  # then both are of one kind, and 82 are not 28
@@ -73,7 +73,7 @@ def _chosen(item: Measured, found: Sequence[Candidate], sentence: str) -> Candid
 
 
 def _in_company(item: Measured, found: Sequence[Candidate], chosen: Sequence[Candidate | None]) -> Candidate | None:
-    """The place of a small count that shares no word with it, but stands with another figure of the sentence."""
+    """The place of a small count that shares no words, but is in a sentence with another figure of this one."""
     beside = [other for other in chosen if other]
     return best(
         [c for c in found if c.how == SAME and _needs_words(item, c) and any(c.stands_with(other) for other in beside)]
@@ -81,12 +81,12 @@ def _in_company(item: Measured, found: Sequence[Candidate], chosen: Sequence[Can
 
 
 def _is_outdone(chosen: Candidate, found: Sequence[Candidate]) -> bool:
-    """Whether another figure is more likely meant than one that only rounds to the claim and shares no word with it."""
+    """Whether another figure is more likely than one that only rounds to the claim and shares no word with it."""
     return any(candidate.likeness > chosen.likeness + OUTDONE for candidate in found)
 
 
 def _needs_words(item: Measured, chosen: Candidate) -> bool:
-    """Whether a figure stands in every text, so that its number alone is no evidence."""
+    """Whether a figure is so common that its number alone is no evidence."""
     meant = chosen.item if chosen.item.dimension != item.dimension else item
     return isinstance(meant, Figure) and (
         meant.weak or (meant.dimension == COUNT and meant.high < 100 and not meant.is_range)

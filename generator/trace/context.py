@@ -1,4 +1,4 @@
-"""What a figure is about: the words around it, those of its own clause and those close to it before the others."""
+"""The context of a figure: the words around it, with those close to it and in its own clause weighted most."""
 
 from __future__ import annotations
 
@@ -35,12 +35,12 @@ _IRREGULAR = dict(
     won/win bought/buy built/build sought/seek taught/teach held/hold led/lead met/meet analyst/expect analysts/expect
     consensus/expect estimate/expect estimates/expect estimated/expect forecast/expect forecasts/expect""".split()
 )
-"""Forms that no suffix tells, and the words of one meaning by which what came is told from what was expected."""
+"""Irregular forms, and words that all mean an expectation, by which actual results are told from expected ones."""
 CLAUSE_END = (
     r"[,;()—–]\s|:\s(?![$€£¥+\-−–]?\d)|\s\((?=[A-Za-z][A-Za-z\s]{0,30}:\s[$€£¥]?\d)|\s[—–]"
     r"|\s(?=(?:and|but|while|where|whereas|versus|plus|or)\s)"
 )
-"""As a pattern, what parts a sentence; the colon of `ceiling: €88` does not part the figure from its name."""
+"""Pattern of the ends of clauses; the colon of `ceiling: €88` does not separate the figure from its name."""
 _CLAUSE = late(CLAUSE_END)
 _NUMBER = late(
     r"(?<![\w.,-])(?!(?:19|20)\d\d\b(?![.,]?\d|\s[a-z]+s\b))\d[\d.,]*(?:\s(?:million|billion|trillion))?(?:\s(?P<noun>[a-z]+))?"
@@ -54,13 +54,15 @@ _BESIDE = re.compile(
     r"(?P<new>,?\s(?:up|down)\sfrom\s)|,?\s(?:against|after|versus|instead\sof|rather\sthan|compared\s(?:with|to))\s"
 )
 _OLD, _NEW = "old", "new"
-"""What a figure is that another one is compared with, and that which is compared: `14.1%, compared with 12.6%`."""
+"""Roles in a comparison: in `14.1%, compared with 12.6%` the 12.6% is old and the 14.1% new."""
 _APART = (frozenset(("from", "to")), frozenset(("from", _NEW)), frozenset(("to", _OLD)))
-"""Roles of which one is not the other. Of two that are compared either may be told first."""
+"""Pairs of roles that exclude each other. Of two compared figures either may come first."""
 _REACH = 5
-"""Words after which a word counts half."""
+"""Distance in words at which a word counts half."""
 _FARTHEST = 120
-"""Words beyond which none counts: so long a sentence is a table, and each of its figures asks for its words."""
+"""Distance in words beyond which none counts: such a long sentence is a table, with a lookup for each of its
+figures.
+"""
 _OTHER_CLAUSE = 0.35
 _BEYOND = 0.6
 """The weight of words on the other side of another number."""
@@ -71,13 +73,13 @@ _OTHER_ROLE = 0.4
 
 @lru_cache(maxsize=16384)
 def stem(word: str) -> str:
-    """A word without its ending, so that `shares` meets `share` and `doubled` meets `doubling`."""
+    """A word without its ending, so that `shares` matches `share` and `doubled` matches `doubling`."""
     small = _IRREGULAR.get(word.lower(), word.lower())
     return _SUFFIX.sub("", small) if len(small) > 4 else small.removesuffix("s") if len(small) > 3 else small
 
 
 class Context(NamedTuple):
-    """The words around a figure, each with its weight, and what its place in `from ... to ...` is."""
+    """The weighted words around a figure, and its role in a comparison or in `from ... to ...`."""
 
     weights: dict[str, float]
     role: str
@@ -87,7 +89,7 @@ class Context(NamedTuple):
 
 @lru_cache(maxsize=2048)
 def context(sentence: str, start: int, end: int, with_numbers: bool = False) -> Context:
-    """What the words of a sentence say of the figure or name at some offsets, and of a name the numbers too."""
+    """The context of the figure or name at some offsets; `with_numbers`, as for names, counts numbers as words."""
     words, cuts, others, nouns = _words_and_numbers(sentence) if with_numbers else _words(sentence)
     before = bisect_left(words, start, key=_OFFSET)
     first, last = _clause(words, cuts, start, end, len(sentence))
@@ -109,7 +111,7 @@ def context(sentence: str, start: int, end: int, with_numbers: bool = False) -> 
 
 
 def _role(sentence: str, start: int, end: int) -> str:
-    """What the words right beside a figure make it in a comparison or a change; empty where they say nothing."""
+    """The role that the words right beside a figure give it in a comparison or change; empty if none."""
     before, behind = _ROLE.search(sentence, max(0, start - 28), start), _BESIDE.match(sentence, end)
     if behind and (behind["new"] or not before):
         return "to" if behind["new"] else _NEW
@@ -117,12 +119,12 @@ def _role(sentence: str, start: int, end: int) -> str:
 
 
 def stems(text: str) -> tuple[str, ...]:
-    """The words of a text that mean something, without their endings, in reading order."""
+    """The meaningful words of a text, without their endings, in reading order."""
     return tuple(word for _, word in _words(text)[0])
 
 
 def stems_at(text: str, start: int, end: int) -> frozenset[str]:
-    """Those of the `stems` of a text that stand between two offsets."""
+    """The `stems` of a text between two offsets."""
     words = _words(text)[0]
     first, last = (bisect_left(words, at, key=_OFFSET) for at in (start, end))
     return frozenset(word for _, word in words[first:last])
@@ -131,7 +133,7 @@ def stems_at(text: str, start: int, end: int) -> frozenset[str]:
 def _clause(
     words: tuple[tuple[int, str], ...], cuts: tuple[int, ...], start: int, end: int, length: int
 ) -> tuple[int, int]:
-    """The clause of a figure; for one that says nothing else (`..., up 14%`) with the clause before it."""
+    """The bounds of a figure's clause, joined with the clause before if it says nothing else (`..., up 14%`)."""
     begun, ended = bisect_right(cuts, start), bisect_left(cuts, end)
     last = cuts[ended] if ended < len(cuts) else length
     till, inside = bisect_left(words, last, key=_OFFSET), bisect_left(words, start, key=_OFFSET)
@@ -155,8 +157,10 @@ _OFFSET = itemgetter(0)
 
 @lru_cache(maxsize=2048)
 def _words(sentence: str) -> _Words:
-    """The words of a sentence that mean something, with their offsets, the ends of its clauses, its numbers, and the
-    nouns that these count, each with its number."""
+    """The meaningful words of a sentence with their offsets, the ends of its clauses, its numbers, and the nouns that
+    these
+    count, each with its number.
+    """
     found = ((word.start(), word[0]) for word in _WORD.finditer(sentence))
     kept = tuple((at, stem(word)) for at, word in found if len(word) > 1 and word.lower() not in _COMMON)
     counted = tuple(_NUMBER.finditer(sentence))
@@ -167,7 +171,7 @@ def _words(sentence: str) -> _Words:
 
 @lru_cache(maxsize=2048)
 def _words_and_numbers(sentence: str) -> _Words:
-    """What `_words` gives, with the sentence's numbers among its words: then they are no figures beside a figure."""
+    """The same with the sentence's numbers among its words, and no longer as figures beside a figure."""
     words, cuts, _, _ = _words(sentence)
     told = ((at, digits) for digits, at in numbers(sentence).items())
     return tuple(sorted((*words, *told))), cuts, (), {}
@@ -175,12 +179,12 @@ def _words_and_numbers(sentence: str) -> _Words:
 
 @lru_cache(maxsize=2048)
 def numbers(sentence: str) -> Mapping[str, int]:
-    """The numbers of a sentence as words, with their offsets: who `gives 214 bronzes` is known by the 214."""
+    """The numbers of a sentence as words, with their offsets: who `gives 214 bronzes` is recognised by the 214."""
     return {found[0].replace(",", ""): found.start() for found in _FIGURE.finditer(sentence)}
 
 
 def likeness(one: Context, other: Context) -> float:
-    """How much two contexts share: each common word by the weight that it has in both."""
+    """How much two contexts share: the product of both weights for each common word."""
     few, many = sorted((one.weights, other.weights), key=len)
     shared = sum(weight * many[word] for word, weight in few.items() if word in many)
     return shared * (_OTHER_ROLE if {one.role, other.role} in _APART else 1.0)
@@ -193,21 +197,21 @@ _COUNTERPARTS = (
     ),
     (frozenset(("yield", "yields")), frozenset(("price", "prices", "bonds", "bond"))),
 )
-"""Words for the two sides of one thing, of which one falls as the other rises."""
+"""Words for two sides of one thing, where one falls as the other rises."""
 _IN_MONEY = late(
     r"\b(?:against|versus|to|per)\s(?:(?:the|an?|one|each)\s)?(?:(?:U\.?S\.?|[A-Z][a-z]+)\s)?"
     r"(?P<money>dollar|euro|pound|sterling|franc|yen|yuan|lira|rouble|ruble|rupee|rand|real|peso|won|zloty|forint|kron[aer]"
     r"|shekel)\b"
 )
-"""The money in which another one is told: `fell 0.9% against the euro`."""
+"""The currency that another one is measured in: `fell 0.9% against the euro`."""
 
 
 _LOOKS_BACK = re.compile(r"\bhad\s(?:still\s)?been\s(?:(?:about|some|nearly|over|almost)\s)?(?=[\d$€£¥])")
-"""What tells a difference from the earlier side: it was 3 points higher then, so it is 3 points lower now."""
+"""Looks back from the earlier side of a change: 3 points higher then is 3 points lower now."""
 
 
 def are_two_sides(one: str, other: str) -> bool:
-    """Whether two sentences may tell of one change from its two sides: bonds fall as their yield rises."""
+    """Whether two sentences may describe one change from two sides: bonds fall as their yield rises."""
     mine, its = words_of(one), words_of(other)
     return any(
         (mine & side and its & counter and not (mine & counter or its & side))
@@ -226,13 +230,14 @@ _MORE_THAN = late(
 
 
 def are_told_of_two(one: str, end: int, other: str, its_end: int) -> bool:
-    """Whether two sentences measure against two names what ends at some offsets: `five more than Reyes` is told of
-    who has `five fewer than Ferro`, maybe."""
+    """Whether two sentences compare the figures that end at some offsets with two different names: somebody who has
+    `five more than Reyes` may have `five fewer than Ferro`.
+    """
     mine, theirs = _MORE_THAN.match(one, end), _MORE_THAN.match(other, its_end)
     return mine is not None and theirs is not None and mine["whom"] != theirs["whom"]
 
 
 def _is_in_money_of(one: str, other: str) -> bool:
-    """Whether one sentence tells of a money in another, of which the other sentence tells: the euro rises instead."""
+    """Whether one sentence measures a currency in another which the other sentence is about: the euro rises instead."""
     told = {found["money"] for found in _IN_MONEY.finditer(one)}
     return bool(told) and any(f"{money} " in _IN_MONEY.sub("", other) for money in told)

@@ -78,9 +78,9 @@ class Computed(Struct, frozen=True):
 def derive(
     claim: Figure, sentence: str, items: Sequence[Measured], before: Sequence[Measured], year: int
 ) -> Computed | None:
-    """A computation which gives the claim, or shows it wrong; None where none is meant."""
+    """Return a computation that gives the claim, or shows it wrong; None if none is meant."""
     others = [item for item in items if item is not claim]
-    if not others and not before:  # most figures stand alone
+    if not others and not before:  # most figures are the only ones
         return None
     here = _nearest([item for item in others if isinstance(item, Figure) and not item.is_range], claim)
     figures = [*here, *[item for item in before if isinstance(item, Figure) and not item.is_range][-_MOST:]]

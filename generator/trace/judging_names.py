@@ -21,7 +21,7 @@ from generator.trace.vocabulary import Vocabulary
 
 
 def judge_names(sentence: str, taken: Sequence[Claim], support: Sequence[Evidence], known: Vocabulary) -> list[Claim]:
-    """The names of a sentence outside its quotations and its figures."""
+    """Judge the names of a sentence outside its quotations and figures."""
     claims: list[Claim] = []
     for named in names.find(sentence, known):
         if not any(claim.start < named.end and named.start < claim.end for claim in taken):
@@ -34,7 +34,7 @@ def judge_names(sentence: str, taken: Sequence[Claim], support: Sequence[Evidenc
 
 
 def opens_mistyped(sentence: str, support: Sequence[Evidence]) -> bool:
-    """Whether the word that opens a sentence may be a name of the evidence with a letter wrong."""
+    """Whether the opening word of a sentence may be a name of the evidence with a wrong letter."""
     opening = names.opening(sentence)
     if opening is None or not support or not are_legible(support):
         return False
@@ -43,7 +43,7 @@ def opens_mistyped(sentence: str, support: Sequence[Evidence]) -> bool:
 
 
 def _mistyped(opening: Named, support: Sequence[Evidence], known: Vocabulary) -> Iterator[Claim]:
-    """The word that opens a sentence, where it is such a name, and no word of the evidence."""
+    """A claim for the opening word of a sentence, if it is a mistyped name and not a word of the evidence."""
     near = _nearest(opening, support, known)
     if near is None or not names.is_mistyped(opening.text, near.text):
         return
@@ -52,7 +52,7 @@ def _mistyped(opening: Named, support: Sequence[Evidence], known: Vocabulary) ->
 
 
 def _in_its_place(claim: Claim, named: Named, sentence: str, support: Sequence[Evidence], known: Vocabulary) -> Claim:
-    """A traced name, or a contradicted one where the evidence says another of what the sentence says of it."""
+    """Return the claim, contradicted if the evidence has another name for what the sentence says."""
     is_whole = are_legible(support)
     is_publisher = claim.place is not None and claim.place.part is SourcePart.PUBLISHER
     if claim.verdict is not Verdict.TRACED or not is_whole or is_publisher:
@@ -77,7 +77,7 @@ def _in_its_place(claim: Claim, named: Named, sentence: str, support: Sequence[E
 
 
 def _as_it_is_called(claim: Claim, sentence: str, support: Sequence[Evidence]) -> Claim:
-    """A traced name, or a contradicted one where the evidence has its bearer of another place or in a lesser office."""
+    """Return the claim, contradicted if the evidence gives its bearer another place or office."""
     if claim.verdict is not Verdict.TRACED or (claim.place and claim.place.part is SourcePart.PUBLISHER):
         return claim
     span = claim.start, claim.end
@@ -94,9 +94,9 @@ def _as_it_is_called(claim: Claim, sentence: str, support: Sequence[Evidence]) -
 
 
 def _is_subject(named: Named, rival: _Stand) -> bool:
-    """Whether a name opens the text in which another one stands, and is told of again and again.
+    """Whether a name opens the text that has the other name, and recurs in it.
 
-    What such a text is about is often not named where something is said of it.
+    The subject of a text is often not named where something is said of it.
     """
     part, index, *_ = rival.where
     places = list(islice(places_whole(named.text, rival.kept.text(part, index)), _SUBJECT))
@@ -104,27 +104,27 @@ def _is_subject(named: Named, rival: _Stand) -> bool:
 
 
 _OPENS = 30
-"""Characters within which a text names what it is about."""
+"""A text names its subject within this many characters."""
 _SUBJECT = 3
-"""Times that a text names what it is about."""
+"""A text names its subject this many times."""
 
 
 def _opens_it(named: Named, rival: _Stand) -> bool:
-    """Whether the sentence of another name begins with the name, whose capital tells nothing there."""
+    """Whether the other name's sentence begins with this name, where a capital shows nothing."""
     _, part, index, start = rival.sentence
     first = rival.kept.text(part, index)[start : start + len(named.text) + 8].lstrip("\"'“‘«([")
     return names.stand_in(named, first) is not None and first.startswith(named.text.split()[0])
 
 
 class _Stand(Struct, frozen=True):
-    """A name in the evidence, held against one of a sentence."""
+    """A name in the evidence, compared with one of a sentence."""
 
     is_own: bool
-    """Whether it names the same; otherwise it is one that the sentence does not have."""
+    """Whether it means the same; otherwise it is one that the sentence does not have."""
     likeness: float
     shares_number: bool
     in_company: bool
-    """Whether another name of the sentence stands in its sentence."""
+    """Whether its sentence has another name of the judged sentence too."""
     kept: Evidence
     where: tuple[SourcePart, int, int, int]
     sentence: tuple[str, SourcePart, int, int]
@@ -150,12 +150,12 @@ def _stands(named: Named, sentence: str, kept: Evidence, known: Vocabulary) -> I
 
 
 def _is_surely_name(named: Named, known: Vocabulary) -> bool:
-    """Whether it is of two words or in the vocabulary: a lone capital in a table (`KEN`) is no other name."""
+    """Whether it has two words or is in the vocabulary: a lone capital in a table (`KEN`) is no other name."""
     return " " in named.text or named.entity is not None or named.text.lower() in known.others
 
 
 def _is_enough(stand: _Stand, own: float) -> bool:
-    """Whether another name may stand in the place of one: the same words are around it, or some and the same number."""
+    """Whether another name may be in the place of one: similar words around it, or some and the same number."""
     has_number = stand.shares_number and own <= NAME_NOTHING
     return stand.likeness >= (NAME_WITH_NUMBER if has_number else NAME_ABOUT_IT)
 
@@ -166,7 +166,7 @@ def _is_one(named: Named, other: Named) -> bool:
 
 @lru_cache(maxsize=512)
 def names_of(text: str, known: Vocabulary) -> tuple[tuple[int, Named, Context], ...]:
-    """The names of a kept text with what is said of each; the offset is that of their sentence."""
+    """The names of a kept text with their contexts and the offsets of their sentences."""
     reading = read(text)
     return tuple(
         (start, named, context(sentence, named.start, named.end, with_numbers=True))
@@ -190,7 +190,7 @@ def _judge_name(named: Named, support: Sequence[Evidence], known: Vocabulary) ->
 
 
 def _found(named: Named, support: Sequence[Evidence]) -> Claim | None:
-    """The claim of a name that stands in the evidence, or is who tells it; None of any other."""
+    """The claim for a name that is in the evidence, or is its publisher or author; None for any other."""
     for kept in support:
         for part, index, text in kept.texts:
             if span := names.stand_in(named, text):
@@ -206,10 +206,11 @@ def _found(named: Named, support: Sequence[Evidence]) -> Claim | None:
 
 
 def _may_be_mistyped(named: Named, support: Sequence[Evidence]) -> bool:
-    """Whether a name may be one of the evidence with a letter wrong, though not all of that is kept.
+    """Whether a name may be one of the evidence with a wrong letter, though the whole text is not kept.
 
-    One that the newsletter knows is another, and one of a single word may be (Iceland). One in another language's
-    spelling is right. Of a name with a letter wrong the other words are right.
+    A name that the newsletter knows is another one, and a single word may be (Iceland). A spelling of another language
+    is
+    right. In a mistyped name the other words are right.
     """
     words = named.text.split()
     if named.entity is not None or len(words) == 1 or any(kept.is_foreign for kept in support):
@@ -218,11 +219,11 @@ def _may_be_mistyped(named: Named, support: Sequence[Evidence]) -> bool:
 
 
 _LONG = 6
-"""Letters from which on a word of a name is taken for another one mistyped, where the true one may not be kept."""
+"""Words from this length on count as mistyped even if the true one may not be kept."""
 
 
 def _is_mistyped(name: str, near: str) -> bool:
-    """Whether a name is hardly another one than that which is a letter off: as Erica is of Eric."""
+    """Whether a name one letter off another is hardly a different one, as Erica differs from Eric."""
     mine, its = name.split(), near.split()
     if len(mine) != len(its):
         return False  # Core Weave
@@ -231,7 +232,9 @@ def _is_mistyped(name: str, near: str) -> bool:
 
 
 def _are_two_names(one: str, other: str) -> bool:
-    """Whether two words that are a letter apart are hardly one: short ones, countries, Paul and Paula, Bud and Buds."""
+    """Whether two words that are one letter apart may both be names: short ones, countries, Paul and Paula, Bud and
+    Buds.
+    """
     if min(len(one), len(other)) < _LONG or peoples.is_country(one) or peoples.is_country(other):
         return True
     return one.rstrip(_ENDINGS) == other.rstrip(_ENDINGS)
@@ -241,9 +244,9 @@ _ENDINGS = "aes"
 
 
 def _nearest(named: Named, support: Sequence[Evidence], known: Vocabulary) -> Place | None:
-    """Where a name of the evidence stands that is a letter off; whoever mistypes one should be shown it.
+    """The place of a name of the evidence that is one letter off, to suggest to whoever mistyped it.
 
-    An office may stand before it: `Chief Executive Mara Lindqvist`.
+    An office may precede it: `Chief Executive Mara Lindqvist`.
     """
     words = len(named.text.split())
     for kept in support:

@@ -1,7 +1,7 @@
-"""The words of an author's Markdown, with every character still at its place.
+"""The words of an author's Markdown, with every character at its original offset.
 
-Findings must be shown at their line and column, so the text is read as it was written: markup is not taken out but
-covered. `plain` gives the words without the cover, and `offset` leads from them back into the text.
+Findings must be shown at their line and column, so markup is covered rather than removed. `plain` gives the words
+without the cover, and `offset` maps from them back to the text.
 """
 
 from __future__ import annotations
@@ -14,21 +14,21 @@ from functools import lru_cache
 from generator.model.patterns import CITED, late
 
 COVER = "\0"
-"""What stands for a character that readers do not see."""
+"""Replaces each character that readers do not see."""
 
 _CITATION = re.compile(rf"\[({CITED})\]")
 _LINK = re.compile(r"\[([^\]\[\n]*)\](\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\))")
 _BLOCK_MARKS = re.compile(r"\n[ \t]*(?:#{1,6}|>|[-*+](?=[ \t])|\d{1,3}\.(?=[ \t]))[ \t]*")
-"""A line begins behind a line end, the first one too when one is put before it: that is found faster than by `^`."""
+"""Matches behind a line end, so one is put before the first line: faster to find than `^`."""
 _CODE = late(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
 _FENCED = late(r"^(?P<fence>~{3,}|`{3,})[^`\n]*\n(?:.*?\n)??(?P=fence)[ \t]*$", re.DOTALL | re.MULTILINE)
-"""Lines of code, which tell nothing of the world."""
+"""Blocks of code, which say nothing about the world."""
 _NOT_A_LINE_END = re.compile(r"[^\n]")
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][0-9A-Za-z]{1,31});")
-"""What stands for a character: `&amp;`."""
+"""A character reference: `&amp;`."""
 _QUOTATION_MARKS = dict.fromkeys(map(ord, "\"'“”„‘’«»「」"), COVER)
 _UNSURE_MARKS = re.compile(r"_+(?!\w)|(?<!\w)_+|\\(?=[^\w\s])")
-"""Marks that may also be characters like any other."""
+"""Marks that may also be ordinary characters."""
 
 
 @lru_cache(maxsize=512)
@@ -41,7 +41,7 @@ def covered(text: str) -> tuple[str, tuple[tuple[int, str], ...]]:
         text = _LINK.sub(lambda found: COVER + found[1] + COVER * (len(found[2]) + 1), text)
     if "```" in text or "~~~" in text:
         text = _FENCED.sub(lambda found: _NOT_A_LINE_END.sub(COVER, found[0]), text)
-    if "`" in text:  # what is quoted in a program is nobody's word
+    if "`" in text:  # a quotation in code is nobody's words
         text = _CODE.sub(lambda found: found[0].translate(_QUOTATION_MARKS), text)
     text = _BLOCK_MARKS.sub(_cover, f"\n{text}")[1:]
     for mark in "*`|":
@@ -52,7 +52,7 @@ def covered(text: str) -> tuple[str, tuple[tuple[int, str], ...]]:
 
 
 def _character(found: re.Match[str]) -> str:
-    """The character that a reference stands for, and cover behind it; one of two characters is left as it is."""
+    """The character of a reference, padded with cover; a reference to two characters is kept as it is."""
     meant = html.unescape(found[0])
     return (meant if meant != "\n" else " ").ljust(len(found[0]), COVER) if len(meant) == 1 else found[0]
 
@@ -68,17 +68,17 @@ def _without(text: str, citations: Sequence[re.Match[str]]) -> str:
 
 
 def _cover(found: re.Match[str]) -> str:
-    """Cover what a pattern found, character for character, but for a line end at the beginning."""
+    """Cover a match character by character, except for a leading line end."""
     return f"\n{COVER * (len(found[0]) - 1)}" if found[0][0] == "\n" else COVER * len(found[0])
 
 
 _GROUPING = re.compile(r"((?<=\d)[\u00a0\u2009\u202f](?=\d{3}))")
-"""A blank within a number, at which no line breaks."""
+"""A blank inside a number, where no line breaks."""
 _HELD = ("\u00a0", "\u2009", "\u202f")
 
 
 def plain(covered_text: str) -> str:
-    """The words alone, blanks folded, but for those within a number."""
+    """The words alone, with blanks folded except inside numbers."""
     words = covered_text.replace(COVER, "")
     if words.isascii():
         return " ".join(words.split())
@@ -86,7 +86,7 @@ def plain(covered_text: str) -> str:
 
 
 def offset(covered_text: str, start: int, in_plain: int) -> int:
-    """Where a character of `plain(covered_text[start:...])` stands in the covered text."""
+    """Map an offset in `plain(covered_text[start:...])` to one in the covered text."""
     words = plain(covered_text[start:])
     left = sum(not c.isspace() for c in words[:in_plain])
     for at in range(start, len(covered_text)):
@@ -98,13 +98,13 @@ def offset(covered_text: str, start: int, in_plain: int) -> int:
 
 
 _LONGEST = 160
-"""Characters of an excerpt. A text that says as many twice, word for word, is that of no writer."""
+"""Most characters of an excerpt. No writer repeats this many word for word."""
 
 
 def excerpt(text: str, sentence: int, in_plain: int, words: str) -> str:
-    """Words of a text by which a claim's place can be found: as many behind it as make them the only ones.
+    """Return text from a claim on that is long enough to be unique, so that its place can be found.
 
-    `sentence` is the offset of the claim's sentence in the text, `in_plain` the claim's offset in the words of it.
+    `sentence` is the offset of the claim's sentence in the text, `in_plain` that of the claim in the sentence's words.
     """
     shown = covered(text)[0]
     at = offset(shown, sentence, in_plain)

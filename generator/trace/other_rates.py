@@ -1,4 +1,4 @@
-"""For what an amount is paid: one a month is none a year, one for a thousand none for a million."""
+"""Rates: an amount a month is not one a year, and one per thousand is not one per million."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from generator.trace.matching import Candidate, best
 
 
 def rate_of(sentence: str, item: Figure, own: Candidate, found: Sequence[Candidate]) -> Candidate | None:
-    """The place in the evidence that has another amount, or this amount for another measure; None where all agrees."""
+    """The place in the evidence of another amount, or of this one for another measure; None if all agrees."""
     if told := _of_all_or_each(sentence, item, [candidate for candidate in found if candidate.how]):
         return told
     mine, words = rates_around(sentence, item.start, item.end), phrase(sentence, item.end)
@@ -39,7 +39,7 @@ _ALL_BEFORE = late(r"\b(?:a\s(?:combined|total\sof)|an?\saggregate(?:\sof)?|alto
 
 
 def _of_all_or_each(sentence: str, item: Figure, fitting: Sequence[Candidate]) -> Candidate | None:
-    """The place of an amount that the evidence has for each, or by the day, and the sentence in all; or the reverse."""
+    """Where the evidence has an amount for each, or per day, and the sentence has it in all; or the reverse."""
     words = words_of(sentence)
     if words.isdisjoint(_EACH) and words.isdisjoint(_ALL):
         return None
@@ -55,13 +55,13 @@ def _of_all_or_each(sentence: str, item: Figure, fitting: Sequence[Candidate]) -
 
 
 def _may_be_one(one: str, other: str) -> bool:
-    """Whether two phrases may tell the same: one says nothing, or goes on where the other ends (`share next year`)."""
+    """Whether two phrases may mean the same: one is empty, or continues the other (`share next year`)."""
     few, many = sorted((one, other), key=len)
     return not few or f"{many} ".startswith(f"{few} ")
 
 
 def told_of(candidate: Candidate) -> str:
-    """An amount of the evidence with what it is for: `$15 per million output tokens`."""
+    """An amount of the evidence with its rate: `$15 per million output tokens`."""
     item, sentence = candidate.item, candidate.sentence
     each = _FOR_EACH.match(sentence, item.end) or _IN_ALL.match(sentence, item.end)
     whole = _ALL_BEFORE.search(sentence, 0, item.start)

@@ -1,4 +1,4 @@
-"""The very number of a claim in another unit: `€1.2 billion` where a sentence has $1.2 billion."""
+"""The number of a claim in another unit: `€1.2 billion` where a sentence has $1.2 billion."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _BARE = re.compile(r"\$(?<![A-Z]\$)|(?i:(?<!U\.S\.\s)(?<!US\s)(?<![a-z]an\s)(?<!
 
 
 def in_another_unit(item: Measured, sentence: str, support: Sequence[Evidence]) -> Candidate | None:
-    """The figure of the evidence that has the number of a claim in another unit of its kind, in the likest words."""
+    """The figure of the evidence that has the claim's number in another unit of its kind, in the most similar words."""
     if not isinstance(item, Figure) or item.is_range or item.weak or not item.low:
         return None
     confused = CONFUSED.get(item.dimension)
@@ -28,7 +28,7 @@ def in_another_unit(item: Measured, sentence: str, support: Sequence[Evidence]) 
 
 
 def _that_have_number(item: Figure, confused: Set[str], support: Sequence[Evidence]) -> list[str]:
-    """The dimensions in which the evidence has a number; as a rule none, and then no words need be compared."""
+    """The dimensions in which the evidence has the number; usually none, which saves comparing words."""
     tables = (reading.by_dimension for kept in support for *_, reading in kept.readings)
     return sorted(
         {
@@ -49,7 +49,7 @@ def has_unit_there(item: Measured, support: Sequence[Evidence]) -> bool:
 
 
 def is_unit_of_it(item: Measured, other: Candidate) -> bool:
-    """Whether the words around it say that the other unit is meant; short numbers and spans stand in every text."""
+    """Whether the words around it show that the other unit is meant; short numbers and spans are in every text."""
     is_money_or_share = item.dimension in CURRENCIES or item.dimension in (PERCENT, POINTS)
     is_long = len(_NO_DIGIT.sub("", item.text).rstrip("0")) > 1
     return other.likeness >= (NEAR_IT if is_money_or_share and is_long else ABOUT_IT)

@@ -1,7 +1,7 @@
 """Two figures that one sentence of the evidence compares, from which a claim may be computed.
 
 `$8.4 billion, compared with $7.0 billion a year earlier`; `€1.2bn (2025: €1.0bn)`; `$650 million, above its $500
-million target`. Only where a word says that they are compared: whoever tries all pairs finds any number.
+million target`. Only if a word says that they are compared: trying all pairs would find any number.
 """
 
 from __future__ import annotations
@@ -35,9 +35,9 @@ def comparing(reading: Reading) -> Iterator[tuple[int, str, list[Measured]]]:
 
 
 def compared(sentence: str, items: Sequence[Measured], of_percent: bool = False) -> Iterator[tuple[Figure, Figure]]:
-    """Figures of one dimension that a sentence compares: the earlier or the aim first, then what came of it.
+    """Pairs of one dimension that a sentence compares: first the earlier value or the target, then the actual one.
 
-    Both are in percent or neither is: two shares are so many points apart, and no share of each other.
+    Both are in percent if `of_percent`, neither otherwise: two shares differ by points, not by a share of each other.
     """
     figures = [item for item in items if isinstance(item, Figure) and not item.is_range and not item.weak]
     for at, (now, before) in enumerate(pairwise(figures)):
@@ -54,8 +54,9 @@ _IN_OTHER_WORDS = late(rf"(?:\s[a-z]+)?,\sor\s{HEDGE}")
 
 
 def _are_told_in_two(sentence: str, four: Sequence[Figure]) -> bool:
-    """Whether of two that are compared each is told twice: `$412 million, or $1.07 a share, compared with $388 million,
-    or 99 cents`."""
+    """Whether both compared amounts are given twice: `$412 million, or $1.07 a share, compared with $388 million,
+    or 99 cents`.
+    """
     if len(four) < 4 or len({figure.dimension for figure in four}) > 1:
         return False
     pairs = four[:2], four[2:]
@@ -67,12 +68,12 @@ _PART_OF, _WHOLE = late(rf"(?P<what>(?:\s[a-z]+){{0,2}}?){_OF}"), late(rf"{_OF}\
 
 
 def is_part_of(sentence: str, part: Measured, whole: Measured) -> bool:
-    """Whether a sentence tells one figure as a part of another one: `100 of the 160 homes`, `100 homes of the 160`."""
+    """Whether one figure is part of another: `100 of the 160 homes`, `100 homes of the 160`."""
     return _PART_OF.fullmatch(sentence, part.end, whole.start) is not None
 
 
 def is_just_part_of(sentence: str, part: Measured, whole: Measured) -> bool:
-    """The same where no word stands between them that says what the part is: `ahead` is none."""
+    """The same without a word between them that names the part, which might be one like `ahead`."""
     found = _PART_OF.fullmatch(sentence, part.end, whole.start)
     return found is not None and not found["what"]
 
@@ -81,12 +82,12 @@ _IS_PART = late(r"(?:\s[a-z]+){0,2}\s(?:out\s)?of\s(?:them|which|whom|those|thes
 
 
 def is_told_as_part(sentence: str, item: Measured) -> bool:
-    """Whether a sentence tells a figure as a part of something: `87 of them`, `11 of the vaccinated`."""
+    """Whether a figure is part of something: `87 of them`, `11 of the vaccinated`."""
     return _IS_PART.match(sentence, item.end) is not None
 
 
 def is_whole(sentence: str, item: Measured) -> bool:
-    """Whether a sentence tells a figure as that of which another one is a part: `of the 160 homes`."""
+    """Whether a figure is the whole that another one is part of: `of the 160 homes`."""
     return _WHOLE.search(sentence, 0, item.start) is not None
 
 
@@ -99,7 +100,7 @@ _LEADS_TO = ("rom ", "rom\n", "von ", "Von ")
 
 
 def from_to(sentence: str, items: Sequence[Measured], of_percent: bool = False) -> tuple[Figure, Figure] | None:
-    """Two figures of one dimension that stand as `from A to B`, both in percent or neither."""
+    """Two figures of one dimension in the form `from A to B`, both in percent or neither."""
     if not any(word in sentence for word in _LEADS_TO):
         return None
     figures = [item for item in items if isinstance(item, Figure) and (item.dimension == PERCENT) == of_percent]
@@ -112,7 +113,7 @@ def from_to(sentence: str, items: Sequence[Measured], of_percent: bool = False) 
 
 
 def _that_stand_so(sentence: str, pairs: Iterable[tuple[Figure, Figure]]) -> tuple[Figure, Figure] | None:
-    """The first two figures of one dimension that stand as `from A to B`."""
+    """The first two figures of one dimension in the form `from A to B`."""
     for first, second in pairs:
         if first.dimension == second.dimension and not first.is_range and not second.is_range:
             between = sentence[first.end : second.start]
@@ -122,7 +123,7 @@ def _that_stand_so(sentence: str, pairs: Iterable[tuple[Figure, Figure]]) -> tup
 
 
 def _neighbours(figures: Sequence[Figure]) -> Iterator[tuple[Figure, Figure]]:
-    """Each two figures of one dimension next to each other: the eight of `from 12 years to eight` is years."""
+    """Adjacent figures of each dimension: the eight of `from 12 years to eight` is years."""
     by_dimension: dict[str, list[Figure]] = {}
     for figure in figures:
         if not figure.is_range:
@@ -132,7 +133,7 @@ def _neighbours(figures: Sequence[Figure]) -> Iterator[tuple[Figure, Figure]]:
 
 
 def to_from(sentence: str, items: Sequence[Measured]) -> tuple[Figure, Figure] | None:
-    """Two figures of one dimension that stand as `to B from A`, the earlier first."""
+    """Two figures of one dimension in the form `to B from A`, the earlier first."""
     figures = [item for item in items if isinstance(item, Figure) and not item.is_range]
     for last, first in pairwise(figures):
         if last.dimension == first.dimension and last.came and _FROM.fullmatch(sentence[last.end : first.start]):

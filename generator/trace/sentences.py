@@ -1,10 +1,10 @@
 """Sentences, and the citations that support each.
 
-A citation supports the sentence in which it stands or behind whose full stop it stands. A sentence without one of its
-own is supported by that of the next sentence of its paragraph which has one: writers put the source once, behind the
-sentences that rest on it. A paragraph, a heading, an item of a list ends this. A row of a table without one rests on
-that of the table's head, of the paragraph that leads to it with a colon, or of a line below that says no more. The
-head of a table names what its rows tell, and is no sentence.
+A citation supports the sentence that it is in, or whose full stop it follows. A sentence without a citation is
+supported by that of the next sentence of its paragraph that has one: writers put the source once, behind the sentences
+that rest on it. This ends with a paragraph, a heading or a list item. A table row without a citation rests on that of
+the table's head, of a paragraph before it that ends in a colon, or of a short line below it. The head of a table labels
+its rows, and is not a sentence.
 """
 
 from __future__ import annotations
@@ -29,11 +29,11 @@ _ITEM = re.compile(r"(?:[-*+]|\d{1,3}\.)\s")
 _QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|„[^“”]*[“”]|«[^»]*»|(?<!\w)‘[^‘]*?’(?!\w)")
 _OPENING = re.compile('["“„«‘]')
 LONGEST = 2000
-"""Characters of a sentence. What has more is a table or a list without stops."""
+"""Most characters of a sentence. Anything longer is a table, or a list without stops."""
 
 
 Citations = tuple[tuple[int, str], ...]
-"""Where each citation of a text stands, and what is in its brackets."""
+"""Offset of each citation of a text, and the text in its brackets."""
 
 
 class Written(NamedTuple):
@@ -44,9 +44,9 @@ class Written(NamedTuple):
     text: str
     """The words of the sentence, without markup."""
     cited: tuple[str, ...]
-    """The ids that support it, in the order in which they stand."""
+    """The ids that support it, in their order."""
     about: str = ""
-    """What it is about, where its own words do not say so."""
+    """What it is about, if its own words do not say so."""
 
 
 @lru_cache(maxsize=512)
@@ -73,7 +73,7 @@ _PARAGRAPH = re.compile(r"(?:[^\n]*\S[^\n]*(?:\n|\Z))+")
 
 
 def _tables(text: str) -> tuple[frozenset[int], frozenset[int]]:
-    """Where the two lines of each table's head begin, and where all of its lines do that have a bar."""
+    """Offsets of the two head lines of each table, and of all its lines that have a bar."""
     heads, rows = list[int](), list[int]()
     for paragraph in _PARAGRAPH.finditer(text):
         lines = paragraph[0].split("\n")
@@ -103,13 +103,13 @@ def _blocks(text: str, rows: frozenset[int]) -> Iterator[tuple[int, int]]:
 
 
 _LINE = 40
-"""Characters of a line below a table that names its source and says no more."""
+"""Most characters of a line below a table that only names its source."""
 
 
 def _below_tables(
     markdown: str, text: str, blocks: Sequence[tuple[int, int]], rows: frozenset[int], citations: Citations
 ) -> dict[int, tuple[str, ...]]:
-    """For each row of a table, by its start, the ids on which it rests when it has none of its own."""
+    """The ids that each table row rests on when it has none of its own, by its start."""
     found: dict[int, tuple[str, ...]] = {}
     is_row = [start in rows or markdown[start:end].lstrip().startswith("|") for start, end in blocks]
     at = 0
@@ -139,7 +139,7 @@ def _of_table(
 
 
 def _ids(block: tuple[int, int], citations: Citations) -> tuple[str, ...]:
-    """The ids that are cited in a block."""
+    """The ids cited in a block."""
     return tuple(dict.fromkeys(id_ for _, ids in _cited(block, citations) for id_ in ids))
 
 
@@ -160,7 +160,7 @@ def _block(text: str, start: int, end: int, citations: Citations, otherwise: tup
 def _support(
     spans: Sequence[tuple[int, int]], citations: Sequence[tuple[int, tuple[str, ...]]]
 ) -> Sequence[tuple[str, ...]]:
-    """For each sentence of a block the ids that support it: its own, or else those of the next that has some."""
+    """The ids that support each sentence of a block: its own, else those of the next sentence that has some."""
     left, support = list(citations), []
     ids: tuple[str, ...] = ()
     for first, _ in reversed(spans):
@@ -198,7 +198,7 @@ def ends(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _cut(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """A sentence, in pieces where it is longer than any: what is looked for in it is looked for in all of it."""
+    """A sentence, in pieces if it is too long: searches scan all of a sentence."""
     pieces = []
     while end - start > LONGEST:
         at = text.rfind(" ", start + LONGEST // 2, start + LONGEST) + 1 or start + LONGEST

@@ -22,7 +22,7 @@ from generator.trace.matching import Candidate
 from generator.trace.reading import in_order
 
 _CUTS = (
-    late(rf"{CLAUSE_END}|\s(?:vs\.?|compared\s(?:with|to))\s|\sagainst(?=\s[\d$€£])"),  # and no `48 against` of a vote
+    late(rf"{CLAUSE_END}|\s(?:vs\.?|compared\s(?:with|to))\s|\sagainst(?=\s[\d$€£])"),  # but not `48 against` in a vote
     late(r"\s(?:from|to|than|then)\s"),
 )
 """Separators of two figures in one sentence, and those used if none of the first kind is between them."""

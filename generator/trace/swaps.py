@@ -1,4 +1,4 @@
-"""Two figures of a sentence that have changed places: the evidence says of each what the sentence says of the other."""
+"""Two swapped figures of a sentence: the evidence says of each what the sentence says of the other."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from generator.trace.together import are_listed, has_twice
 
 
 def swapped(case: Case) -> Candidate | None:
-    """The figure of the evidence of which another one of the sentence follows that has changed places with this one."""
+    """The candidate of another figure of the sentence that is swapped with this one."""
     own, item, sentence = case.own, case.item, case.text
     for other, theirs, found in zip(case.items, case.chosen, case.found, strict=True):
         if own is None or theirs is None or not _may_be_swapped(own, theirs):
@@ -52,18 +52,18 @@ def _is_gain(own: float, theirs: float, mine: float, its: float) -> bool:
 
 
 def _may_be_swapped(own: Candidate, theirs: Candidate) -> bool:
-    """Whether two figures of the evidence could be taken for each other, where enough is kept to tell."""
+    """Whether two figures of the evidence could be confused, and enough is kept to tell."""
     if own.item.dimension != theirs.item.dimension or value(own.item) == value(theirs.item):
         return False
     if any(isinstance(there.item, Figure) and there.item.is_range for there in (own, theirs)):
-        return False  # each has one of two ends
+        return False  # each is one of two ends
     if has_twice(own) or has_twice(theirs):
         return False  # `412 of 2,406 and 598 of 2,406`: either place may be meant
     return own.reading is theirs.reading or (own.kept.is_whole and theirs.kept.is_whole)
 
 
 def _are_listed_alike(sentence: str, one: tuple[Measured, Candidate], other: tuple[Measured, Candidate]) -> bool:
-    """Whether two figures stand in a list, here or in the sentence of their evidence, and both times in one order."""
+    """Whether two figures are in a list, here or in the evidence's sentence, and in the same order in both."""
     (item, own), (beside, theirs) = one, other
     if own.reading is not theirs.reading or own.number != theirs.number:
         return False
@@ -75,14 +75,15 @@ def _are_listed_alike(sentence: str, one: tuple[Measured, Candidate], other: tup
 
 
 _OPENED = re.compile(r"\s\([^)]*;[^)]*\Z")
-"""What tells more of a figure, and of another one behind it."""
+"""Matches inside brackets that explain a figure and go on to another one."""
 
 
 def _are_told_alike(sentence: str, one: tuple[Measured, Candidate], other: tuple[Measured, Candidate]) -> bool:
-    """Whether the words around two figures tell the same of both, or tell each as what it is in the evidence too.
+    """Whether the words around two figures apply to both, or give each the role that it has in the evidence.
 
-    Those around `from 130 mph to 85 mph` are said of both; a vote has its numbers in one order; and what changed by 11
-    is told as a change both times.
+    Those around `from 130 mph to 85 mph` apply to both; a vote has its numbers in one order; and what changed by 11 is
+    a
+    change in both texts.
     """
     (item, own), (beside, theirs) = one, other
     if not own.stands_with(theirs):
@@ -95,17 +96,17 @@ def _are_told_alike(sentence: str, one: tuple[Measured, Candidate], other: tuple
 
 
 def _are_in_one_order(item: Measured, beside: Measured, own: Candidate, theirs: Candidate) -> bool:
-    """Whether two figures stand in the order of those of the evidence."""
+    """Whether two figures are in the order of those of the evidence."""
     return (item.start < beside.start) == (own.item.start < theirs.item.start)
 
 
 def _are_paired(sentence: str, one: Measured, other: Measured) -> bool:
-    """Whether two figures are told in one breath, `147 of 4,243`, where only their order says which is which."""
+    """Whether two figures are one expression, `147 of 4,243`, where only their order tells them apart."""
     return is_just_part_of(sentence, *in_order((one, other)))
 
 
 def _are_part_and_whole(sentence: str, one: tuple[Measured, Candidate], other: tuple[Measured, Candidate]) -> bool:
-    """Whether the evidence has one figure `of its` other one, and the sentence calls the same one the whole."""
+    """Whether one figure is `of its` other one in the evidence, and the sentence has the same one as the whole."""
     (part, own), (whole, theirs) = sorted((one, other), key=lambda each: each[1].item.start)
     if not own.stands_with(theirs) or not is_just_part_of(own.sentence, own.item, theirs.item):
         return False
@@ -113,7 +114,7 @@ def _are_part_and_whole(sentence: str, one: tuple[Measured, Candidate], other: t
 
 
 def _came_alike(one: tuple[Measured, Candidate], other: tuple[Measured, Candidate]) -> bool:
-    """Whether something came from one figure to the other in the evidence, and to the same one in the sentence."""
+    """Whether the evidence has a change from one figure to the other, and the sentence reaches the same one."""
     (_, own), (_, theirs) = one, other
     both, of_percent = in_order((own.item, theirs.item)), own.item.dimension == PERCENT
     pair = from_to(own.sentence, both, of_percent) or next(compared(own.sentence, both, of_percent), None)
@@ -124,7 +125,7 @@ def _came_alike(one: tuple[Measured, Candidate], other: tuple[Measured, Candidat
 
 
 def _is_part_of_another(sentence: str, one: Measured, other: Measured) -> bool:
-    """Whether one figure is told as a whole, and the other one as a part: `11 of the 611, against 87 of the others`."""
+    """Whether one figure is a whole, and the other a part: `11 of the 611, against 87 of the others`."""
     wholes = [is_whole(sentence, item) for item in (one, other)]
     return wholes.count(True) == 1 and is_told_as_part(sentence, one if wholes[1] else other)
 

@@ -1,4 +1,4 @@
-"""Who tells a figure, where a sentence says so: then it must stand in their words, not in those of another source.
+"""Who reports a figure, if a sentence says so: then their text must have it, not that of another source.
 
 `NG Times has 9%, Nashnova 10%, and two others 11%`; `30 trillion according to SkimNews`; `1,357 in two sources and
 1,383 in a third`.
@@ -42,9 +42,9 @@ class _Mention(NamedTuple):
 def tellers(
     sentence: str, items: Sequence[Measured], support: Sequence[Evidence], others: Mapping[str, object]
 ) -> list[frozenset[str] | None]:
-    """For each figure the cited sources that are said to tell it; None where nobody is named.
+    """For each figure, the cited sources that the sentence attributes it to; None if it names none.
 
-    `others` are the names, in small letters, of whom stories speak about; they are no tellers of what is said of them.
+    `others` are names, in small letters, that stories are about; what is said of them is not attributed to them.
     """
     mentions = sorted(_mentions(sentence, support, others), key=lambda mention: mention.start)
     if not mentions:
@@ -82,7 +82,7 @@ def _tellers_of(
 
 
 def miscounted(case: Case) -> str:
-    """How many of the cited sources have a figure, where the sentence gives another number of them; else empty."""
+    """Say how many of the cited sources have a figure, if the sentence gives another number of them; else empty."""
     told = _COUNTED.match(case.text, case.item.end) if _OF_SOURCES.search(case.text) else None
     if told is None:
         return ""

@@ -1,7 +1,7 @@
 """The names that a newsletter knows, and those of them that a text can mean.
 
-A text is traced with the names that occur in it alone: so a ledger does not depend on what else a vocabulary holds, and
-a newsletter may have as many names as it likes.
+A text is traced only with the names that occur in it, so that a ledger does not depend on the rest of a vocabulary, and
+a newsletter may have any number of names.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from generator.model.vocabulary import Entity
 
 T = TypeVar("T")
 Entry = tuple[frozenset[str], T]
-"""The words of a name behind its first, and what has it."""
+"""The words of a name after its first, and the object that has it."""
 
 _WORD = re.compile(r"\w+")
 _IN_BRACKETS = re.compile(r"\s*\([^()]*\)")
@@ -30,7 +30,7 @@ _IN_BRACKETS = re.compile(r"\s*\([^()]*\)")
 class Vocabulary(Struct, frozen=True, eq=False):
     """The names that a text can mean, by their small letters.
 
-    There is one object for the same names, compared by identity: so it is a quick key of a cache.
+    Equal names share one object, compared by identity, which makes it a fast cache key.
     """
 
     known: Mapping[str, Entity]
@@ -41,17 +41,17 @@ class Vocabulary(Struct, frozen=True, eq=False):
     print: str
     """Fingerprint of these names and of the kinds of their entities."""
     nouns_have_capitals: bool = False
-    """Whether a capital makes no name, as in German: then these names alone are names."""
+    """Whether nouns have capitals, as in German: then a capital makes no name, and only these are names."""
 
 
 class Spelled(Struct, frozen=True, eq=False):
-    """An entity with its names as they are looked up. There is one of the same entity, so it is dear only once."""
+    """An entity with its names as they are looked up. Cached per entity, because building it is expensive."""
 
     entity: Entity
     names: tuple[str, ...]
-    """The names by which it is called, in small letters."""
+    """Its names, in small letters."""
     made_of: str
-    """What of the entity decides how its names are traced, as one text: its kind and its names."""
+    """Text of all that decides how its names are traced: its kind and its names."""
 
 
 @lru_cache(maxsize=65536)
@@ -61,7 +61,7 @@ def _spelled(entity: Entity) -> Spelled:
 
 
 def vocabulary(entities: tuple[Entity, ...], publishers: tuple[str, ...], language: str = "en") -> Vocabulary:
-    """The names of entities and publishers in a language; the same one for the same names."""
+    """Return the vocabulary of entities and publishers in a language; the same object for the same names."""
     return _vocabulary(tuple(map(_spelled, entities)), publishers, has_capital_nouns(language))
 
 
@@ -76,7 +76,7 @@ def _vocabulary(entities: tuple[Spelled, ...], publishers: tuple[str, ...], noun
 
 
 def called(entity: Entity) -> tuple[str, ...]:
-    """By what an entity is called, without what tells it apart from others: `Colossus (data centre)`."""
+    """The names of an entity, without a suffix in brackets that tells it apart: `Colossus (data centre)`."""
     name = _IN_BRACKETS.sub("", entity.name) if "(" in entity.name else entity.name
     return name, *entity.also
 
@@ -89,7 +89,7 @@ class Names(Struct, frozen=True, eq=False):
     nouns_have_capitals: bool
 
     def within(self, texts: Iterable[str]) -> Vocabulary:
-        """The names of which all words occur in some texts, and the other names of the entities that have these."""
+        """Return the names whose words all occur in the texts, with the other names of their entities."""
         return _within(self, tuple(texts))
 
 
@@ -102,13 +102,13 @@ def _within(names: Names, texts: tuple[str, ...]) -> Vocabulary:
 
 
 def _words_of(text: str) -> frozenset[str]:
-    """The words of a text in small letters; a low line is a letter here."""
+    """The words of a text in small letters; an underscore is a letter here."""
     return frozenset(_WORD.findall(text.lower()) if "_" in text else words_in(text))
 
 
 @lru_cache(maxsize=4)
 def names(entities: tuple[Entity, ...], publishers: tuple[str, ...], language: str = "en") -> Names:
-    """The index of the names of a newsletter in a language."""
+    """Return the index of a newsletter's names in a language."""
     return Names(
         _by_first_word((name, its) for its in map(_spelled, entities) for name in its.names),
         _by_first_word((name, name) for name in publishers),

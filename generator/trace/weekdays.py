@@ -1,7 +1,7 @@
-"""A weekday that a sentence names alone, `on Tuesday`, where the evidence has another day for the same thing.
+"""A weekday alone in a sentence, `on Tuesday`, where the evidence has another day for the same thing.
 
-It is no figure, and is told only where it is wrong. A weekday may be meant in many ways (a date, the day of the source,
-`the next day`), so one is right that anything in the evidence can mean.
+It is not a figure, and is reported only if wrong. A weekday can be right in many ways (a date, the day of the source,
+`the next day`), so one that anything in the evidence can mean is right.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _TOLD = late(
 )
 _ON = frozenset(("on", "am"))
 _OF_MANY = frozenset("every each of to through till and or alternate the a an one jeden bis und oder von".split())
-"""Words before a weekday that is one of several, or any."""
+"""Words before a weekday that is any of several."""
 _SEVERAL = late(rf"\s(?:to|through|till|until|and|or|bis|und|oder)\s(?:{_DAY})|\s?[-–/,]\s?(?:{_DAY})")
 _ANY = late(
     rf"(?<!\w)(?P<day>{_DAY})s?(?!\w)|(?<!\w)(?P<short>Mon|Tue|Wed|Thu|Fri|Sat|Sun)(?:s|nes|rs?|ur)?(?=[.,]?\s|\Z)"
@@ -47,7 +47,7 @@ _RECKONED = late(
     r"|\bvor\s\w+\sTagen\b|\bVor(?:tag|abend)\b|\b(?:nächsten|folgenden|vorigen)\sTag\b",
     re.IGNORECASE,
 )
-"""Words by which a text tells a day from another one."""
+"""Words with which a text counts from one day to another."""
 _NEAR_TODAY = late(
     r"\b(?:yesterday|today|tonight|tomorrow|gestern|heute|morgen)\b|\b(?:this|last)\s(?:morning|afternoon|evening|night)\b",
     re.IGNORECASE,
@@ -55,7 +55,7 @@ _NEAR_TODAY = late(
 _AT_NIGHT = frozenset(
     "night midnight early late dawn evening gmt utc nacht mitternacht früh frühen spät abend hours time".split()
 )
-"""Words beside which the day before or after may be meant: the night between two of them."""
+"""Words that may also mean the day before or after: the night between two of them."""
 _WEEK = 7
 
 
@@ -65,10 +65,10 @@ class _Mention(NamedTuple):
     days: frozenset[int]
     """The weekdays that it may be."""
     start: int
-    """Where it stands in its sentence."""
+    """Its offset in its sentence."""
     end: int
     number: int
-    """That of its sentence."""
+    """The number of its sentence."""
     reading: Reading
     part: SourcePart
     which: int
@@ -79,7 +79,7 @@ class _Mention(NamedTuple):
 
 
 class _Days(NamedTuple):
-    """What a source tells of days."""
+    """The days that a source names or implies."""
 
     mentions: tuple[_Mention, ...]
     by_itself: frozenset[int]
@@ -93,10 +93,11 @@ def judge_weekdays(
     support: Sequence[Evidence],
     told: datetime.date | None,
 ) -> Iterator[Claim]:
-    """The weekdays of a sentence that are not those of the dates beside them, or that the evidence has otherwise.
+    """Yield weekdays that do not fit the dates beside them, or for which the evidence has another day.
 
-    Outside what is `taken`; a date without a year is the one nearest to the day `told`. The evidence tells of it only
-    where the whole text of each source is kept.
+    Spans in `taken` are skipped; a date without a year is the one nearest to the day `told`. The evidence only counts
+    if
+    the whole text of each source is kept.
     """
     if words_of(sentence).isdisjoint(_NAMED):
         return
@@ -115,7 +116,7 @@ _LONGEST = len("Wednesday (")
 
 
 def _beside_dates(sentence: str, items: Sequence[Measured], told: datetime.date | None) -> Iterator[Claim]:
-    """The weekdays told beside a date of the sentence, `21 June 2026, a Tuesday`, which the calendar does not give."""
+    """Weekdays beside a date of the sentence, `21 June 2026, a Tuesday`, that are wrong by the calendar."""
     for item in items:
         if not isinstance(item, Day) or not item.day or item.weekday is not None:
             continue
@@ -129,7 +130,7 @@ def _beside_dates(sentence: str, items: Sequence[Measured], told: datetime.date 
 
 
 def _of_evidence(sentence: str, taken: Sequence[tuple[int, int]], support: Sequence[Evidence]) -> Iterator[Claim]:
-    """The weekdays alone of a sentence in whose place the evidence has another one, or a date of another one."""
+    """Weekdays alone for which the evidence has another weekday, or a date that falls on another."""
     told = [found for found in _TOLD.finditer(sentence) if _is_one_day(found, sentence)]
     told = [
         found
@@ -149,7 +150,7 @@ def _of_evidence(sentence: str, taken: Sequence[tuple[int, int]], support: Seque
 
 
 def _is_one_day(found: re.Match[str], sentence: str) -> bool:
-    """Whether a weekday is that of one event: no part of a name (`Black Friday`), and none of several."""
+    """Whether a weekday is that of one event: not part of a name (`Black Friday`), and not one of several."""
     before = found["before"].lower()
     if before in _OF_MANY or (found["behind"] and before not in _ON):
         return False
@@ -157,7 +158,7 @@ def _is_one_day(found: re.Match[str], sentence: str) -> bool:
 
 
 def _rival(day: int, sentence: str, span: tuple[int, int], days: Sequence[_Days]) -> tuple[int, _Mention, float] | None:
-    """The other day of the evidence that is told of the same thing, with the number of its source and its likeness."""
+    """The other day of the evidence for the same thing, after the index of its source and before its likeness."""
     if any(day in each.by_itself for each in days):
         return None
     mentions = [(at, one, one.likeness(sentence, *span)) for at, each in enumerate(days) for one in each.mentions]
@@ -174,7 +175,7 @@ def _rival(day: int, sentence: str, span: tuple[int, int], days: Sequence[_Days]
 
 
 def _is_about_it(like: float, sentence: str, span: tuple[int, int], own: float | None) -> bool:
-    """Whether another day is told of the same thing, and by far more so than the day of the sentence."""
+    """Whether another day belongs to the same thing, and far more so than the day of the sentence."""
     if own is not None:
         return like >= ABOUT_IT and like > ELSEWHERE * own
     most = MOST_OF_IT * context(sentence, *span, with_numbers=True).whole
@@ -183,7 +184,7 @@ def _is_about_it(like: float, sentence: str, span: tuple[int, int], own: float |
 
 @lru_cache(maxsize=256)
 def _days_of(kept: Evidence) -> _Days | None:
-    """What a source tells of days; None where it tells some from others, so that any may be meant."""
+    """The days of a source; None if it counts some from others, so that any may be meant."""
     if kept.written is None or any(_RECKONED.search(text) for *_, text in kept.texts):
         return None
     readings = {(part, index): reading for part, index, reading in kept.readings}
@@ -217,7 +218,7 @@ def _mentions(kept: Evidence, part: SourcePart, index: int, reading: Reading) ->
 
 
 def _weekdays_of(day: Day, kept: Evidence, reading: Reading) -> frozenset[int]:
-    """The weekdays that a date may be: one that names no year may be of several."""
+    """The weekdays that a date may be: several if it names no year."""
     near = {kept.written.year + by for by in (-1, 0, 1)} if kept.written else set()
     years = {day.year} if day.year else near | reading.years
     whole: list[datetime.date | None] = [day.whole(year) for year in years]
@@ -225,7 +226,7 @@ def _weekdays_of(day: Day, kept: Evidence, reading: Reading) -> frozenset[int]:
 
 
 def _between(one: frozenset[int], other: frozenset[int]) -> set[int]:
-    """The weekdays between two that are told side by side: `from Monday to Friday`."""
+    """The weekdays between two that are side by side: `from Monday to Friday`."""
     if len(one) != 1 or len(other) != 1:
         return set()
     (first,), (last,) = one, other
