@@ -1,1 +1,1 @@
-"""A `Library` is judged by a table of rules, and problems come out."""
+"""Rules that judge a `Library` and yield problems."""

@@ -1,4 +1,4 @@
-"""Rules on addresses of sources: the page itself, at the address that it will keep."""
+"""Rules on addresses of sources: the page itself, at its permanent address."""
 
 from __future__ import annotations
 

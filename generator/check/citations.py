@@ -1,4 +1,4 @@
-"""Rules on citations: each resolves, none stands where it cannot be shown, and one page is one source."""
+"""Rules on citations: each resolves, none is where it cannot be shown, and one page is one source."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _ODD = late("[\u200b-\u200f\u2060\ufeff\xad]")
 
 
 def _as_meant(written: str, known: set[str]) -> str:
-    """What to write for marks that are no citation: the very one where all that they name can be cited."""
+    """A hint for marks that are no citation: the exact one if everything they name can be cited."""
     if found := _ODD.search(written):
         return f"It holds U+{ord(found[0]):04X}, which cannot be seen: delete it."
     words = [(at, name.lower().replace(":", "/").strip("/")) for at, name in _NAMED.findall(written)]
@@ -63,7 +63,7 @@ def unknown_citation(story: Story, library: Library) -> Iterator[Finding]:
 
 
 def _without_any(story: Story) -> Iterator[Finding]:
-    """What a story without sources cites, at the first place: all places have the same slip."""
+    """The unknown citations of a story without sources, at the first place only: all have the same cause."""
     cited = dict.fromkeys(id_ for _, text in story.texts() for id_ in prose.cited(text))
     named = ", ".join(f"`@{id_}`" for id_ in cited)
     hint = "Write `citations:` at the left edge, and each of these with its source below it."
@@ -79,7 +79,7 @@ def unknown_edition_citation(edition: Edition, library: Library) -> Iterator[Fin
 
 
 def _placed(findings: Iterable[Finding], text: str) -> Iterator[Finding]:
-    """Findings on citations, each at its own place in the text: `@hub` is not found in `@hubkub`, nor in code."""
+    """Findings on citations, each at its own place: `@hub` is not looked for in `@hubkub`, nor in code."""
     found = list(findings)
     if not found:
         return
@@ -113,10 +113,10 @@ def _edition_fault(path: tuple[str | int, ...], cited: str, edition: Edition, li
             "a story of this edition",
         )
     if not story.sources and any(True for _, text in story.texts() for _ in prose.cited(text)):
-        return None  # which is told of the story
+        return None  # reported for the story
     if slug not in edition.stories:
         if not library.stories.keys() >= {*edition.stories} - library.unreadable:
-            return None  # a name that does not exist may be a slip for this very story
+            return None  # an unknown name may be a slip for this very story
         what = f"`{slug}` is not a story of this edition"
         return Finding(path, what, "Cite a source of a story which the edition shows.", excerpt=f"@{cited}")
     if source not in story.sources:

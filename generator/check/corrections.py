@@ -1,4 +1,4 @@
-"""Rules on what was published: it changes in the open, or not at all."""
+"""Rules on published items: they change openly, or not at all."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def silent_change(item: Story | Edition, library: Library) -> Iterator[Finding]:
 
 
 def another_year(item: Story | Edition, library: Library) -> Iterator[Finding]:
-    """The year is part of the id in feeds: with another one the item would be a new one to every subscriber."""
+    """The year is part of the id in feeds: with another one, the item would be new to every subscriber."""
     signature = signature_of(library.signed, item)
     year = year_of(signature) if signature else ""
     if year and year != str(item.published.year) and not (item.imported and item.imported.id):

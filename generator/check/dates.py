@@ -1,4 +1,4 @@
-"""Rules on dates: what is told of time agrees with itself."""
+"""Rules on dates: those of an item must agree with each other."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ _IN_YEAR = re.compile(r"\b[Ii]n (20\d\d)\b(?=\s*(?:[.,;:)\[]|\Z)|\s(?:and|after|
 _CLAUSE = re.compile(r"[.!?](?=\s)|[;:()\n]")
 _WORD = re.compile(r"[^\W\d_][\w'-]*|\d[\w.,%]*")
 _NEAR = 7
-"""Words between a verb and its year."""
+"""Most words between a verb and its year."""
 
 
 def edition_day(edition: Edition, library: Library) -> Iterator[Finding]:
-    """The name of an edition's file is its day, in the zone of `published`."""
+    """An edition's file is named after its day, in the zone of `published`."""
     named = day_named(edition.slug)
     if named is None:
         what = f"the file is named `{edition.slug}`, which is not a day"
@@ -47,14 +47,14 @@ def event_after(story: Story, library: Library) -> Iterator[Finding]:
 
 
 def old_event(story: Story, library: Library) -> Iterator[Finding]:
-    """Often a slip of January, when the old year is still written. What is long past is no event of a story."""
+    """Often a slip in January, when people still write the old year. Long past events are not events of a story."""
     if story.event and (day := story.published.date()) - story.event > _A_YEAR:
         what = f"the event ({story.event}) is more than a year before the publication ({day})"
         yield Finding(("event",), what, "Correct the year. A story of what is long past needs no `event`.")
 
 
 def story_after_edition(edition: Edition, library: Library) -> Iterator[Finding]:
-    """Silent where the edition's own day is in doubt (`edition_day`): that one slip makes all its stories late."""
+    """Skipped if the edition's own day is in doubt (`edition_day`), since that makes all its stories late."""
     if day_named(edition.slug) != edition.day:
         return
     for index, slug in enumerate(edition.stories):
@@ -65,7 +65,7 @@ def story_after_edition(edition: Edition, library: Library) -> Iterator[Finding]
 
 
 def year_ahead(item: Story | Edition, library: Library) -> Iterator[Finding]:
-    """`Prices rose by 2% in 2027`, told in 2026: the year is wrong, or it is a forecast and must say so."""
+    """`Prices rose by 2% in 2027`, written in 2026: the year is wrong, or it is a forecast and must say so."""
     known = language(library.newsletter.language)
     for path, text in all_words(item) if known else ():
         for found in _IN_YEAR.finditer(own_words(text)) if " 20" in text else ():

@@ -1,4 +1,4 @@
-"""The figures of the newsletter's own texts: which of them say the same, and which a heading has alone."""
+"""Figures of the newsletter's own texts: which of them agree, and which only a heading has."""
 
 from __future__ import annotations
 
@@ -26,25 +26,26 @@ _DIGIT = re.compile(r"\d")
 
 @lru_cache(maxsize=NEAR)
 def measures(text: str, tag: str) -> tuple[Measured, ...]:
-    """All that a text of Markdown measures, dates or numbers. `tag` is its language's, for what a comma means."""
+    """All figures, dates and labels of a Markdown text. `tag` is its language's, which decides what a comma means."""
     return measured(covered(text)[0], has_decimal_comma(text, tag))
 
 
 def figures(text: str, tag: str) -> tuple[Figure, ...]:
-    """The figures of a text that are written in digits. A day, a time of day, a version or a rank is none."""
+    """The figures of a text that are written in digits; not days, times of day, versions or ranks."""
     return tuple(item for item in measures(text, tag) if isinstance(item, Figure) and _DIGIT.search(item.text))
 
 
 def agree(one: Figure, other: Figure) -> bool:
-    """Whether two figures may be one: the same, or one the other rounded. A bare number may be one of any unit."""
+    """Whether two figures may be the same, or one the other rounded. A bare number may be in any unit."""
     return any(_stands_for(a, b) or _stands_for(b, a) for a in _ends(one) for b in _ends(other))
 
 
 def missing(heading: str, texts: Sequence[str], tag: str, year: int) -> Iterator[Figure | Day]:
-    """The figures and years of a heading that no text has, not even more exactly, and days to which all give others.
+    """Yield figures and years of a heading that no text has, not even more exactly, and dates with another year there.
 
-    The sum and the difference of two figures of one sentence count as there. So does the `year` of publication, which
-    is meant by a day without a year.
+    Sums and differences of two figures of one sentence count as present, and so does the `year` of publication if a
+    text
+    has a day without a year.
     """
     if not _DIGIT.search(heading):
         return
@@ -54,17 +55,17 @@ def missing(heading: str, texts: Sequence[str], tag: str, year: int) -> Iterator
     for item in items:
         if any(item.start in span for span in scored):
             continue
-        as_written = any(_stands_in(text, item.text) for text in texts)  # as a rule it does
+        as_written = any(_stands_in(text, item.text) for text in texts)  # usually it is
         if not as_written and not _is_meant(item, texts, tag, year) and not _is_reckoned(item, texts, tag):
             yield item
 
 
 _BEFORE, _BEHIND = re.compile(r"[\d.,-]"), re.compile(r"[.,]?\d")
-"""What makes a figure part of another one."""
+"""Characters that make a figure part of a longer one."""
 
 
 def _stands_in(text: str, figure: str) -> bool:
-    """Whether a text has a figure as it is written, and not as part of a longer one."""
+    """Whether a text has a figure verbatim, and not as part of a longer one."""
     at = text.find(figure)
     while at >= 0:
         if not (at and _BEFORE.match(text, at - 1)) and not _BEHIND.match(text, at + len(figure)):
@@ -80,7 +81,7 @@ def _years(text: str, tag: str) -> Iterator[Day]:
 
 
 def _misdated(heading: str, texts: Sequence[str], tag: str) -> Iterator[Day]:
-    """The days and months of a heading that the texts have, but only in other years."""
+    """The days and months of a heading that the texts only have in other years."""
     dated = [item for item in measures(heading, tag) if isinstance(item, Day) and item.month and item.year]
     there = [other for text in texts for other in measures(text, tag) if isinstance(other, Day)] if dated else []
     for item in dated:
@@ -103,7 +104,7 @@ _TO = re.compile(r"(?<![\w.,])(\d{1,2})\sto\s(\d{1,2})(?!\w|[.,]?\d|\s?%)")
 
 
 def _scored(heading: str, texts: Sequence[str], tag: str) -> Iterator[range]:
-    """Where a heading has `3 to 2` of a score that the texts have in other words: `by three votes to two`."""
+    """Where a heading has `3 to 2` for a score that the texts put in other words: `by three votes to two`."""
     for found in _TO.finditer(heading):
         told = (item for text in texts for item in measures(text, tag))
         key = f"{int(found[1])}-{int(found[2])}"
@@ -112,7 +113,7 @@ def _scored(heading: str, texts: Sequence[str], tag: str) -> Iterator[range]:
 
 
 def _is_reckoned(item: Figure | Day, texts: Sequence[str], tag: str) -> bool:
-    """Whether a figure is the sum or the difference of two of one sentence: `from $27 to $30` is up by $3."""
+    """Whether a figure is the sum or difference of two of one sentence: `from $27 to $30` is up by $3."""
     if isinstance(item, Day) or item.is_range:
         return False
     for text in texts:
@@ -148,7 +149,7 @@ def _stands_for(claim: Figure, other: Figure) -> bool:
 
 
 def _bare(figure: Figure) -> Figure:
-    """The number alone, as it is written before its unit."""
+    """The number alone, as written before its unit."""
     by = figure.factor
     low, high, step, coarse = figure.low / by, figure.high / by, figure.step / by, figure.coarse / by
     return replace(figure, dimension=COUNT, low=low, high=high, step=step, coarse=coarse, factor=1.0)

@@ -11,7 +11,7 @@ FILE = "glossary.yml"
 
 
 def bad_term(library: Library) -> Iterator[tuple[str, Finding]]:
-    """A word that two terms explain, and a source whose publisher the newsletter does not know."""
+    """A word that two terms explain, or a source whose publisher is unknown."""
     owner: dict[str, str] = {}
     for term in library.glossary.values():
         for index, word in enumerate(term.words):

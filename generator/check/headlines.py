@@ -1,4 +1,4 @@
-"""Rules on headings, which travel alone: what they say stands in the text, and was not said before."""
+"""Rules on headings, which appear on their own: the text says the same, and no earlier heading does."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from generator.trace.vocabulary import Names, Vocabulary
 from generator.trace.vocabulary import names as index
 
 TOLD = frozenset({"body", "parts", "disputed"})
-"""The fields of a story from which a heading can be drawn."""
+"""The fields of a story that a heading can rest on."""
 _WHERE = {Story: "the story's text", Edition: "the edition's texts"}
 _CAPITAL = re.compile(r"\w*[^\W\d_a-z]\w*")
 _HINT = "Write the figure of the text, which may be more exact; or add this one to the text."
@@ -36,12 +36,12 @@ def figure_not_in_text(item: Story | Edition, library: Library) -> Iterator[Find
 
 
 def name_not_in_text(item: Story | Edition, library: Library) -> Iterator[Finding]:
-    """A name of entities.yml, or one that is a letter off such a name in the text: other capitals may be its own."""
+    """A name of entities.yml, or one a letter off such a name in the text. Other capitals may be the heading's own."""
     texts = _texts(item, library) or ()
     whole = "\n".join(texts)
     for path, heading in _drawn(item) if texts else ():
         if all(word in whole for word in _CAPITAL.findall(heading)):
-            continue  # as a rule they are all there
+            continue  # usually all of them are
         for name in _named(heading, _names(library).within([heading])):
             if any(names.stand_in(name, text) for text in texts):
                 continue
@@ -58,15 +58,16 @@ _IN_TITLES = frozenset(
     """with from into over amid than that after before about against between under through without versus upon onto
     among toward towards until since during behind beyond""".split()
 )
-"""Words that have no capital in Title Case, long as they are."""
+"""Long words that have no capital in Title Case."""
 _FEWEST = 3
-"""Words with a capital, beside the first, that make Title Case."""
+"""Capitalised words, besides the first, that make Title Case."""
 _CAPITALISED = re.compile(r"(?<![\w’'-])[A-ZÀ-ÞŁŠŽ][^\W\d_]{5,}(?![\w’'-])")
 
 
 def _named(heading: str, vocabulary: Vocabulary) -> Iterator[names.Named]:
-    """The names of a heading. In Title Case a capital makes none: there it is those of the vocabulary, and longer words
-    with one, which may be such a name mistyped."""
+    """The names of a heading. In Title Case capitals do not mark names: then only those of the vocabulary, and longer
+    capitalised words, which may be such names mistyped.
+    """
     if not _is_in_title_case(heading):
         yield from names.find(heading, vocabulary)
         return
@@ -96,12 +97,12 @@ def _words_of_entities(library: Library) -> frozenset[str]:
 
 
 def _drawn(item: Story | Edition) -> Iterator[tuple[Path, str]]:
-    """What is drawn from the texts. Action items advise: they count hours, and name what is to be done."""
+    """Words that rest on the texts. Actions are left out: as advice they count hours, and name what to do."""
     return (heading for heading in drawn(item) if heading[0][0] != "actions")
 
 
 def _texts(item: Story | Edition, library: Library) -> list[str] | None:
-    """What headings can be drawn from; None where a story of an edition cannot be read, which may have it."""
+    """The texts that headings can rest on; None if a story of an edition cannot be read, since that may have it."""
     items: list[Story | Edition] = [item]
     if isinstance(item, Edition):
         stories = [story for slug in item.stories if (story := _whole_text(slug, library))]
@@ -112,13 +113,13 @@ def _texts(item: Story | Edition, library: Library) -> list[str] | None:
 
 
 def _whole_text(slug: str, library: Library) -> Story | None:
-    """A story of which at least all texts could be read."""
+    """A story, if at least all its texts could be read."""
     partial = library.partial_stories.get(slug)
     return library.story(slug) if partial is None or partial.unread.isdisjoint(TOLD) else None
 
 
 def _told(item: Story | Edition) -> Iterator[str]:
-    """What a heading can be drawn from: the texts, and the values of what is disputed."""
+    """What headings can rest on: the texts, and the values of disputes."""
     for _, text in item.texts():
         yield text
     if isinstance(item, Story):
@@ -130,7 +131,9 @@ _PAIRS = {mark: closing for mark, closing in CLOSED_BY.items() if mark != '"'} |
 
 
 def quoted_heading(item: Story | Edition, library: Library) -> Iterator[Finding]:
-    """Curly marks were typed for those of YAML, to which they are letters. Inside marks of YAML they are meant."""
+    """Headings in curly quotation marks, typed in place of YAML's. To YAML they are letters; inside its marks they are
+    meant.
+    """
     for path, text in headings(item):
         closing = _PAIRS.get(text[:1], "")
         if closing and text[-1] in closing and text[0] not in text[1:] and not _speaks_again(text[1:-1], closing):
@@ -140,14 +143,14 @@ def quoted_heading(item: Story | Edition, library: Library) -> Iterator[Finding]
 
 
 def _speaks_again(inside: str, closing: str) -> bool:
-    """Whether a quotation ends on the way, so that the whole is not one. An apostrophe ends none."""
+    """Whether a quotation ends on the way, so that the whole is not one. An apostrophe does not end it."""
     return closing != "’" and any(mark in inside for mark in closing)
 
 
 def repeated_headline(library: Library) -> Iterator[tuple[str, Finding]]:
     for shelf in (library.stories, library.editions):
         known: dict[str, Story | Edition] = {}
-        out: dict[str, Story | Edition] = {}  # the same without drafts, for what is none: nobody has read them
+        out: dict[str, Story | Edition] = {}  # the same without drafts, which nobody has read, for items that are not
         items: list[Story | Edition] = sorted(shelf.values(), key=in_time)
         for item in items:
             headline = plain(item.title).casefold()

@@ -1,4 +1,4 @@
-"""Rules on the house style, where the newsletter has one: quotation marks and dashes."""
+"""Rules on the house style, if the newsletter has one: quotation marks and dashes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from generator.model.library import Library
 from generator.model.patterns import CITED, late
 
 _APART = re.compile(rf"\]\([^)\n]*\)|\[{CITED}\]|`[^`\n]*`|https?://\S+")
-"""Where marks are not typography: addresses, citations, code."""
+"""Places where marks are not typography: addresses, citations, code."""
 _TOKEN = re.compile(r"\S+")
 _STRAIGHT = str.maketrans("“”„‟«»‘’‚‛", '""""""\'\'\'\'')
 _OPENING = late(r"(?:(?<=[\s(\[*_—–/-])|^)([\"'])(?=[^\s\d]|\d[^\s]*\"|\d)")
@@ -56,7 +56,7 @@ def _straightened(token: str) -> str:
 
 
 def _curled(token: str) -> str:
-    """Curly marks: one at the beginning of a word opens, any other closes or is an apostrophe."""
+    """Curly marks: one at the start of a word opens, any other closes or is an apostrophe."""
     if '"' not in token and "'" not in token:
         return token
     opened = _OPENING.sub(lambda found: "“" if found[1] == '"' else _single(token, found), token)
@@ -64,5 +64,5 @@ def _curled(token: str) -> str:
 
 
 def _single(token: str, found: re.Match[str]) -> str:
-    """`'90s` leaves something out; `'word` opens."""
+    """`'90s` has an apostrophe; `'word` opens."""
     return "’" if token[found.end() : found.end() + 1].isdigit() else "‘"

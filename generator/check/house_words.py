@@ -1,4 +1,4 @@
-"""The rule on the words of the house: what its list has better words for, or none."""
+"""The rule on house words: those for which the newsletter's list has better ones, or none."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _MARKUP = " \t\n*_#>-"
 
 class _Avoided(Struct, frozen=True):
     form: str
-    """As the list has it."""
+    """As written in the list."""
     word: HouseWord
 
     @property
@@ -30,11 +30,11 @@ class _Avoided(Struct, frozen=True):
 
 
 class _Listed(Struct, frozen=True):
-    """What is avoided, by each way in which it is written."""
+    """The words to avoid, by each way of writing them."""
 
     of: Mapping[str, _Avoided]
     pattern: re.Pattern[str]
-    """Finds these words, and names of the vocabularies that have one of them in it."""
+    """Matches these words, and names of the vocabularies that contain one."""
 
 
 def house_words(item: Story | Edition, library: Library) -> Iterator[Finding]:
@@ -50,7 +50,7 @@ def house_words(item: Story | Edition, library: Library) -> Iterator[Finding]:
 
 
 def words_at_odds(words: Iterable[HouseWord]) -> Iterator[tuple[int, str]]:
-    """Words that stand in two entries of the list, each with the number of the later one."""
+    """Words in two entries of the list, each with the number of the later one."""
     known = dict[str, int]()
     written = dict[str, int]()
     for number, word in enumerate(words):
@@ -78,7 +78,7 @@ def _listed(library: Library) -> _Listed | None:
 
 
 def _pattern(words: Iterable[str]) -> re.Pattern[str]:
-    """Finds words as they stand, the longest first, with any blank between them."""
+    """Match words verbatim, the longest first, with any blank between them."""
     either = "|".join(_BLANK.sub(r"\\s+", re.escape(word)) for word in sorted(words, key=len, reverse=True))
     return re.compile(rf"(?<!\w)(?:{either})(?!\w)")
 
@@ -88,9 +88,9 @@ def _one_line(words: str) -> str:
 
 
 def _is_meant(found: re.Match[str], avoided: _Avoided) -> bool:
-    """Whether it may stay: as a part of another word, or of what the house writes, or with the capital of a sentence.
+    """Whether it may stay: as part of another word or of the better one, or with the capital of a sentence.
 
-    `mail` is no part of `e-mail` that could be replaced, and `Xeon` stands rightly in `Intel Xeon`.
+    The `mail` of `e-mail` cannot be replaced, and `Xeon` is right in `Intel Xeon`.
     """
     text, start, better = found.string, found.start(), avoided.word.write or ""
     if avoided.is_small and "-" in text[max(0, start - 1) : start] + text[found.end() : found.end() + 1]:

@@ -21,7 +21,7 @@ _PUBLISHERS = "publishers.yml"
 def _unknown(
     path: Path, word: str, kind: str, known: Collection[str], where: str, at_key: bool = False, fields: str = ""
 ) -> Finding:
-    """`fields` are those that an entry needs, as they would stand in the file."""
+    """`fields` are those an entry needs, as they would be written in the file."""
     if close := likely(word, known):
         hint = f"Did you mean `{close}`? Otherwise add `{word}` to {where}."
     else:
@@ -81,7 +81,7 @@ def unknown_publisher(story: Story, library: Library) -> Iterator[Finding]:
 
 
 def unknown_source(story: Story, library: Library) -> Iterator[Finding]:
-    """Sources that fields, rather than texts, name."""
+    """Sources named by fields rather than texts."""
     where = "`citations` of the story"
     if story.original and story.original not in story.sources:
         yield _unknown(("original",), story.original, "source", story.sources, where)
@@ -109,7 +109,7 @@ def unknown_term(item: Story | Edition, library: Library) -> Iterator[Finding]:
 
 
 def draft_story(edition: Edition, library: Library) -> Iterator[Finding]:
-    """A draft in an edition that is no draft: the edition would come out with a hole."""
+    """A draft in an edition that is not a draft: the edition would be published with a gap."""
     for index, slug in enumerate(() if edition.draft else edition.stories):
         story = library.story(slug)
         if story and story.draft:

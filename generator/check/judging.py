@@ -1,4 +1,4 @@
-"""Everything judged by every rule: item by item, so that its texts are read once however large the archive is."""
+"""Judging everything by every rule, item by item, so that each text is read once however large the archive is."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from generator.model.tracing import Ledger
 from generator.trace.tracer import tracer
 
 _AT_THE_TOP = (newsletter.FILE, glossary.FILE)
-"""Files of which rules know the name, and not the folder."""
+"""Files that rules know by name, without their folder."""
 BATCH = 50
 
 
@@ -38,11 +38,12 @@ def check(
 ) -> list[Problem]:
     """Judge everything by every rule.
 
-    `settings` turns rules by name to `off`, `warning` or `error`. `content` is the name of the content folder, for
-    problems of the newsletter's own file. `snapshot_of` looks up the kept texts of sources, which claims are traced to.
-    `known` has what was found before, and takes what is found now. With `among`, only the items of these files are
-    judged one by one, and the library by those rules that stop a build. The problems know their path in the file, not
-    yet their line.
+    `settings` sets rules by name to `off`, `warning` or `error`. `content` is the name of the content folder, for
+    problems
+    of the newsletter's own file. `snapshot_of` looks up the kept texts of sources, which claims are traced to. `known`
+    has
+    earlier results, and takes the new ones. With `among`, only the items of these files are judged one by one, and the
+    library only by rules that stop a build. Problems have their path in the file, but not yet their line.
     """
     graveness = severities(settings)
     problems: list[Problem] = []
@@ -73,7 +74,7 @@ def _findings(
     known: Known,
     among: Collection[str] | None,
 ) -> Iterator[tuple[str, str, Finding]]:
-    """Each finding with the name of its rule and the file."""
+    """Yield each finding with the name of its rule and its file."""
     rules = [rule for rule in RULES if rule.name in graveness]
     keys = Keys(library, graveness.keys(), known.evidence)
     items = known.doubtful(library, keys.context) if among is None else _items(library, among)
@@ -91,13 +92,13 @@ def _findings(
 
 
 def _items(library: Library, among: Collection[str] | None = None) -> list[Story | Edition]:
-    """Everything that is judged by itself."""
+    """The stories and editions that are judged one by one."""
     items: list[Story | Edition] = [*library.stories.values(), *library.editions.values()]
     return items if among is None else [item for item in items if item.file in among]
 
 
 def _together(items: Sequence[Story | Edition]) -> list[Story | Edition]:
-    """The items, each edition right behind its stories: what was read in their texts is remembered for a while."""
+    """The items with each edition right behind its stories, so that parsed texts are still cached."""
     editions = [item for item in items if isinstance(item, Edition)]
     place = {slug: number for number, edition in enumerate(editions) for slug in edition.stories}
     own = {id(edition): number for number, edition in enumerate(editions)}
@@ -108,7 +109,7 @@ def _together(items: Sequence[Story | Edition]) -> list[Story | Edition]:
 
 
 class _Alone:
-    """Judges items one by one: each by itself, with its ledger, and an edition with its stories."""
+    """Judges items one by one, each with its ledger, and an edition with its stories."""
 
     def __init__(
         self, rules: Sequence[Rule], items: Sequence[Story | Edition], library: Library, snapshot_of: SnapshotOf
@@ -117,7 +118,7 @@ class _Alone:
         self._traces = tracer(library, snapshot_of) if any(rule.ledger for rule in rules) else None
 
     def judge(self, known: Known, keys: Keys) -> None:
-        """Take over what is known from before, and judge the other items in several processes."""
+        """Adopt known results, and judge the other items in several processes."""
         files = [item.file for item in self._items]
         due = known.take(files, [keys.of(item) for item in self._items])
         before = {file: known.before[file] for file in (files[number] for number in due) if file in known.before}
@@ -125,13 +126,13 @@ class _Alone:
         known.now.update(zip((files[number] for number in due), chain.from_iterable(batches), strict=True))
 
     def batch(self, due: Sequence[int], keys: Keys, before: Mapping[str, Judged], start: int, end: int) -> list[Judged]:
-        """What is found in some of the items that are due, of which `before` has what was found before."""
+        """Judge some of the due items; `before` has earlier results."""
         return [
             self._judged(item, keys, before.get(item.file)) for item in map(self._items.__getitem__, due[start:end])
         ]
 
     def in_part(self, partial: Partial[Any]) -> Iterator[tuple[str, Finding]]:
-        """What is found in an item of which only some fields could be read. Its ledger is not kept."""
+        """The findings in an item of which only some fields could be read. Its ledger is not kept."""
         item = partial.item
         rules = _fit(self._rules, item, _lacking(item, self._library) | partial.unread)
         found = _by(rules, item, self._library)
@@ -154,9 +155,9 @@ class _Alone:
 
 
 def _fit(rules: Sequence[Rule], item: Story | Edition, lacking: Collection[str]) -> Sequence[Rule]:
-    """The rules by which an item is judged that lacks some fields.
+    """The rules that apply to an item without some fields.
 
-    What came from elsewhere was written under other ones, and a rule is silent where what it needs could not be read.
+    Imported items were written under other rules, and a rule is skipped if a field that it needs could not be read.
     """
     is_ours = not item.imported and "imported" not in lacking
     if is_ours and not lacking:
@@ -165,14 +166,14 @@ def _fit(rules: Sequence[Rule], item: Story | Edition, lacking: Collection[str])
 
 
 def _lacking(item: Story | Edition, library: Library) -> frozenset[str]:
-    """What an item needs of other files and could not be read: names; for an edition, the sources of its stories."""
+    """Inputs from other files that could not be read: vocabularies and, for an edition, the sources of its stories."""
     names = library.incomplete & NAMES
     is_whole = isinstance(item, Story) or library.unreadable.isdisjoint(item.stories)
     return names if is_whole else names | SOURCES
 
 
 def _with_sound_sources(item: Item, unsound: Collection[str]) -> Item:
-    """An item without the sources in which something is wrong: what cites them cannot be judged."""
+    """An item without its faulty sources: texts that cite them cannot be judged."""
     if not isinstance(item, Story) or not unsound:
         return item
     return replace(item, sources={id_: source for id_, source in item.sources.items() if id_ not in unsound})

@@ -1,4 +1,4 @@
-"""What rules know of a language: turns of phrase, names and number words, from a data file of its own."""
+"""Languages for rules: turns of phrase, names and number words, from one data file each."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from generator.model.language import primary
 from generator.tables import table
 
 KINDS = ("relative", "vague", "overclaim", "according", "reporting")
-"""Lists of turns of phrase. Of two that begin at one word, the longer counts."""
+"""Lists of turns of phrase. If two begin with the same word, the longer one is tried first."""
 _BARRED = "!"
 NUMBER = "#"
-"""Stands for any number, in digits or in words, among the words that may not stand beside a turn of phrase."""
+"""Any number, in digits or words, in lists of words that must not be beside a turn of phrase."""
 
 
 class Turn(Struct, frozen=True):
@@ -24,11 +24,11 @@ class Turn(Struct, frozen=True):
 
     kind: str
     rest: tuple[frozenset[str], ...]
-    """For each of its other words those of which it may be one."""
+    """The alternatives for each of its other words."""
     not_behind: frozenset[str] = frozenset()
-    """Words right behind which it is something else: `how many people say`."""
+    """Words before it that change its meaning: `how many people say`."""
     not_before: frozenset[str] = frozenset()
-    """Words right before which it is something else: `according to some 400 patients`."""
+    """Words after it that change its meaning: `according to some 400 patients`."""
 
 
 class Language(Struct, frozen=True):
@@ -37,21 +37,21 @@ class Language(Struct, frozen=True):
     phrases: Mapping[str, tuple[Turn, ...]]
     """Turns of phrase by their first word, the longest first."""
     outlets: frozenset[str]
-    """Names of news organisations, as `named` gives them."""
+    """Names of news organisations, normalised by `named`."""
     numbers: Mapping[str, int]
     filler: frozenset[str]
-    """Words that say nothing of what a figure counts."""
+    """Words that do not tell what a figure counts."""
     past: frozenset[str]
-    """Verbs which say that something has happened."""
+    """Verbs saying that something has happened."""
     foreseen: frozenset[str]
-    """Words with which a sentence may speak of what has not."""
+    """Words for things that have not happened yet."""
     left: tuple[tuple[str, tuple[str, ...]], ...]
-    """Words, with their signs, that a machine says to whoever asked it; before those that have it, a sign of them."""
+    """Words of a machine to its user, in groups after a sign that all of a group contain."""
 
 
 @cache
 def language(tag: str) -> Language | None:
-    """The words of the language of a tag (BCP 47); None when there is no file of it."""
+    """Return the words of the language of a tag (BCP 47); None if it has no file."""
     file = Path(__file__).with_name("languages") / f"{primary(tag)}.yml"
     if not primary(tag).isalpha() or not file.is_file():
         return None
@@ -68,7 +68,7 @@ def language(tag: str) -> Language | None:
 
 
 def _written_out(line: str, kind: str) -> Iterator[tuple[str, Turn]]:
-    """Every phrase that a line stands for, by its first word: `next|last week` is two."""
+    """Every phrase of a line, by its first word: `next|last week` is two."""
     words = line.split()
     behind = _barred(words.pop(0)) if words[0].startswith(_BARRED) else frozenset[str]()
     before = _barred(words.pop()) if words[-1].startswith(_BARRED) else frozenset[str]()
@@ -95,7 +95,7 @@ def _by_first_word(phrases: Iterable[tuple[str, Turn]]) -> dict[str, tuple[Turn,
 
 
 def _by_sign(lines: Iterable[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Lines by their longest word, or an exclamation mark, so that a text is searched for these alone."""
+    """Group lines by their longest word, or by an exclamation mark, so that texts are searched only for these."""
     found: dict[str, list[str]] = {}
     for line in lines:
         found.setdefault("!" if "!" in line else max(line.split(), key=len), []).append(line)
@@ -103,5 +103,5 @@ def _by_sign(lines: Iterable[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 
 def named(name: str) -> str:
-    """A name as it is compared: small letters, without an article before it or a word in brackets behind it."""
+    """A name as compared: in small letters, without a leading article or a trailing word in brackets."""
     return name.partition(" (")[0].casefold().removeprefix("the ")

@@ -1,4 +1,4 @@
-"""The rule on what drafting left over: words of a machine to whoever asked it, and places still to be filled."""
+"""The rule on remains of drafting: words of a machine to its user, and gaps still to be filled."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ _GAP = late(
 )
 _BRACKET = re.compile(r"\[(?:[A-Z]{2}|[Ii]nsert )")
 _GAP_SIGNS = ("TODO:", "FIXME:", "TKTK", " needed]")
-"""What each of them has one of, but for the brackets."""
+"""Every gap has one of these, except those in brackets."""
 
 
 def left_over(item: Story | Edition, library: Library) -> Iterator[Finding]:
-    """Outside quotations and code: a story may well be about such words."""
+    """Quotations and code are skipped: a story may be about such words."""
     known = language(library.newsletter.language)
     for path, text in all_words(item):
         small = text.lower().replace("’", "'")

@@ -1,4 +1,4 @@
-"""The rule on markup that is none: signs of Markdown or HTML which a page shows as they are."""
+"""The rule on broken markup: signs of Markdown or HTML that a page would show as they are."""
 
 from __future__ import annotations
 
@@ -16,27 +16,27 @@ from generator.model.patterns import CITED, late
 from generator.model.problems import Path
 
 _SIGNS = ("**", "__", "](", "][", "] (", ")[", "```", "~~", "|", "<", *"•◦▪‣")
-"""Each kind of such markup has one of them, or begins with a number."""
+"""Each kind of such markup has one of these, or begins with a number."""
 _NUMBERED = re.compile(r"\d\)\s")
 _SOUND = re.compile(
     r"\*\*(?=[^\s*])[^*\[\]<|~\n]*[^\s*\[\]<|~]\*\*(?![\w*])|\[[^\[\]<|~\n*]*\w\]\(https?://[^\s()<>\[\]\"'\\*`;|&]+\)"
 )
-"""An emphasis and a link that no text can make anything else of, unless it has code or escapes."""
+"""An emphasis and a link that cannot be anything else in a text without code or escapes."""
 _CODE = re.compile(r"<pre>.*?</pre>|<code>.*?</code>", re.DOTALL)
 _BLOCK = re.compile(r"</?(?:p|li|ul|ol|blockquote|td|th|tr|table|thead|tbody|hr|cw-heading)\b[^>]*>")
 _INLINE = re.compile(r"<[^>]*>")
 _ESCAPED, _MEANT = re.compile(r"\\[^\w\s]"), "·"
-"""A sign that is meant to be shown, and what stands for it."""
+"""An escaped sign, which is meant to be shown, and its replacement."""
 _EDGE = "\0"
-"""Stands for what is sound markup in the words of a page."""
+"""Stands for working markup among the words of a page."""
 _TAGS = (
     "a|abbr|answer|b|big|blockquote|br|center|cite|code|del|div|em|figure|font|h[1-6]|hr|i|iframe|img|ins|li|mark|ol|p|pre"
     "|script|section|small|span|strong|style|sub|sup|table|tbody|td|th|thead|think|thinking|tr|u|ul"
 )
 _STARS = r"(?:(?<![\w*])\*\*|\*\*(?:(?<=\w{4}\*\*)|(?<=[^\w\s*]\*\*))(?!\w))(?!\*)"
-"""Not those within a word, nor right behind a short one: `f**k`."""
+"""Not within a word, nor right behind a short one: `f**k`."""
 _LINES = r"(?<!\w)__(?:(?!\w)|(?=[^\W\d_]+(?:['’-][^\W\d_]+)*(?:[,.;:!?]|\s)))|__(?<=[^\W\d_]{4}__)(?!\w)"
-"""Not those of a name of a program: `__init__`, `my__name`."""
+"""Not in names of programs: `__init__`, `my__name`."""
 _RAW = late(
     r"\*\*[ \t]*\*\*|__[ \t]*__"
     rf"|(?P<emphasis>(?:{_STARS}|(?<!\S)\*{{3}}(?!\S)|{_LINES})[^\n\0]{{0,30}}(?!\w))"
@@ -64,14 +64,14 @@ _HINTS = {
     "numbers": "Begin the items with `1. `, `2. ` and so on.",
 }
 _IN_HEADINGS = ("emphasis", "link", "fence", "struck")
-"""A headline may well name an element of HTML, and has no way to mark it as code."""
+"""A headline may name an HTML element, and has no way to mark it as code."""
 _OF_LINES = ("table", "list", "numbers")
-"""Those of which one line says enough."""
+"""Kinds reported once per text, since one line says enough."""
 _PLAIN_HINT = "Take the signs out: what stands here is shown as it is written."
 
 
 def raw_markup(item: Story | Edition, library: Library) -> Iterator[Finding]:
-    """Looked for in the words that a page would show, so that markup which works is never blamed."""
+    """Searches the words that a page would show, so that working markup is never reported."""
     for path, text in headings(item):
         for found in _RAW.finditer(text) if _may_have(text) else ():
             if found.lastgroup in _IN_HEADINGS or not found.lastgroup:
@@ -86,14 +86,14 @@ def _told(path: Path, text: str, at: int, words: str, hint: str) -> Finding:
 
 
 def _may_have(text: str) -> bool:
-    """Whether a glance cannot rule such signs out."""
+    """Whether a quick look cannot rule such signs out."""
     if ("**" in text or "](" in text) and "`" not in text and "\\" not in text:
         text = _SOUND.sub(" ", text)
     return any(sign in text for sign in _SIGNS) or _NUMBERED.search(text) is not None
 
 
 def _shown(text: str) -> Iterator[tuple[int, str, str]]:
-    """Where such signs stand in a text, with the words behind them, and of what kind they are."""
+    """Yield such signs of a text: their offset, the words behind them, and their kind."""
     shown = _words(text)
     found = [(mark.start(), mark[0].rstrip(), mark.lastgroup) for mark in _RAW.finditer(shown) if mark.lastgroup]
     kinds = Counter(kind for _, _, kind in found)
@@ -107,26 +107,26 @@ def _shown(text: str) -> Iterator[tuple[int, str, str]]:
 
 
 def _words(text: str) -> str:
-    """The words of a text as its page shows them, a line for each of its own, without code."""
+    """The words of a text as its page shows them, with its line breaks and without code."""
     unescaped = _ESCAPED.sub(_MEANT, text) if "\\" in text else text
     made = _CODE.sub(_EDGE, prose.parse(unescaped).html)
     return html.unescape(_INLINE.sub(_EDGE, _BLOCK.sub("\n", made)))
 
 
 def _written(words: str, text: str) -> str:
-    """As much of some words as stands in a text letter for letter."""
+    """The longest beginning of some words that a text has verbatim."""
     while len(words) > 1 and words not in text:
         words = words[:-1]
     return words
 
 
 _REACH = 24
-"""Characters of markup that may stand between two that a page shows side by side."""
+"""Most characters of markup between two that a page shows side by side."""
 _UNSHOWN = late(rf"`[^`\n]*`|\]\([^)\n]*\)|\[{CITED}\]")
 
 
 def _places(shown: str, text: str) -> list[int]:
-    """Where each character that a page shows stands in its text, roughly: in one order, and past what is not shown."""
+    """Rough offsets in the text of each character that a page shows, in order and past what is not shown."""
     bare = _UNSHOWN.sub(lambda found: _EDGE * len(found[0]), text)
     where = [at for at, sign in enumerate(bare) if sign != _EDGE]
     kept, at, places = bare.replace(_EDGE, ""), 0, list[int]()
@@ -138,7 +138,7 @@ def _places(shown: str, text: str) -> list[int]:
 
 
 def _nearest(words: str, at: int, text: str) -> int:
-    """The place of words in a text that is the nearest to another one."""
+    """The occurrence of words in a text that is closest to an offset."""
     before, behind = text.rfind(words, 0, at + len(words)), text.find(words, at)
     if before < 0 or behind < 0:
         return max(before, behind, 0)

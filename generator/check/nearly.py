@@ -1,4 +1,4 @@
-"""What was meant for a citation and would be shown as words: a footnote, an id in other brackets, a tool's mark."""
+"""Near misses of citations, which would be shown as words: a footnote, an id in other brackets, a tool's mark."""
 
 from __future__ import annotations
 
@@ -11,40 +11,42 @@ from generator.model.library import Library
 from generator.model.patterns import late
 
 Mark = tuple[int, str, str]
-"""Where it stands in its text, how it is written, and what to write instead."""
+"""Offset, the text as written, and a hint."""
 
 _GOES_ON = r"(?![(\[:]|\.\w|->|\s?[=+*/<>])"
-"""How a number in brackets does not go on, unless it is of a program: `arr[1] = 5`."""
+"""Not followed by signs of a program, as in `arr[1] = 5`."""
 _FOOTNOTE = re.compile(rf"\[(?:\^[\w-]+\](?![(:])|(?<=[\w%.,;:!?\"”)]\[)\d{{1,2}}\](?:\[\d{{1,2}}\])*{_GOES_ON})")
 """`[^1]`, and `[1]` or `[1][2]` right behind a word or a stop."""
 _FOOTNOTE_APART = re.compile(
     rf"\[(?:(?<=[.!?\"”)] \[)|(?<![^\n]\[)|(?<=[\w%,;:] \[)(?=\d{{1,2}}\]\[\d))"
     rf"[1-9]\d?\](?:[ ,]{{0,2}}\[\d{{1,2}}\])*{_GOES_ON}"
 )
-"""The same behind a stop and a blank, or at the beginning of a line; one alone behind a word may be a seed."""
+"""The same after a stop and a blank, or at the start of a line; a single one after a word may be a seed."""
 _IN_A_PROGRAM = re.compile(r"(?:\w*_\w*|\$\w+)\[|\w+(?:\[\d+\])*\[0\]")
-"""`my_list[1]`, `arr[0]`: names that no word of a text has, and a number that no footnote has."""
+"""`my_list[1]`, `arr[0]`: a name unlike any word, or a number that no footnote has."""
 _WORD_BEFORE = re.compile(r"[\w$]+\Z")
 _IDS = r"[a-z0-9/-]+(?:\s*[;,]\s*@?[a-z0-9/-]+)*"
 _BRACKET = re.compile(rf"\[(?<![\]\w]\[)({_IDS})\](?![(\[:])")
 _PARENTHESES = re.compile(rf"\((?<!\]\()@({_IDS})\)")
 _IN_WORDS = re.compile(r"\((?<!\]\()([a-z0-9/-]+(?:\s*[;,]\s*[a-z0-9/-]+)+)\)")
-"""`(council, herald)`: one id alone in such brackets may be a word."""
+"""`(council, herald)`; a single id in such brackets may be a word."""
 _WIDE = re.compile(rf"【@?({_IDS})】")
 _BEHIND_WORDS = re.compile(
     r"\[[A-Za-z][^\[\]@\n]{0,40}\s(@[a-z0-9/-]+(?:\s*;\s*@[a-z0-9/-]+)*)[^\[\]@\n]{0,40}\](?![(\[:])"
 )
-"""`[see @a]`, `[cf. @a, p. 3]`, which other programs read."""
+"""`[see @a]`, `[cf. @a, p. 3]`, which other programs accept."""
 _BEHIND = re.compile(r"@(?<=[.!?]\s@)([a-z0-9][a-z0-9/-]*)")
-"""What must stand before them is looked at behind their first sign: so only the places of that sign are looked at."""
+"""Lookbehinds follow the first sign of these patterns, so that only the places of that sign are visited."""
 _NEAR = (
     re.compile(r"\[[\^a-z0-9/-]"),
     re.compile(r"@(?<=[\s(【]@)"),
     re.compile(r"\([a-z0-9/-]+\s*[;,]"),
     re.compile(r"【[a-z]"),
 )
-"""What each of them has one of, so that most texts are not looked at more closely. (Python finds a pattern that begins
-with one sign many times as fast as one that begins with either of two.)"""
+"""Each of the patterns needs one of these, so most texts are ruled out early. (Python finds patterns that begin with
+one
+sign many times as fast as those with a choice of two.)
+"""
 _APART = re.compile(r"`[^`]*`|\[@[^\]\n]*\]")
 _DRAFTED = late(
     r"【\d[^】\n]*†[^】\n]*】|(?::?contentReference)?\[oaicite:[^\]\n]*\](?:\{index=\d+\})?|\[\d+†[^\]\n]*\]|\[\^\d+\^\]|"
@@ -54,7 +56,7 @@ _TURN = re.compile(r"turn\d")
 
 
 def nearly(text: str, item: Story | Edition, library: Library) -> Iterator[Mark]:
-    """All such marks of a text. An imported one may have brackets of its own, and is judged less strictly."""
+    """Yield all such marks of a text. Imported ones may have brackets of their own, and are judged less strictly."""
     if not item.imported:
         yield from drafted(text)
     if not any(near.search(text) for near in _NEAR):
@@ -70,7 +72,7 @@ def nearly(text: str, item: Story | Edition, library: Library) -> Iterator[Mark]
 
 
 def _citing(pattern: re.Pattern[str], bare: str, ids: set[str]) -> Iterator[Mark]:
-    """What is written so and names nothing but ids."""
+    """Matches of a pattern that name nothing but ids."""
     for found in pattern.finditer(bare):
         named = [name.strip().removeprefix("@") for name in re.split(r"[;,]", found[1])]
         is_handle = pattern is _PARENTHESES and bare[: found.start()].rstrip().lower().endswith(named[0])
@@ -79,7 +81,7 @@ def _citing(pattern: re.Pattern[str], bare: str, ids: set[str]) -> Iterator[Mark
 
 
 def drafted(text: str) -> Iterator[Mark]:
-    """What drafting tools write for a citation, and nobody reads."""
+    """Marks that drafting tools write for citations, and that mean nothing to readers."""
     is_near = "†" in text or "[oaicite:" in text or "[cite" in text or "^]" in text or "【" in text
     if is_near or _TURN.search(text):
         for found in _DRAFTED.finditer(own_words(text)):
@@ -102,7 +104,7 @@ def _footnotes(text: str) -> Iterator[Mark]:
 
 
 def _footnotes_apart(bare: str, text: str) -> Iterator[Mark]:
-    """Outside quotations, which may have been quoted with a footnote of theirs."""
+    """Outside quotations, whose footnotes may be those of their source."""
     found = [(mark.start(), mark[0]) for mark in _FOOTNOTE_APART.finditer(bare)]
     own = own_words(text) if found else ""
     for start, written in found:
@@ -111,7 +113,7 @@ def _footnotes_apart(bare: str, text: str) -> Iterator[Mark]:
 
 
 def citable(item: Story | Edition, library: Library) -> set[str]:
-    """What an item can cite: ids of its sources, or of those of its stories with their names."""
+    """The ids that an item can cite: of its sources, or of its stories' sources with the stories' names."""
     if isinstance(item, Story):
         return set(item.sources)
     stories = ((slug, library.stories[slug]) for slug in item.stories if slug in library.stories)

@@ -1,4 +1,4 @@
-"""Rules on the newsletter as a whole: its own file, and that editions show its stories."""
+"""Rules on the newsletter as a whole: its own file, and whether editions show its stories."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def bad_newsletter(library: Library) -> Iterator[tuple[str, Finding]]:
 def lonely_story(library: Library) -> Iterator[tuple[str, Finding]]:
     shown = {slug for edition in library.editions.values() for slug in edition.stories}
     if "editions" in library.incomplete or not library.stories.keys() | library.unreadable >= shown:
-        return  # an edition that cannot be read, or a name with a slip, may be the one
+        return  # an unreadable edition, or a misspelt name, may be the one
     for story in library.stories.values():
         if story.slug not in shown and not story.draft:
             what = "no edition shows this story"

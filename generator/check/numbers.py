@@ -1,4 +1,4 @@
-"""Rules on how numbers are written: a comma before the decimals, and the check digit of a book's number."""
+"""Rules on how numbers are written: decimal commas in English, and the check digit of an ISBN."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from generator.model.library import Library
 from generator.model.patterns import late
 
 _NEAR = re.compile(r",(?<=\d,)\d{1,2}(?!\d)"), re.compile(r"\.(?<=\d\.)\d{3}\.\d{3}(?!\d)")
-"""What such numbers have one of."""
+"""Each such number has one of these."""
 _NUMBER = r"(?:\d{1,3}(?:\.\d{3})*,\d{1,2}|\d{1,3}(?:\.\d{3}){2,})(?!\d|[.,]\d)"
 _OF_MONEY = late(rf"(?<=[$€£¥]){_NUMBER}|(?<=[$€£¥] ){_NUMBER}")
 _BEFORE_A_UNIT = late(
@@ -23,7 +23,7 @@ _SWAPPED = str.maketrans(",.", ".,")
 
 
 def foreign_number(item: Story | Edition, library: Library) -> Iterator[Finding]:
-    """`$21,5 billion` in English. Only money, shares and what is counted in millions: `1,2` alone may be a list."""
+    """`$21,5 billion` in English. Only money, shares and amounts with a scale: a lone `1,2` may be a list."""
     if primary(library.newsletter.language) != "en":
         return
     for path, text in all_words(item):
@@ -40,7 +40,7 @@ _ISBN = late(r"\bISBN(?:-1[03])?:?\s*(?P<number>\d(?:[ \u2010-\u2013-]?\d){8,11}
 
 
 def bad_isbn(item: Story | Edition, library: Library) -> Iterator[Finding]:
-    """ISO 2108: the last digit follows from the others, so that a slip in one of them is seen."""
+    """ISO 2108: the last digit is computed from the others, which reveals a slip in any of them."""
     for path, text in all_words(item):
         for found in _ISBN.finditer(text) if "ISBN" in text else ():
             number = found["number"]

@@ -1,4 +1,4 @@
-"""Rules on what never changes once it is published: addresses and ids, which belong to one item each."""
+"""Rules on what never changes after publication: addresses and ids, each of which belongs to one item."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def bad_alias(item: Story | Edition, library: Library) -> Iterator[Finding]:
 
 
 def taken_alias(library: Library) -> Iterator[tuple[str, Finding]]:
-    """An old address at which something else stands, or which two claim."""
+    """An old address that something else has now, or that two items claim."""
     old = list(_old_addresses(library))
     if not old:
         return
@@ -39,12 +39,12 @@ def taken_alias(library: Library) -> Iterator[tuple[str, Finding]]:
 
 
 def _place(path: str) -> str:
-    """The file at a path. Some disks do not tell small letters from capitals."""
+    """The file at a path, in small letters: some disks ignore case."""
     return file_of(path).casefold()
 
 
 def _old_addresses(library: Library) -> Iterator[tuple[str, Path, str, str]]:
-    """Every old address that could stand: its file, the place in it, the path, and what to do when it is taken."""
+    """Every valid old address: its file, the field, the path, and a hint for when it is taken."""
     for story in having(library.stories, "renamed_from"):
         hint = "Name the story's first name, which no other has."
         yield story.file, ("renamed_from",), story_path(story.renamed_from or ""), hint
@@ -74,6 +74,6 @@ def one_id_twice(library: Library) -> Iterator[tuple[str, Finding]]:
 
 
 def _minted(library: Library, items: Iterable[Story | Edition]) -> dict[str, str]:
-    """The ids that feeds give items by their names, with the files of these."""
+    """The ids that feeds derive from names, with the files of their items."""
     authority = library.newsletter.authority
     return {minted_id(authority, item): item.file for item in items if not (item.imported and item.imported.id)}

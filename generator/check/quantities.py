@@ -1,7 +1,7 @@
-"""Rules on quantities: what is counted twice has one value, or the reader is told that it is disputed.
+"""Rules on quantities: one that is given twice has one value, or readers are told that it is disputed.
 
-A figure is known by the words around it. Two figures are of one quantity when they count the same thing in the same
-unit, of the same owner, at the same time, as far as the words tell; where they tell too little, nothing is said.
+A figure is identified by the words around it. Two figures are of one quantity if, as far as the words tell, they count
+the same thing, in the same unit, of the same owner and at the same time; if they tell too little, nothing is reported.
 """
 
 from __future__ import annotations
@@ -34,22 +34,22 @@ _TIME = late(
 _SAME_LABELS = 0.75
 _LEAST_LABELS = 2
 _MOST = 30
-"""Figures of a sentence; one that has more is a list, in which words do not tell what is counted."""
+"""Most figures of a sentence; one with more is a list, where words do not tell what is counted."""
 
 
 class _Quantity(NamedTuple):
-    """A figure with what its sentence says of it."""
+    """A figure with what its sentence says about it."""
 
     figure: Figure
     labels: frozenset[str]
-    """What is counted, in small letters."""
+    """Words for what is counted, in small letters."""
     names: frozenset[str]
-    """Names of those whose figure it is."""
+    """Names of its owners."""
     times: frozenset[str]
     sentence: tuple[Figure, ...]
     """All figures of its sentence."""
     written: tuple[str, ...]
-    """What is counted, word for word and in the order of the text."""
+    """Words for what is counted, verbatim and in reading order."""
 
 
 class _Place(NamedTuple):
@@ -62,14 +62,14 @@ class _Place(NamedTuple):
 
     @property
     def said(self) -> object:
-        """All that is compared of it: two places that say the same disagree with the same others."""
+        """Everything that is compared: places with an equal value disagree with the same others."""
         told = self.quantity
         values = tuple((figure.dimension, figure.low, figure.high) for figure in (told.figure, *told.sentence))
         return self.item.slug, told.labels, told.names, told.times, values
 
 
 def two_values(edition: Edition, library: Library) -> Iterator[Finding]:
-    """Told at the later of two places; where both are in stories, at the later one's entry in the edition."""
+    """Reported at the later of two places; if both are in stories, at the later one's entry in the edition."""
     items: list[Story | Edition] = [library.stories[slug] for slug in edition.stories if slug in library.stories]
 
     def is_wanted(one: _Place, other: _Place) -> bool:
@@ -83,12 +83,12 @@ def two_values(edition: Edition, library: Library) -> Iterator[Finding]:
 
 
 def two_values_in_story(story: Story, library: Library) -> Iterator[Finding]:
-    """Found at the later of two places of one story."""
+    """Reported at the later of two places of one story."""
     yield from (_finding(one, other) for one, other in _disagreeing([story], library))
 
 
 def two_values_in_thread(library: Library) -> Iterator[tuple[str, Finding]]:
-    """Across the stories of a thread; within one edition `two-values` says it."""
+    """Compares the stories of a thread; pairs within one edition are left to `two-values`."""
     known = threads(library.stories)
     beside: dict[str, set[str]] = defaultdict(set)
     for edition in library.editions.values() if known else ():
@@ -109,7 +109,7 @@ _HINT = "Correct the wrong one; where the sources disagree, say so under `disput
 
 
 def _finding(one: _Place, other: _Place) -> Finding:
-    """At the figure of the second place."""
+    """A finding at the figure of the second place."""
     figure = other.quantity.figure
     return in_text(other.path, other.text, figure.start, figure.text, _what(one, other), _HINT)
 
@@ -128,9 +128,9 @@ def _disagreeing(
     library: Library,
     is_wanted: Callable[[_Place, _Place], bool] = lambda one, other: True,
 ) -> Iterator[tuple[_Place, _Place]]:
-    """Pairs of places, in reading order, at which one quantity has two values and no reader is told so.
+    """Pairs of places, in reading order, where one quantity has two values and readers are not told.
 
-    Each place is the second of one pair at most: of ten that disagree nine are to be looked at, and not 45 pairs.
+    Each place is second in at most one pair: of ten that disagree, nine are reported and not 45 pairs.
     """
     tag, given = library.newsletter.language, tuple(items)
 
@@ -183,7 +183,7 @@ def _are_settled(one: _Place, other: _Place, items: Iterable[Story | Edition], t
 @lru_cache(maxsize=NEAR)
 def _quantities(text: str, tag: str) -> tuple[_Quantity, ...]:
     words, known = language(tag), figures(text, tag)
-    if words is None or not words.filler or not known:  # without them nobody knows what a figure counts
+    if words is None or not words.filler or not known:  # otherwise nothing tells what a figure counts
         return ()
     ends = [0, *(found.end() for found in _SENTENCE.finditer(text)), len(text)]
     by_sentence: dict[int, list[Figure]] = {}
@@ -222,5 +222,5 @@ def _described(
 
 
 def _label(word: str) -> str:
-    """What is compared of a word: small letters, without the signs of an owner or of many."""
+    """A word as it is compared: in small letters, without a possessive or plural ending."""
     return word.lower().removesuffix("'s").removesuffix("’s").removesuffix("s")

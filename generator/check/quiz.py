@@ -10,7 +10,7 @@ from generator.model.content import Edition
 from generator.model.library import Library
 
 ANSWERS = 4
-"""How many answers a question has: as many as a reader weighs at a glance."""
+"""Number of answers per question: as many as a reader weighs at a glance."""
 
 
 def bad_quiz(edition: Edition, library: Library) -> Iterator[Finding]:

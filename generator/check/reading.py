@@ -1,6 +1,6 @@
-"""Texts as rules read them: blocks, the words that are the writer's own, and the citation that a place leads to.
+"""Texts as rules read them: blocks, the writer's own words, and the fields that have them.
 
-Each text is read once however many rules ask.
+Texts are parsed once however many rules ask.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ from generator.model.patterns import CITED
 from generator.model.problems import Path
 
 NEAR = 256
-"""Readings that are kept: those of the item that is being judged. More of them would only keep the collector busy."""
+"""Size of the caches, enough for the item being judged. A larger one would only slow garbage collection."""
 
 SAMPLE = 60
-"""Characters of a text that a finding repeats at most."""
+"""Most characters of a text that a finding repeats."""
 
 Kind = Literal["paragraph", "item", "heading", "quotation", "table", "code"]
 
@@ -38,18 +38,18 @@ _QUOTED = re.compile(
 )
 _OPENING = '"“«„»‘‚'
 _UNSAID = re.compile(rf"\]\([^)\n]*\)|\[{CITED}\]|`[^`\n]*`|(?m:^[ \t]*>.*$)")
-"""What stands in a text and is not said by its writer: addresses, citations, code, blocks that quote."""
+"""Parts of a text that are not the writer's words: addresses, citations, code, block quotations."""
 CITATION = re.compile(rf"\[({CITED})\]")
 
 
 class Block(Struct, frozen=True):
-    """A paragraph, an item of a list, a heading: what stands for itself in a text."""
+    """A block of a text, such as a paragraph, a list item or a heading."""
 
     kind: Kind
     text: str
-    """The text without the mark of its kind, in one or more lines."""
+    """The text without its block marks, in one or more lines."""
     start: int
-    """Where it begins in the whole text."""
+    """Offset in the whole text."""
 
     @property
     def words(self) -> str:
@@ -58,12 +58,12 @@ class Block(Struct, frozen=True):
 
     @property
     def beginning(self) -> str:
-        """The first words of the block, at which a finding on the whole of it stands."""
+        """The first words of the block, where a finding on all of it is placed."""
         return self.text.split("\n", 1)[0][:SAMPLE].rstrip()
 
     @property
     def is_line(self) -> bool:
-        """Whether it is a line across the page."""
+        """Whether it is a horizontal rule."""
         return _LINE.match(self.text) is not None
 
 
@@ -109,26 +109,26 @@ def _add(found: list[tuple[Kind, list[str], int]], kind: Kind, line: str, at: in
 
 
 def own_words(text: str) -> str:
-    """A text of the same length in which what others say, addresses and code are blank."""
+    """Return the text with quotations, addresses and code blanked out, at the same length."""
     if any(mark in text for mark in _OPENING):
         text = _QUOTED.sub(blank, text)
     return _UNSAID.sub(blank, text) if "[" in text or "`" in text or ">" in text else text
 
 
 def blank(found: re.Match[str]) -> str:
-    """As many blanks as letters were found, so that what stands behind them keeps its place."""
+    """Replace a match with as many blanks, so that what follows keeps its offset."""
     return " " * len(found[0])
 
 
 @lru_cache(maxsize=NEAR)
 def phrases(text: str, tag: str) -> tuple[Phrase, ...]:
-    """The turns of phrase of a text in the language of a tag, in reading order; none where it is not known."""
+    """The turns of phrase of a text, in reading order; none if the language of the tag is not known."""
     known = language(tag)
     if known is None:
         return ()
     candidates = known.phrases.keys() & _words_of(text.lower())
     own = own_words(text).lower().replace("’", "'") if candidates else ""
-    if len(own) != len(text):  # no candidate, or a letter whose small form is two
+    if len(own) != len(text):  # no candidate, or a letter that becomes two in lower case
         return ()
     found = (phrase for word in candidates for phrase in _phrases_from(word, text, own, known))
     if not has_capital_nouns(tag):
@@ -140,18 +140,18 @@ _WORD = re.compile(r"[\w'-]*\w")
 _LAST = re.compile(r"[\w'-]*\w(?=[\s,]*\Z)")
 NAMING = ("reporting", "according")
 _LONGEST = 60
-"""Characters in which the other words of a phrase stand."""
+"""Most characters of the words that follow the first one of a phrase."""
 
 
 def _words_of(text: str) -> list[str]:
-    """The words of a text, roughly and fast: what may be cut wrongly is looked at again."""
+    """The words of a text, split fast and roughly: candidates are checked again."""
     for mark in ".,:;?!)(\"*'’“”":
         text = text.replace(mark, " ")
     return text.split()
 
 
 def _phrases_from(word: str, text: str, own: str, known: Language) -> Iterator[Phrase]:
-    """Each phrase that begins with a word."""
+    """Every phrase that begins with a word."""
     start = own.find(word)
     while start >= 0:
         end = start + len(word)
@@ -163,7 +163,7 @@ def _phrases_from(word: str, text: str, own: str, known: Language) -> Iterator[P
 
 
 def _phrase_at(own: str, start: int, end: int, known: Language, word: str) -> tuple[str, int] | None:
-    """The kind of the phrase whose first word stands at a place, and the end of the whole."""
+    """The kind and the end of the phrase whose first word is at a place."""
     turns = known.phrases[word]
     following = list(islice(_WORD.finditer(own, end, end + _LONGEST), len(turns[0].rest) + 1))  # the longest is first
     said = [found[0].removesuffix("'s") for found in following]
@@ -176,7 +176,7 @@ def _phrase_at(own: str, start: int, end: int, known: Language, word: str) -> tu
 
 
 def _is_barred(turn: Turn, before: str, said: list[str], known: Language) -> bool:
-    """Whether the word before a phrase, or the one behind it, makes it something else."""
+    """Whether the word before or after a phrase changes its meaning."""
     last = _LAST.search(before) if turn.not_behind else None
     after = said[len(turn.rest)] if len(said) > len(turn.rest) else ""
     return _is_one_of(last[0] if last else "", turn.not_behind, known) or _is_one_of(after, turn.not_before, known)
@@ -188,13 +188,13 @@ def _is_one_of(word: str, words: frozenset[str], known: Language) -> bool:
 
 
 def _is_name(text: str, start: int) -> bool:
-    """Whether a word with a capital stands behind another one with a capital, as in `Business News Today`."""
+    """Whether a capitalised word follows another one, as in `Business News Today`."""
     before = text[max(0, start - 40) : start].split()
     return text[start].isupper() and bool(before) and before[-1][:1].isupper() and before[-1][-1:].isalnum()
 
 
 def headings(item: Story | Edition) -> Iterator[tuple[Path, str]]:
-    """What stands above the texts and travels alone: headline, dek, one-line summary, leads."""
+    """Words above the texts that appear without them: headline, dek, one-line summary, leads."""
     yield ("title",), item.title
     yield ("dek",), item.dek
     if isinstance(item, Edition):
@@ -207,14 +207,16 @@ def headings(item: Story | Edition) -> Iterator[tuple[Path, str]]:
 
 
 def heads(item: Story | Edition) -> Iterator[tuple[Path, str]]:
-    """Headings, and what a story says is new: all that is drawn from texts and cites nothing."""
+    """Headings, and what is new in a story: words that rest on the texts and cite nothing."""
     yield from headings(item)
     if isinstance(item, Story) and item.change:
         yield ("change",), item.change
 
 
 def drawn(item: Story | Edition) -> Iterator[tuple[Path, str]]:
-    """All that is told besides the texts and rests on them: heads, why a story matters, what is said of its picture."""
+    """All words beside the texts that rest on them: heads, why a story matters, its image's caption, notes on
+    disputes.
+    """
     yield from heads(item)
     if isinstance(item, Story):
         if item.importance:
@@ -225,7 +227,7 @@ def drawn(item: Story | Edition) -> Iterator[tuple[Path, str]]:
 
 
 def _notes(story: Story) -> Iterator[tuple[Path, str]]:
-    """What the writer says of what is disputed."""
+    """The writer's notes on disputes."""
     for number, dispute in enumerate(story.disputed):
         if dispute.note:
             yield ("disputed", number, "note"), dispute.note
@@ -253,7 +255,7 @@ def _beside(item: Story | Edition) -> Iterator[tuple[Path, str]]:
 
 
 def all_words(item: Story | Edition) -> Iterator[tuple[Path, str]]:
-    """Headings, what stands beside the texts, and the texts."""
+    """Headings, the writer's words beside the texts, and the texts."""
     yield from headings(item)
     yield from _beside(item)
     yield from item.texts()

@@ -1,4 +1,4 @@
-"""Rules on repeats: what was told within three days is told again only as an update."""
+"""Rules on repeats: within three days, an event is reported again only as an update."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ from generator.prose.briefs import briefs
 WINDOW = timedelta(days=3)
 _WORD = re.compile(r"\w{3,}")
 _ALIKE = 0.6
-"""Share of the words of two headlines, or of those mentioned, that makes two stories one event."""
+"""Share of common words of two headlines, or of common mentions, that makes two stories one event."""
 _LEAST = 3
-"""Shared mentions; fewer are in the news together too often."""
+"""Fewest shared mentions; fewer are in the news together too often."""
 
 
 class _Told(NamedTuple):
-    """A story as it is compared."""
+    """A story as compared."""
 
     story: Story
     title: frozenset[str]
@@ -35,7 +35,7 @@ class _Told(NamedTuple):
 
 
 def same_event(library: Library) -> Iterator[tuple[str, Finding]]:
-    """Stories near in time that share headline words, or the day of the event and most of those involved."""
+    """Stories close in time that share headline words, or the day of the event and most of those involved."""
     linked = _Linked.of(library)
     recent = _Recent()
     for told in sorted(map(_told, library.stories.values()), key=lambda told: in_time(told.story)):
@@ -52,7 +52,7 @@ def same_event(library: Library) -> Iterator[tuple[str, Finding]]:
 
 
 def _waits(earlier: Story, later: Story) -> bool:
-    """Whether only the earlier of two is a draft: nobody has read it, so it makes no other story a repeat."""
+    """Whether only the earlier story is a draft: nobody has read it, so the later one is no repeat."""
     return earlier.draft and not later.draft
 
 
@@ -61,9 +61,9 @@ def _told(story: Story) -> _Told:
 
 
 class _Recent:
-    """The stories that were told lately, found by words of their headlines and by the day of their event.
+    """Recent stories, indexed by headline words and by the day of their event.
 
-    So a story is compared with the few that may tell the same, and not with all.
+    This way a story is compared only with the few that may be about the same.
     """
 
     def __init__(self) -> None:
@@ -71,21 +71,21 @@ class _Recent:
         self._by: dict[str | date, deque[_Told]] = defaultdict(deque)
 
     def add(self, told: _Told) -> None:
-        """Add the next story in time."""
+        """Add the next story, in order of time."""
         self._all.append(told)
         for sign in self._signs(told):
             self._by[sign].append(told)
 
     def forget(self, before: datetime) -> None:
-        """Forget the stories that were published before a moment."""
+        """Drop stories published before a moment."""
         while self._all and self._all[0].story.published < before:
             for sign in self._signs(self._all.popleft()):
                 self._by[sign].popleft()
 
     def like(self, told: _Told) -> list[_Told]:
-        """The stories that may tell what this one does, oldest first: all that do are among them.
+        """Return candidates for the same event, oldest first; none is missed.
 
-        Two headlines that are alike share so many words that of any others but so few, one is shared: so the rarest do.
+        Similar headlines share so many words that at least one of the rarest is shared, so only those are looked up.
         """
         shared = ceil(_ALIKE * len(told.title))
         rarest = sorted((self._by.get(word, ()) for word in told.title), key=len)[: len(told.title) - shared + 1]
@@ -115,10 +115,10 @@ def _is_same(one: _Told, other: _Told) -> bool:
 
 
 def repeated_source(library: Library) -> Iterator[tuple[str, Finding]]:
-    """One page cited by two stories near in time that are neither of one thread nor side by side in one edition."""
+    """A page cited by two stories close in time that are neither in one thread nor in one edition."""
     linked = _Linked.of(library)
     cited: dict[str, Story] = {}
-    out: dict[str, Story] = {}  # the same without drafts, for what is none
+    out: dict[str, Story] = {}  # the same without drafts, for stories that are not drafts
     for story in sorted(library.stories.values(), key=in_time):
         for number, page in enumerate(story.source_keys):
             earlier = (cited if story.draft else out).get(page)
@@ -133,14 +133,14 @@ def repeated_source(library: Library) -> Iterator[tuple[str, Finding]]:
 
 
 class _Linked(Struct, frozen=True):
-    """Which stories an editor has put together."""
+    """Which stories an editor has connected."""
 
     thread_of: dict[str, str]
     editions_of: dict[str, set[str]]
 
     @staticmethod
     def of(library: Library) -> _Linked:
-        """Of what is written, whether it can be read whole or not."""
+        """Build it from everything written, readable as a whole or not."""
         editions: dict[str, set[str]] = {}
         for edition in library.written_editions:
             for slug in edition.stories:

@@ -1,4 +1,4 @@
-"""What a rule is, and what it answers."""
+"""Rules and their findings."""
 
 from __future__ import annotations
 
@@ -23,22 +23,22 @@ class Finding(Struct, frozen=True):
     hint: str = ""
     excerpt: str = ""
     earlier: int | None = None
-    """How often the words of `excerpt` stand in the text before the place; None where that is not known."""
+    """How many times the words of `excerpt` occur before the place; None if unknown."""
     at_key: bool = False
     only_plain: bool = False
-    """Whether quotation marks of YAML around the value say that it is meant."""
+    """Whether it is dropped for a value in YAML quotation marks, which show that it is meant."""
     mend: str | None = None
-    """What `citewire check --fix` writes instead of `excerpt`; None where a person must decide."""
+    """What `citewire check --fix` writes instead of `excerpt`; None if a person must decide."""
 
 
 def in_text(path: Path, text: str, start: int, words: str, what: str, hint: str, mend: str | None = None) -> Finding:
-    """A finding on words of a text that begin at an offset in it, and may stand elsewhere in it as well."""
+    """Return a finding on words at an offset of a text, which may occur elsewhere in it as well."""
     return Finding(path, what, hint, words, bisect_left(_all_places(words, text), start), mend=mend)
 
 
 @lru_cache(maxsize=64)
 def _all_places(words: str, text: str) -> tuple[int, ...]:
-    """Where words stand in a text. Remembered, since a slip that stands there once may well stand there often."""
+    """Offsets of words in a text. Cached, because a slip often occurs many times."""
     return tuple(places_of(words, text))
 
 
@@ -46,35 +46,37 @@ ItemRule = Callable[[Story | Edition, Library], Iterator[Finding]]
 StoryRule = Callable[[Story, Library], Iterator[Finding]]
 EditionRule = Callable[[Edition, Library], Iterator[Finding]]
 LibraryRule = Callable[[Library], Iterator[tuple[str, Finding]]]
-"""Looks at everything at once; answers with the file beside each finding."""
+"""Looks at everything at once, and yields a file with each finding."""
 LedgerRule = Callable[[Ledger, Story | Edition], Iterator[Finding]]
-"""Looks at what tracing found in a story or an edition."""
+"""Looks at the ledger of a story or an edition."""
 
 
 class Rule(Struct, frozen=True):
-    """A row of the table: its name, how grave it is unless the configuration says otherwise, and the function."""
+    """A row of the table: the name of a rule, its default severity, and its function."""
 
     name: str
     severity: Severity
     summary: str
     item: ItemRule | None = None
-    """Judges stories and editions alike. Where the two differ, `story` and `edition` judge them."""
+    """Judges stories and editions alike. If the two differ, `story` and `edition` are used."""
     story: StoryRule | None = None
     edition: EditionRule | None = None
     library: LibraryRule | None = None
     ledger: LedgerRule | None = None
     needs: frozenset[str] = frozenset()
-    """Fields that the rule judges together: where one of them could not be read, it is silent."""
+    """Fields that the rule judges together: it is skipped if one of them could not be read."""
     editorial: bool = False
-    """Whether it judges how the newsletter is written; not whether a site can be made of it, nor what tracing finds."""
+    """Whether it judges how the newsletter is written, rather than whether a site can be built or what tracing
+    finds.
+    """
 
     def judge_of(self, item: Story | Edition) -> Callable[[Any, Library], Iterator[Finding]] | None:
-        """The function that judges such an item; None where the rule says nothing of its kind."""
+        """Return the function that judges this kind of item; None if there is none."""
         return self.item or (self.story if isinstance(item, Story) else self.edition)
 
     @property
     def of_writing(self) -> bool:
-        """Whether what was written under other rules, and says so by `imported`, is not judged by it."""
+        """Whether it skips items that were written under other rules, which are marked with `imported`."""
         return self.editorial or self.ledger is not None
 
 
@@ -83,7 +85,7 @@ T = TypeVar("T")
 
 
 def once(make: Callable[[Library], T]) -> Callable[[Library], T]:
-    """Make what a rule needs of the whole library once: it is remembered for the library that was asked last."""
+    """Cache what a rule computes from the whole library. Only the last library is kept."""
     kept: list[tuple[Library, T]] = []
 
     def made(library: Library) -> T:

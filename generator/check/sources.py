@@ -1,4 +1,4 @@
-"""Rules on sources as a whole: when they are from, and whether more than one of them speaks."""
+"""Rules on sources as a whole: their dates, and whether there is more than one voice."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from generator.model.quoting import PASSAGE_WORDS, is_short
 from generator.model.vocabulary import is_of, publisher_at
 
 _FIRST_ZONE = timedelta(hours=14)
-"""Where a day begins first, on Kiritimati: a page from there may be dated tomorrow."""
+"""UTC offset of Kiritimati, where days begin first: a page from there may be dated tomorrow."""
 _A_DAY = timedelta(days=1)
 _LONG = 10
-"""Years in which somebody may look at a source again. More are a slip, as `2062` for `2026`."""
+"""Years within which somebody may visit a source again. More is a slip, such as `2062` for `2026`."""
 
 
 def undated_source(story: Story, library: Library) -> Iterator[Finding]:
@@ -39,7 +39,7 @@ def long_passage(story: Story, library: Library) -> Iterator[Finding]:
 
 
 def accessed_before(story: Story, library: Library) -> Iterator[Finding]:
-    """A page cannot be read before it is published. A day does not count: zones differ."""
+    """A page cannot be read before it is published. One day is tolerated, since time zones differ."""
     for source in story.sources.values():
         if source.published and source.accessed and source.published - source.accessed > _A_DAY:
             what = f"`{source.id}` was read on {source.accessed}, and published on {source.published}"
@@ -71,7 +71,7 @@ _ARCHIVES = ("web.archive.org", "archive.ph", "archive.today", "archive.is", "pe
 
 
 def publisher_address(story: Story, library: Library) -> Iterator[Finding]:
-    """A page at an address that is not its publisher's: readers would be told that somebody wrote what they did not."""
+    """A page at an address that is not its publisher's: readers would see words attributed to the wrong publisher."""
     own = _beginnings(library)
     for source in story.sources.values():
         if not source.url.startswith(own.get(source.publisher, "")):
@@ -86,7 +86,7 @@ def publisher_address_in_glossary(library: Library) -> Iterator[tuple[str, Findi
 
 @once
 def _beginnings(library: Library) -> dict[str, tuple[str, ...]]:
-    """How addresses of each publisher begin as a rule. One that begins so need not be taken apart."""
+    """Usual beginnings of each publisher's addresses. A match saves parsing the address."""
     found = ((p.id, domain) for p in library.publishers.values() for domain in (p.domain, *p.also_at))
     begins: dict[str, tuple[str, ...]] = {}
     for id_, domain in found:
@@ -95,7 +95,7 @@ def _beginnings(library: Library) -> dict[str, tuple[str, ...]]:
 
 
 def _elsewhere(path: Path, source: Source, library: Library) -> Iterator[Finding]:
-    """A publisher of the domain `news.a.example` may well have pages at `a.example`, but not at `blog.a.example`."""
+    """A publisher at `news.a.example` may have pages at `a.example`, but not at `blog.a.example`."""
     host = (urlsplit(source.url).hostname or "").removeprefix("www.")
     publisher = library.publishers[source.publisher]
     if publisher.domain_of(host) or is_of(publisher.domain.lower(), host) or is_shortened(source.url):

@@ -38,20 +38,22 @@ from generator.model.problems import Severity
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
 
 CITING = frozenset({"body", "parts", "focus", "takeaways", "actions", "quiz"})
-"""Fields with texts that cite, of stories and of editions."""
+"""Fields with texts that cite, of stories and editions."""
 TEXTS = CITING | {"title", "dek", "one_line"}
 """Fields with texts."""
 TOLD = headlines.TOLD
-"""The fields of a story from which a heading can be drawn. They cite, too."""
+"""The fields of a story that a heading can rest on. They cite, too."""
 SOURCES, IDS, TELLERS = frozenset({"sources"}), frozenset({UNREAD_IDS}), frozenset({UNREAD_TELLERS})
 TIMES, SHOWN = frozenset({"published", "updated"}), frozenset({"stories"})
 VOUCHED = frozenset({"trace"})
-"""The field that answers for claims. Without it a rule would tell what is answered for; without others, less."""
+"""The field that vouches for claims. If it is unreadable, vouched claims would be reported; other gaps only hide
+some.
+"""
 PUBLISHERS = frozenset({"publishers"})
 NAMES = PUBLISHERS | {"entities"}
-"""The vocabularies by which names are known."""
+"""The vocabularies that names are looked up in."""
 TRACED = VOUCHED | CITING | {"disputed"} | SOURCES | SHOWN | {"published", EMPTY}
-"""All that a whole ledger is made from."""
+"""Fields that a complete ledger is made from."""
 ALL = frozenset({*Story.__struct_fields__, *Edition.__struct_fields__, EMPTY})
 
 Writing = partial(Rule, editorial=True)
@@ -324,16 +326,16 @@ RULES: tuple[Rule, ...] = (
     Writing("repeated-source", WARNING, "A page is news once in three days.", library=repeats.repeated_source),
     Writing("repeated-headline", WARNING, "A headline is new.", library=headlines.repeated_headline),
 )
-"""The table of rules. A row's function says what is wrong; the row says how grave it is."""
+"""The table of rules. A row's function says what is wrong; the row says how severe that is."""
 
 PRESETS = ("relaxed", "newsroom", "strict")
 
 
 def preset_settings(preset: str) -> dict[str, Setting]:
-    """How grave each rule is under a preset.
+    """Return the severities in which a preset differs from the table.
 
-    `newsroom` takes the table as it is. Under `strict` every rule blocks a build. `relaxed` keeps what a site needs and
-    what tracing finds, and is a step milder where a rule judges how the newsletter is written.
+    `newsroom` is the table as it is. Under `strict` every rule blocks a build. `relaxed` keeps the rules on what a site
+    needs and on tracing, and is a step milder for those on how the newsletter is written.
     """
     if preset == "strict":
         return {rule.name: "error" for rule in RULES}
@@ -343,11 +345,11 @@ def preset_settings(preset: str) -> dict[str, Setting]:
 
 
 def unknown_rules(settings: Mapping[str, str]) -> list[str]:
-    """Names in a configuration that no rule has."""
+    """Return the names in a configuration that are not rules."""
     return sorted(set(settings) - {rule.name for rule in RULES})
 
 
 def severities(settings: Mapping[str, Setting] | None) -> dict[str, Severity]:
-    """How grave each rule is that is not turned off."""
+    """Return the severity of each rule that is not off."""
     chosen = {rule.name: (settings or {}).get(rule.name, rule.severity.value) for rule in RULES}
     return {name: Severity(severity) for name, severity in chosen.items() if severity != "off"}

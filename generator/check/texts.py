@@ -14,7 +14,7 @@ from generator.prose import Prose
 
 
 def _read(item: Story | Edition) -> Iterator[tuple[Path, Prose]]:
-    """The texts of an item as Markdown, but for those in which a glance tells that nothing is wrong."""
+    """The parsed texts of an item, except those that a quick look shows to be sound."""
     return ((path, prose.parse(text)) for path, text in item.texts() if not prose.is_plain(text))
 
 

@@ -1,4 +1,4 @@
-"""Rules on what tracing finds: a figure, quotation or name stands in the evidence of its citations."""
+"""Rules on the results of tracing: figures, quotations and names must be in the evidence of their citations."""
 
 from __future__ import annotations
 
@@ -36,9 +36,9 @@ def untraced_figure(ledger: Ledger, item: Story | Edition) -> Iterator[Finding]:
 
 
 def figure_not_in_passages(ledger: Ledger, item: Story | Edition) -> Iterator[Finding]:
-    """The figures of a sentence that nothing kept of its sources can prove, together.
+    """One finding per sentence for all its figures that nothing kept of its sources can prove.
 
-    A post that was brought over from elsewhere has links, and never had passages.
+    Imported posts are skipped: they have links, and never had passages.
     """
     unproved = _with(ledger, ClaimKind.FIGURE, Verdict.NO_EVIDENCE) if item.imported is None else ()
     for sentence, found in groupby(unproved, itemgetter(0)):
@@ -49,14 +49,14 @@ def figure_not_in_passages(ledger: Ledger, item: Story | Edition) -> Iterator[Fi
 
 
 def uncited_claim(ledger: Ledger, item: Story | Edition) -> Iterator[Finding]:
-    """The figures and quotations of a sentence that no citation supports, together.
+    """One finding per sentence for all its figures and quotations that no citation supports.
 
-    A text that cites nothing at all is the matter of `uncited-text`.
+    Texts that cite nothing at all are left to `uncited-text`.
     """
     uncited = (
         (sentence, claim)
         for sentence in ledger.sentences
-        if not sentence.sources  # what cites a source with a mistake in it waits until that is mended
+        if not sentence.sources  # a citation of a faulty source waits until that is fixed
         for claim in sentence.claims
         if claim.verdict is Verdict.UNCITED and claim.kind is not ClaimKind.NAME and claim.silenced is None
     )
@@ -68,7 +68,7 @@ def uncited_claim(ledger: Ledger, item: Story | Edition) -> Iterator[Finding]:
 
 
 def _may_cite(text: str, start: int) -> bool:
-    """Whether the block around a sentence cites something elsewhere, or is a table."""
+    """Whether the block of a sentence is a table, or cites something elsewhere."""
     block = next(block for block in reversed(blocks(text)) if block.start <= start)
     return block.kind == "table" or (block.kind not in ("heading", "code") and "[@" in block.text)
 
@@ -78,9 +78,9 @@ def _as_written(claim: Claim) -> str:
 
 
 def no_passage(ledger: Ledger, item: Story | Edition) -> Iterator[Finding]:
-    """The names cited to sources of which nothing is kept: told once for these sources, since any name may be wrong.
+    """Names cited to sources of which nothing is kept: one finding per set of sources, since any name may be wrong.
 
-    An edition cites the sources of its stories, which are told of there.
+    Editions are skipped: they cite sources of their stories, where these are reported.
     """
     if not isinstance(item, Story) or item.imported is not None:
         return
@@ -129,7 +129,7 @@ def untraced_name(ledger: Ledger, item: Story | Edition) -> Iterator[Finding]:
 
 
 def _may_be_named(text: str) -> bool:
-    """Whether somebody or something could have a name: no `Fri`, no `Oct.`, and no two letters."""
+    """Whether this could be a name: not `Fri` or `Oct.`, and not two letters."""
     word = text.lower().rstrip(".")
     return len(word) > 2 and word not in WEEKDAYS and word not in MONTHS
 
@@ -173,7 +173,7 @@ def _cited(sentence: Sentence) -> str:
 
 
 def _shown(place: Place | None) -> str:
-    """The words of the evidence, as a hint begins with them."""
+    """The words of the evidence, as the beginning of a hint."""
     if place is None:
         return ""
     around = place.around if len(place.around) <= 160 else f"{place.around[:157]}..."

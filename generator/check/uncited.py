@@ -17,13 +17,13 @@ _CALLED_IN = {
     "focus": "a text of `focus`",
     "quiz": "the explanation of a question",
 }
-"""What a text of an edition is called, by its field, where the whole of it shows no source."""
+"""Names for the texts of an edition, by field, used if the whole text is without a source."""
 _OPEN = ("?", "？", "؟", ":", "：")
-"""How a question ends, and the introduction of a list."""
+"""Endings of questions, and of introductions to lists."""
 
 
 def uncited_text(item: Story | Edition, library: Library) -> Iterator[Finding]:
-    """What ends open claims nothing, nor does a line across the page."""
+    """Open endings and horizontal rules claim nothing."""
     for path, text in item.texts():
         for block in blocks(text):
             if block.kind in _CALLED and "[@" not in block.text:
@@ -36,7 +36,7 @@ def uncited_text(item: Story | Edition, library: Library) -> Iterator[Finding]:
 
 
 def _called(path: Path, text: str, block: Block) -> str:
-    """What a block without a source is called: a takeaway of one paragraph is a takeaway."""
+    """The name of a block without a source: a takeaway of one paragraph is a takeaway."""
     inside, whole = _CALLED[block.kind], _CALLED_IN.get(str(path[0]), "")
     if not whole:
         return inside

@@ -1,4 +1,4 @@
-"""Rules on whether a text is all there: nothing empty, cut off or garbled."""
+"""Rules on complete texts: nothing empty, cut off or garbled."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _EMPTY_STARS = r"\*(?<![\w*\\]\*)(?:\*[ \t]*\*\*|[ \t]+\*(?=[\s.,;:)]|$))(?![\w*
 _EMPTY_LINES = r"_(?<![\w*\\]_)_[ \t]*__(?![\w*])"
 _EMPTY_EMPHASIS = re.compile(f"{_EMPTY_STARS}|{_EMPTY_LINES}")
 _EMPTY = re.compile(_EMPTY_STARS), re.compile(_EMPTY_LINES)
-"""The two halves of `_EMPTY_EMPHASIS`: Python finds what begins with one sign far faster than what begins with two."""
+"""The two halves of `_EMPTY_EMPHASIS`: patterns that begin with one literal are searched far faster."""
 _CODE = re.compile(r"`[^`\n]*`")
 _GARBLED = late("[\u0080-\u00ff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]{2,}")
 _CUT = late(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\]|[,;(\[–—-])[ \t]*\Z")
@@ -26,15 +26,15 @@ _ENDED = late(r"[.!?:;…)\]\"'”’»*_`|。！？؟۔।]\Z")
 _LEAST_WORDS = 6
 """A paragraph of fewer words may be a label, which needs no full stop."""
 _CAPTION = late(r"[^\W\d_]+\s\d+[a-z]?[:.]\s")
-"""How the caption of a figure or a table begins, in any language."""
+"""Beginning of the caption of a figure or a table, in any language."""
 _SET_LINES, _SET_WIDTH = 3, 50
-"""Text of so many lines or more, none longer than so many characters, is set on purpose, as an address is."""
+"""A paragraph of at least this many lines, none longer than this, has its line breaks on purpose, like an address."""
 
 
 def empty_emphasis(item: Story | Edition, library: Library) -> Iterator[Finding]:
     for path, text in item.texts():
         if not any(empty.search(text) for empty in _EMPTY):
-            continue  # then no block of it has any
+            continue  # no block has any then
         covered = _CODE.sub(_covered, text)
         for block in blocks(text):
             if block.kind != "code" and not block.is_line:
@@ -47,18 +47,18 @@ def empty_emphasis(item: Story | Edition, library: Library) -> Iterator[Finding]
 
 
 def _covered(found: re.Match[str]) -> str:
-    """Code as letters: its marks are none, and marks around it have something between them."""
+    """Replace code with letters, so that its marks do not count, and marks around it are not empty."""
     return "x" * len(found[0])
 
 
 def _next_empty(marks: str, text: str, at: int) -> int:
-    """Where an empty emphasis of these marks stands next in a text; the same marks may well be part of a word."""
+    """Offset of the next empty emphasis with these marks; the same marks may also be part of a word."""
     there = (found.start() for found in _EMPTY_EMPHASIS.finditer(text, at) if found[0] == marks)
     return next(there, text.find(marks, at))
 
 
 def empty_section(item: Story | Edition, library: Library) -> Iterator[Finding]:
-    """A heading with nothing under it, and a text that is nothing but citations."""
+    """A heading with nothing below it, or a text of citations only."""
     for path, text in item.texts():
         if text[:1].isalpha() and "#" not in text:
             continue  # it begins with a paragraph, and has no heading
@@ -86,7 +86,7 @@ def cut_text(item: Story | Edition, library: Library) -> Iterator[Finding]:
                 continue
             words, end = block.words, after.start if after else len(text)
             if "[@" in words:
-                continue  # a citation that is not closed, which is told
+                continue  # an unclosed citation, which has a rule of its own
             if found := _CUT.search(words):
                 yield _cut(path, text, end, found[0])
             elif block.kind == "paragraph" and not _ENDED.search(words) and not _is_label(words):
@@ -94,7 +94,7 @@ def cut_text(item: Story | Edition, library: Library) -> Iterator[Finding]:
 
 
 def _is_label(words: str) -> bool:
-    """Whether words need no full stop: a few of them, a caption, an address in short lines."""
+    """Whether words need no full stop: a few words, a caption, or an address in short lines."""
     lines = words.split("\n")
     return (
         len(words.split()) < _LEAST_WORDS
@@ -104,7 +104,7 @@ def _is_label(words: str) -> bool:
 
 
 def _cut(path: Path, text: str, end: int, last: str) -> Finding:
-    """A finding that a text breaks off with some words, the last before a place but for citations."""
+    """A finding that a text breaks off with certain words, the last ones before an offset but for citations."""
     last = last.strip()[:SAMPLE]
     at = CITATION.sub(blank, text[:end]).rfind(last)
     hint = "Write the sentence to its end, with its full stop."
@@ -112,7 +112,7 @@ def _cut(path: Path, text: str, end: int, last: str) -> Finding:
 
 
 def garbled_text(item: Story | Edition, library: Library) -> Iterator[Finding]:
-    """UTF-8 that was read as the Windows code page 1252: `Ã©` for `é`."""
+    """UTF-8 decoded as Windows code page 1252: `Ã©` for `é`."""
     for path, text in all_words(item):
         if text.isascii():
             continue
@@ -131,7 +131,7 @@ def _ungarbled(run: str) -> str | None:
 
 
 def mixed_scripts(item: Story | Edition, library: Library) -> Iterator[Finding]:
-    """A Cyrillic letter in a Latin word looks the same and is found by no search (Unicode UTS 39)."""
+    """Cyrillic letters in Latin words look right but no search finds them (Unicode UTS 39)."""
     for path, text in headings(item):
         if text.isascii():
             continue
@@ -144,11 +144,11 @@ def mixed_scripts(item: Story | Edition, library: Library) -> Iterator[Finding]:
 
 
 _ALIKE = ("LATIN", "CYRILLIC", "GREEK")
-"""Alphabets whose letters look alike. Others stand beside each other in one word, as in Japanese."""
+"""Alphabets with similar letters. Others may mix in one word, as in Japanese."""
 
 
 def _odd_letters(word: str) -> list[str]:
-    """The letters of the rarer alphabets of a word, each with its name; none when there is only one."""
+    """The letters of the rarer alphabets of a word, each with its name; none if there is only one."""
     scripts: dict[str, list[str]] = {}
     for letter in word:
         name = unicodedata.name(letter, "")

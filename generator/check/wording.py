@@ -1,4 +1,4 @@
-"""Rules on wording: turns of phrase that hide when, who and how sure. Their lists are data of a language."""
+"""Rules on wording: phrases that hide when, who and how sure. Each language has lists of them as data."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from generator.model.library import Library
 from generator.model.problems import Path
 
 _COMPANY_KINDS = ("company", "institution", "government")
-"""Publishers that speak for themselves: what they said may well be read elsewhere."""
+"""Publishers that speak for themselves: other sources may well have their words."""
 _NAME_WORDS = 5
 _GAP = re.compile(r"\n\s*\n")
 _TOKEN = re.compile(r"[\w&'’.-]*\w")
@@ -41,7 +41,7 @@ def _said(item: Story | Edition, library: Library, kind: str, fault: str, hint: 
 
 
 def misattributed(item: Story | Edition, library: Library) -> Iterator[Finding]:
-    """`X reports ... [@y]`, where X is a publisher and y is neither of X nor passes on what X wrote."""
+    """`X reports ... [@y]`, where X is a publisher, and y is neither published by X nor passes on its report."""
     for path, text in item.texts():
         for phrase in phrases(text, library.newsletter.language):
             named_at = _named_at(text, phrase, _reporters(library)) if phrase.kind in NAMING else None
@@ -61,7 +61,7 @@ def _mismatch(path: Path, text: str, start: int, name: str, cited: list[Source],
 
 @once
 def _reporters(library: Library) -> Collection[str]:
-    """Names of those who report: publishers, and outlets that are often named. Nobody whom the stories are about."""
+    """Names of those who report: publishers and well-known outlets, but nobody that the stories are about."""
     words = language(library.newsletter.language)
     publishers = {named(p.name) for p in library.publishers.values() if p.kind not in _COMPANY_KINDS}
     subjects = {named(name) for entity in library.entities.values() for name in (entity.name, *entity.also)}
@@ -69,7 +69,7 @@ def _reporters(library: Library) -> Collection[str]:
 
 
 def _named_at(text: str, phrase: Phrase, known: Collection[str]) -> tuple[int, str] | None:
-    """Where the publisher stands before a reporting verb, or behind `according to`, and its name as it is written."""
+    """The publisher before a reporting verb or after `according to`: its offset and its name as written."""
     if phrase.kind == "reporting":
         tokens = list(_TOKEN.finditer(text, max(0, phrase.start - 80), phrase.start))[-_NAME_WORDS:]
         spans = [(tokens[i].start(), tokens[-1].end()) for i in range(len(tokens))]
@@ -86,7 +86,7 @@ def _named_at(text: str, phrase: Phrase, known: Collection[str]) -> tuple[int, s
 
 
 def _cited_behind(text: str, end: int, item: Story | Edition, library: Library) -> list[Source]:
-    """The sources of the first citation behind a place, in its own paragraph."""
+    """The sources of the first citation after a place, within the paragraph."""
     gap = _GAP.search(text, end)
     found = CITATION.search(text, end, gap.start() if gap else len(text))
     ids = prose.group_ids(found[1]) if found else None

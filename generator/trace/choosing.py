@@ -49,7 +49,7 @@ def _candidates(item: Measured, question: Question) -> list[Candidate]:
     in_unit: list[Candidate] = []  # rivals of 27 in `31 months, against 27` are months
     for meant in (*in_its_unit, *otherwise(question.text, (item,))):
         others = candidates(meant, question.text, question.support)
-        if is_in_mere_degrees(question.text, meant):  # then both are of one kind, and 82 are not 28
+        if is_in_mere_degrees(question.text, meant):  # both are of one kind then, and 82 is not 28
             others = [c for c in others if c.how != CONVERTED or not is_in_mere_degrees(c.sentence, c.item)]
         if any(candidate.how for candidate in others):
             return others
