@@ -1,8 +1,7 @@
 """Figures in a text: amounts, counts, percentages and measures, alone or as a range.
 
-A figure is a quantity in the base of its dimension, with the precision to which it was written, what hedges it
-(`about`, `over`) and which way it points (`fell`, `+`). `$21 billion`, `USD 21bn` and `twenty-one billion dollars`
-are one.
+A figure is a quantity in the base unit of its dimension, with its written precision, its hedge (`about`, `over`) and
+its direction (`fell`, `+`). `$21 billion`, `USD 21bn` and `twenty-one billion dollars` are equal.
 """
 
 from __future__ import annotations
@@ -47,31 +46,31 @@ from generator.model.patterns import late
 
 
 class Figure(Struct, frozen=True):
-    """A quantity as a text has it."""
+    """A quantity as written in a text."""
 
     start: int
     end: int
     text: str
     dimension: str
     low: float
-    """In the base of the dimension; the same as `high` unless it is a range."""
+    """In the base unit of the dimension; equal to `high` unless it is a range."""
     high: float
     step: float
-    """The place of the last digit written, in the base."""
+    """The place of the last digit written, in the base unit."""
     coarse: float
-    """The place of the last digit that is not zero, in the base."""
+    """The place of the last digit that is not zero, in the base unit."""
     factor: float = 1.0
-    """Factor of the unit in which the figure is written, so that conversion can be told from repetition."""
+    """Factor of the unit it is written in, to tell conversion from repetition."""
     hedge: str = ""
-    """`about`, `nearly`, `over`, `under`, or nothing."""
+    """`about`, `nearly`, `over`, `under`, or empty."""
     direction: int = 0
     """1 up or gained, -1 down or lost, 0 not said."""
     weak: bool = False
-    """A small number in words (`three modes`): it is judged only where the evidence counts the same thing."""
+    """A small number in words (`three modes`), judged only if the evidence counts the same thing."""
     came: int = 0
-    """Which way the change went that led to a level: `rose to` 1, `fell by half to` -1, 0 not said."""
+    """Direction of the change that led to a level: `rose to` 1, `fell by half to` -1, 0 not said."""
     changed: int = 0
-    """Which way something changed by this much: `rose by` 1, `fell` -1, 0 not said."""
+    """Direction of a change by this amount: `rose by` 1, `fell` -1, 0 not said."""
     below: int = 0
     """1 for a temperature below zero (`−17.4 °C`, `17.4 degrees below zero`), -1 for one below another, else 0."""
 
@@ -97,7 +96,7 @@ _BY_DIGIT = (
     r"|\d(?<=\b(?:magnitude|intensity)[-‑].)|\d(?<=\bcategory[-‑].)"
 )
 _UNTOLD = r"(?<!few\s)(?<!several\s)(?<!many\s)"
-"""Nobody can tell how many `a few thousand` are: it is no figure."""
+"""`A few thousand` is too vague to be a figure."""
 _START = late(
     rf"{_BY_DIGIT}"
     rf"|\b{PORTION}|\b(?:{'|'.join(sorted(WORDS, key=len, reverse=True))}|{_UNTOLD}(?:hundred|thousand|dozen))\b"
@@ -105,11 +104,11 @@ _START = late(
     re.IGNORECASE,
 )
 BEGINNINGS = frozenset((*WORDS, "hundred", "thousand", "dozen", "million", "billion", "trillion", "half"))
-"""The words by one of which an amount is known that has no digit."""
+"""Words that an amount without digits needs one of."""
 _BEFORE_AMOUNTS = frozenset((*WORDS, "hundred", "thousand", "dozen", "a", "an", "half"))
-"""The words with which one begins."""
+"""Words that such an amount begins with."""
 _IN_DIGITS = late(_BY_DIGIT, re.IGNORECASE)
-"""`_START` where there are none of these words."""
+"""`_START` for texts without these words."""
 _CURRENCY_BEFORE = late(
     rf"(?:(?P<outer>[+\-−–])?(?:(?<![A-Za-z])(?P<code>{_either(_CODES)})|(?P<sign>{_either(_SIGNS)})\.?)\s?)?(?P<inner>(?<![\w])[+\-−–])?\Z"
 )
@@ -133,7 +132,7 @@ _FROM_TO = re.compile(r"\s(?:to|bis|à|a)\s[$€£¥]?")
 
 
 class _Quantity(NamedTuple):
-    """One number with what stands close around it."""
+    """One number with the signs and words right beside it."""
 
     start: int
     end: int
@@ -146,7 +145,7 @@ class _Quantity(NamedTuple):
 
 
 def find(text: str, decimal_comma: bool = False) -> Iterator[Figure]:
-    """Every figure of a text that is neither a date nor part of a name, in reading order."""
+    """Find every figure of a text that is neither a date nor part of a name, in reading order."""
     at = 0
     has_words = not words_of(text).isdisjoint(BEGINNINGS)
     begins = _START if has_words else _IN_DIGITS
@@ -227,7 +226,7 @@ def _unit(text: str, at: int, number: float, currency: Unit | None) -> tuple[Uni
 
 
 def _unit_word(text: str, at: int) -> tuple[str, int]:
-    """The word or sign of a unit behind a number, and where it ends; an empty one where there is none."""
+    """The word or sign of a unit behind a number, and its end; an empty word if there is none."""
     if letter := _LETTER.match(text, at):
         return letter[1], letter.end()
     join = _JOIN.match(text, at)
@@ -242,14 +241,14 @@ def _unit_word(text: str, at: int) -> tuple[str, int]:
 
 
 _LINES = (144, 240, 360, 480, 576, 720, 1080, 1440, 2160, 4320)
-"""Of how many lines pictures are; another `p` is for pence."""
+"""Line counts of video formats; with any other number, `p` means pence."""
 _ILLNESS = re.compile(r"\s(?:cases?|patients?|deaths?|infections?|clinics?|tests?|treatments?|vaccin\w+)\b")
 _BY_ANOTHER = re.compile(r"\s?\d")
 _FEWEST_WON = 100
 
 
 def _is_no_unit(word: str, number: float, text: str, end: int) -> bool:
-    """Whether what may be a unit is none: `12 TB cases`, `it has 14 won`, `64.5 × 51`."""
+    """Whether a possible unit is something else: `12 TB cases`, `it has 14 won`, `64.5 × 51`."""
     if word == "TB":
         return _ILLNESS.match(text, end) is not None
     if word == "won":
@@ -269,7 +268,7 @@ def _in_brackets(text: str, at: int) -> tuple[Unit | None, int]:
 
 
 def _second(text: str, one: _Quantity, decimal_comma: bool) -> _Quantity | None:
-    """The other end of a range that begins with a quantity."""
+    """The second end of a range that begins with a quantity."""
     found = _CONNECTION.match(text, one.end)
     if found is None or (
         found["word"] in ("and", "y", "a") and not _BETWEEN.search(text, max(0, one.start - 9), one.start)
@@ -285,13 +284,13 @@ def _second(text: str, one: _Quantity, decimal_comma: bool) -> _Quantity | None:
     if other is None or other.sign or (one.in_words != other.in_words):
         return None
     if found["word"] and one.unit and other.unit is None and not _SIGN.match(text, one.start):
-        return None  # `rose 5% to 3.2 million`: a range has its unit behind its end, or a currency before its beginning
+        return None  # `rose 5% to 3.2 million`: a range has its unit behind its end, or a currency before its start
     shared = one.unit is None or other.unit is None or one.unit.dimension == other.unit.dimension
     return other if shared else None
 
 
 _OF_THEM = re.compile(r"[\d.,]+(?:\s?[%°]|\s(?:percent|per\scent|[a-z-]*\s?[a-z]+s)\b)")
-"""A number of things: `by 5 to 15%`, `by 10 to 15 people`."""
+"""A number of things, as in `by 5 to 15%`, `by 10 to 15 people`."""
 _NUMBERED = re.compile(
     r"\b(?:week|month|day|year|season|round|match|game|minute|chapter|grade|class|ward|page|line|room|district|item|lot)\s\Z",
     re.IGNORECASE,
@@ -299,14 +298,14 @@ _NUMBERED = re.compile(
 
 
 def _is_of_another(text: str, one: _Quantity, at: int) -> bool:
-    """Whether a number begins no range with the one behind `to`: `fell by 12 to 44`, `from 96 in week 45 to 143`."""
+    """Whether a number and the one after `to` are no range: `fell by 12 to 44`, `from 96 in week 45 to 143`."""
     if BEFORE_CHANGE.search(text, max(0, one.start - 24), one.start):
         return one.unit is not None or _OF_THEM.match(text, at) is None
     return one.unit is None and _NUMBERED.search(text, max(0, one.start - 12), one.start) is not None
 
 
 def _settled(text: str, one: _Quantity, other: _Quantity | None) -> Iterator[Figure]:
-    """The figure of one quantity, or of two as a range, with its manner."""
+    """The figure of one quantity, or of two as a range."""
     if other is None:
         yield from _figure(text, one, one.unit, one.scale)
         return
@@ -328,14 +327,15 @@ def _settled(text: str, one: _Quantity, other: _Quantity | None) -> Iterator[Fig
 
 
 _FAR_UP = 20.0
-"""How many times a change what came of it may be, and not be the end of a range of changes (`fell 3% to 20%`)."""
+"""A second figure larger than this multiple is a level, and not the end of a range of changes (`fell 3% to 20%`)."""
 _MOST_VOTES = 85.0
-"""Percent of the votes that two sides have together, where others have few."""
+"""Least share, in percent, of the votes that the two sides of a vote have together."""
 
 
 def _are_two(text: str, one: Figure, other: Figure) -> bool:
-    """Whether two figures are no range: of a vote the larger one is told first (`by 52.6 to 47.4 per cent`, `12 to 3`),
-    and a change before what came of it (`fell $1.91 to $73.55`)."""
+    """Whether two figures are no range: a vote has the larger one first (`by 52.6 to 47.4 per cent`, `12 to 3`), and a
+    change comes before its result (`fell $1.91 to $73.55`).
+    """
     if one.low <= other.low:
         return one.direction != 0 and one.dimension != PERCENT and other.low > _FAR_UP * one.low
     is_vote = one.low + other.low > _MOST_VOTES or BEFORE_CHANGE.search(text, 0, one.start) is not None
@@ -343,7 +343,7 @@ def _are_two(text: str, one: Figure, other: Figure) -> bool:
 
 
 def joined(text: str, one: Figure, other: Figure) -> Figure | None:
-    """The range of two figures that stand as `from 3 to 15 seconds`, which may tell a change and may tell a range."""
+    """The range of two figures in the form `from 3 to 15 seconds`, which may be a change or a range."""
     if one.dimension != other.dimension or one.low >= other.low or one.is_range or other.is_range:
         return None
     if not _FROM_TO.fullmatch(text, one.end, other.start) or not _FROM.search(text, max(0, one.start - 6), one.start):
@@ -356,7 +356,7 @@ _OR_SO = re.compile(r",?\s(?:plus\sor\sminus|give\sor\stake)\s[$€£¥]?|\s?±\
 
 
 def within(text: str, middle: Figure, off: Figure) -> Figure | None:
-    """The range that a figure tells with how far it may be off: `$9.2 billion, plus or minus $200 million`."""
+    """The range of a figure with a margin of error: `$9.2 billion, plus or minus $200 million`."""
     if not _OR_SO.fullmatch(text, middle.end, off.start) or middle.is_range or off.is_range:
         return None
     away = middle.low * off.low / 100 if off.dimension == PERCENT != middle.dimension else off.low
@@ -374,23 +374,23 @@ _COMPARED = re.compile(
     r"(?i:\b(?:from|after|against|to|versus|than|and|with|by|at|was|were|for|or\stake|minus|(?<=instead\s)of)\s)\Z"
 )
 _COMES_TO = re.compile(r"\b(?:from|after|against|to|versus|than)\s\Z")
-"""What stands before a small number in words that takes its unit from the one before: `from 12 years to eight`."""
+"""Matches before a small number in words that takes its unit from the one before: `from 12 years to eight`."""
 _SPLIT = re.compile(r"(?::|\band\s[A-Za-zÀ-ɏ]+)\s\Z")
-"""What stands before decimals that do: `women live 81.6 years and men 76.9`."""
+"""Matches before decimals that take their unit from the one before: `women live 81.6 years and men 76.9`."""
 _SPLIT_LONG = 24
 _COMPARED_LONG = 8
-"""Characters of the longest of these, with its blank."""
+"""Length of the longest word of `_COMPARED`, with its blank."""
 _BEFORE_UNIT = re.compile(r"(?i:,?\s(?:instead\sof|rather\sthan|and|or|not|versus|against|compared\swith)\s)")
 _LARGE = 1e5
 _NO_AMOUNTS = frozenset((PERCENT, POINTS, TIMES, "month", "second"))
-"""What is never counted in so large numbers: a large one takes its unit from an amount."""
+"""Dimensions that never have such large numbers: a large bare number takes its unit from an amount."""
 
 
 def inheriting(text: str, items: Iterable[object], earlier: Figure | None) -> Iterator[Figure]:
-    """The bare numbers of a sentence once more, in the unit that they take from the figure before or behind them.
+    """Yield the bare numbers of a sentence in the unit of a figure before or after them.
 
     `340,000 square kilometres, up from 112,000`; `$900 million. It pays 210 million of it`; `25 instead of 80 minutes`.
-    `earlier` is the last one of the sentence before.
+    `earlier` is the last figure of the sentence before.
     """
     last = amount = earlier
     bare: Figure | None = None
@@ -424,13 +424,13 @@ _LEAST_SCALE = 1e3
 
 
 def _in_scale_of(text: str, bare: Figure, of: Figure) -> Figure | None:
-    """A bare number in the scale and unit of what it came to: `von 96 auf 81 Millionen Euro`."""
+    """A bare number in the scale and unit of the level it changed to: `von 96 auf 81 Millionen Euro`."""
     if not _CAME_TO.fullmatch(text, bare.end, of.start) or not _FROM.search(text, max(0, bare.start - 6), bare.start):
         return None
     digits = _DIGITS_IN.search(of.text)
     number = float(digits[0].replace(",", ".")) if digits else 0.0
     scale = of.low / of.factor / number if number else 1.0
-    if scale == 1.0 and bare.low > of.low:  # a rising one is a range
+    if scale == 1.0 and bare.low > of.low:  # a rise would be a range
         return in_unit(bare, of.dimension, of.factor)
     if scale < _LEAST_SCALE or scale not in SCALES.values():
         return None
@@ -441,21 +441,21 @@ _WHOSE = re.compile(r"\s(?:for|in|on|at|of)\s")
 
 
 def _is_parallel(text: str, one: Figure, other: Figure) -> bool:
-    """Whether a bare number is told as the one before it: `three years for civil claims and seven for fraud`."""
+    """Whether a bare number is parallel to the one before: `three years for civil claims and seven for fraud`."""
     mine, its = _WHOSE.match(text, one.end), _WHOSE.match(text, other.end)
     is_joined = text[one.end : other.start].endswith((" and ", ", ", " but "))
     return is_joined and mine is not None and its is not None and mine[0] == its[0]
 
 
 def _is_alone(text: str, item: Figure) -> bool:
-    """Whether a bare number is so large, or stands so, that it takes its unit from another figure."""
+    """Whether a bare number takes its unit from another figure, by its size or the words before it."""
     if item.low >= _LARGE or _COMPARED.search(text, max(0, item.start - _COMPARED_LONG), item.start):
         return True
     return item.step < 1.0 and _SPLIT.search(text, max(0, item.start - _SPLIT_LONG), item.start) is not None
 
 
 def in_unit(figure: Figure, dimension: str, factor: float) -> Figure:
-    """A bare number in a unit."""
+    """Return a bare number in a unit."""
     low, high, step, coarse = (part * factor for part in (figure.low, figure.high, figure.step, figure.coarse))
     return replace(figure, dimension=dimension, low=low, high=high, step=step, coarse=coarse, factor=factor, weak=False)
 
@@ -464,7 +464,7 @@ _PER_SCALE = re.compile(r"\bper\s(?P<scale>hundred|thousand|million|billion)\b")
 
 
 def scaled(text: str) -> Iterator[Figure]:
-    """The numbers of evidence that are told by their scale alone: `$3 per million tokens`, for a million of them."""
+    """Numbers of evidence given only as a scale: a million in `$3 per million tokens`."""
     for found in _PER_SCALE.finditer(text) if "per " in text else ():
         size = SCALES[found["scale"]]
         yield Figure(*found.span("scale"), found["scale"], COUNT, size, size, size, size, weak=True)
@@ -478,7 +478,7 @@ _ROWS = frozenset(("straight", "consecutive", "successive"))
 
 
 def in_a_row(text: str) -> Iterator[Figure]:
-    """How many there were up to one of the evidence: a `fifth straight meeting` is the last of five meetings."""
+    """Counts implied by ordinals of evidence: a `fifth straight meeting` is the last of five meetings."""
     if words_of(text).isdisjoint(_ROWS):
         return
     for found in _IN_A_ROW.finditer(text):
@@ -491,11 +491,11 @@ def in_a_row(text: str) -> Iterator[Figure]:
 
 
 _FOR = re.compile(r"\b(?:for|per)\sa\s\Z|\b(?:for|per)\s\Z")
-"""`$3 for a million tokens` says what is counted, not how much there is."""
+"""`$3 for a million tokens` names the thing counted, not how much there is."""
 
 
 def degrees(value: float, unit: Unit, below: int) -> tuple[float, int]:
-    """A temperature without its sign, and whether it is below zero, of a number in a unit; as `Figure.below` tells."""
+    """Return a temperature without its sign, and whether it is below zero, as in `Figure.below`."""
     if below < 0:
         return value - unit.zero * unit.factor, below
     true = (-value if below else value) - unit.zero * unit.factor

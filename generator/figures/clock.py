@@ -1,4 +1,4 @@
-"""What a clock was stopped at: `2:17:43`, `27:14.33`."""
+"""Durations as a clock shows them: `2:17:43`, `27:14.33`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _TIME = re.compile(
 
 
 def find(text: str) -> Iterator[Figure]:
-    """Durations. One of two parts and without decimals is left: it may be a time of day, or a score."""
+    """Find durations. Those of two parts without decimals are left out: they may be a time of day or a score."""
     for found in _TIME.finditer(text) if ":" in text else ():
         hours, part = found["hours"], found["part"]
         if hours or part or text.startswith((" minutes", " mins"), found.end()):

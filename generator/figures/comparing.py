@@ -1,6 +1,6 @@
 """Whether one figure may stand for another.
 
-What is written decides: 14.6 may stand for 14.58 and not for 14.7; `nearly 15` for 14.6 and not for 15.2; `$21 billion`
+The written precision decides: 14.6 may stand for 14.58 but not 14.7; `nearly 15` for 14.6 but not 15.2; `$21 billion`
 for $20.8 billion, but 50,000 not for 54,300, since nobody rounds so far without saying so.
 """
 
@@ -18,21 +18,23 @@ SAME, ROUNDED, CONVERTED = "the same quantity", "rounded", "converted"
 
 _EXACT = 1e-9
 _PLAIN_LIMIT = 0.10
-"""Share of a figure by which one with a scale (`$3 billion`) may be rounded without a hedge."""
+"""Most, as a share, that a figure with a scale (`$3 billion`) may be rounded without a hedge."""
 _DIGITS_LIMIT = 0.01
-"""Share of a figure by which one that is written out (50,000) may be rounded without a hedge."""
+"""Most, as a share, that a figure in full (50,000) may be rounded without a hedge."""
 _HEDGED = 0.05
 """Share by which `about` and `nearly` may be off."""
 _OVER = 0.10
-"""Share by which the true figure may exceed one that is called `over`."""
+"""Share by which the true figure may exceed one hedged with `over`."""
 _OVER_MORE, _OVER_ONE = 0.25, 0.5
-"""The most of that for a round figure, and for a single one of something: `more than a million` may be 1.4 million."""
+"""The most it may exceed a round figure, and one with a leading 1 like `more than a million`, which may be 1.4
+million.
+"""
 
 
 def follows(claim: Measured, evidence: Measured, year: int | None = None) -> str:
-    """How a claim follows from a figure of its dimension in the evidence; empty when it does not.
+    """Return how a claim follows from a figure of its dimension in the evidence; empty if it does not.
 
-    `year` is that of a date in the evidence which names none.
+    `year` is the year meant by a date in the evidence that names none.
     """
     if isinstance(claim, Figure) and isinstance(evidence, Figure):
         return _quantity(claim, evidence)
@@ -45,7 +47,7 @@ def follows(claim: Measured, evidence: Measured, year: int | None = None) -> str
 
 
 def value(item: Measured) -> object:
-    """What makes two figures one."""
+    """Return what two figures must share to be the same."""
     if isinstance(item, Figure):
         return item.dimension, item.low, item.high
     return (item.year, item.month, item.day, item.part, item.minute) if isinstance(item, Day) else item.key
@@ -55,10 +57,11 @@ _RISE, _FALL = "a rise or a gain", "a fall or a loss"
 
 
 def opposition(claim: Measured, evidence: Measured) -> str:
-    """Why one is not what the other says, though the number is the same; empty where nothing opposes them.
+    """Return why one figure contradicts the other though the number is the same; empty if it does not.
 
-    One says up and the other down, of the figure itself or of the change that led to it; or one is a change and the
-    other what came of it: `fell to 3%` is no `fell by 3%`.
+    One goes up and the other down, in the figure itself or in the change that led to it; or one is a change and the
+    other a
+    level: `fell to 3%` is not `fell by 3%`.
     """
     if not isinstance(claim, Figure) or not isinstance(evidence, Figure):
         return _other_way(claim.direction) if claim.direction * evidence.direction < 0 else ""
@@ -72,7 +75,7 @@ def opposition(claim: Measured, evidence: Measured) -> str:
     way = claim.direction or claim.changed
     by_itself = way * (evidence.direction or evidence.changed)
     is_other = by_itself < 0 if by_itself else claim.came * evidence.came < 0
-    return _other_way(way or claim.came) if is_other else ""  # a loss may rise to what a result fell to
+    return _other_way(way or claim.came) if is_other else ""  # a loss may rise to the level that a result fell to
 
 
 def _other_way(way: int) -> str:
@@ -91,7 +94,7 @@ def _quantity(claim: Figure, evidence: Figure) -> str:
 
 
 def _end(claim: Figure, written: float, true: float, evidence: Figure) -> str:
-    """How a number that is written follows from the true one."""
+    """How a written number follows from the true one."""
     hedges = {claim.hedge, evidence.hedge}
     if hedges == {"over", "under"}:
         return ""
@@ -107,7 +110,7 @@ def _end(claim: Figure, written: float, true: float, evidence: Figure) -> str:
 
 
 def admitted(claim: Figure, written: float) -> tuple[float, float]:
-    """The lowest and the highest true number for which a written one may stand."""
+    """Return the lowest and the highest true number that a written one may stand for."""
     size = abs(written)
     if claim.hedge == "over":
         most = _OVER_ONE if claim.coarse >= size * (1 - _EXACT) else _OVER_MORE

@@ -24,7 +24,7 @@ _MARKED = re.compile(r"(?P<feet>\d{1,2})\s?['’′]\s?(?P<inches>\d{1,2}(?:\.\d
 
 
 def joined(text: str, figures: Sequence[Figure]) -> Iterator[Figure]:
-    """The figures of a text, those that are parts of one measure as one."""
+    """Yield the figures of a text, with the parts of one measure joined into one."""
     one: Figure | None = None
     for figure in _of_one_unit(text, figures):
         both = _both(text, one, figure) if one else None
@@ -43,11 +43,11 @@ _SINGLE = late(
     re.IGNORECASE,
 )
 _NO_PART = late(r"\s(?:later|earlier|ago|after|before|of)\b")
-"""What tells of a measure behind another one that it is no part of that: `waited for an hour, and 10 minutes later`."""
+"""Matches behind a measure that starts anew: `waited for an hour, and 10 minutes later`."""
 
 
 def _with_single(text: str, other: Figure) -> Figure | None:
-    """`An hour and 20 minutes`, of which the first part alone is no figure; None for another one."""
+    """Join `an hour and 20 minutes`, whose first part is not found as a figure; None if there is no such part."""
     found = _SINGLE.search(text, max(0, other.start - 24), other.start)
     unit = UNITS.get(found["unit"].lower()) if found else None
     if found is None or unit is None or (found["article"] and not found["and"]) or _NO_PART.match(text, other.end):
@@ -58,7 +58,7 @@ def _with_single(text: str, other: Figure) -> Figure | None:
 
 
 def _of_one_unit(text: str, figures: Sequence[Figure]) -> Sequence[Figure]:
-    """The figures, where the first of `64.5 × 51 cm` and of `12.3 ± 0.4 years` has the unit of the last."""
+    """The figures, with the first of `64.5 × 51 cm` and of `12.3 ± 0.4 years` in the unit of the last."""
     if "×" not in text and "±" not in text and "x" not in text:
         return figures
     found = list(figures)
@@ -72,7 +72,7 @@ def _of_one_unit(text: str, figures: Sequence[Figure]) -> Sequence[Figure]:
 
 
 def _both(text: str, one: Figure, other: Figure) -> Figure | None:
-    """Two figures as one measure; None where they are two."""
+    """Two figures as one measure; None if they are separate."""
     if one.is_range or other.is_range or other.hedge:
         return None
     if feet_and_inches := _feet_and_inches(text, one, other):
@@ -91,7 +91,7 @@ def _both(text: str, one: Figure, other: Figure) -> Figure | None:
 
 
 def _feet_and_inches(text: str, one: Figure, other: Figure) -> Figure | None:
-    """`6 ft 4 in`, `six feet two`, `6'4"`; in none of them inches are a word that is one everywhere."""
+    """Join `6 ft 4 in`, `six feet two` or `6'4"`, whose inches are not a unit elsewhere."""
     if other.dimension != COUNT or other.low >= 12:
         return None
     if one.dimension == COUNT and (marked := _MARKED.match(text, one.start)) and marked.start("inches") == other.start:

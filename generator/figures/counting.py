@@ -1,4 +1,4 @@
-"""Words that count, English ones but for a few: cardinals, ordinals, and the parts of a whole."""
+"""Counting words, mostly English: cardinals, ordinals, and fractions."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ GERMAN = dict(
         strict=True,
     )
 )
-"""German ones of one word. `Ein` is an article, and an elf is no number in English."""
+"""German ones of one word. Without `ein`, which is an article, and `elf`, which is a word in English."""
 TO_TEN = {word: n for word, n in CARDINALS.items() if 1 <= n <= 10}
 ORDINALS = {word: n for n, word in enumerate(_ORDINALS, 1)}
-"""To the days of a month."""
+"""Up to the days of a month."""
 ORDINALS_TO_TEN = {word: n for word, n in ORDINALS.items() if n <= 10}
 PARTS = dict(zip("half third quarter fifth sixth seventh eighth ninth tenth".split(), range(2, 11), strict=True))
-"""Into how many parts a whole is divided."""
+"""Number of parts that a whole is divided into."""
 SOME = {"a": 1, "an": 1} | {word: n for word, n in CARDINALS.items() if 1 <= n <= 9}
-"""How many of these parts are meant."""
+"""Number of such parts."""
 A_PART = "half|" + "|".join(f"{part}s?" for part in PARTS if part != "half")
-"""As a pattern, a part or several."""
+"""Pattern of a part or several."""

@@ -1,7 +1,7 @@
 """Days, months, years and times of day in a text.
 
-A date is compared field by field: 9 April stands for 9 April 2026 where nothing says another year, and a day stands
-for its month and its year. A four-digit number from 1900 to 2099 is a year, unless it is grouped, has a unit, or counts
+Dates are compared field by field: 9 April stands for 9 April 2026 unless another year is given, and a day stands for
+its month and its year. A four-digit number from 1900 to 2099 is a year, unless it is grouped, has a unit, or counts
 what follows.
 """
 
@@ -95,7 +95,7 @@ _MEASURED = (
     "page|word|seat|mile|kilomet(?:re|er)|met(?:re|er)|foot|acre|hectare|ton|tonne|bed|room|step|piece|point|person|member"
     "|strong|unit|horsepower|megawatt|seater|day|hour|minute|year|capacity"
 )
-"""What stands behind a number and a hyphen when the number is no year: `a 2026-page book`."""
+"""Nouns after a hyphen that show that a number is no year: `a 2026-page book`."""
 _LONE_YEAR = late(
     r"(?<![\w.,$€£¥#+-])(?:(?P<part>early|mid|late)[\s-])?(?P<year>(?:19|20)\d\d)(?P<decade>s)?(?![\d,.]\d|\w|[-–]\d{1,3}\b(?!\d)|-(?:"
     + _MEASURED
@@ -108,7 +108,7 @@ _ANY_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _NEXT_DAY = r"(?:\s?[-–—]\s?|\s(?:to|and|or|until|till|through|bis)\s(?:the\s)?)"
 _A_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _NO_NOUN = r"\s(?:in|at|for|the|on|by|with|as|when|after|before|from|of|this|is|was|are|were)\b"
-"""What may stand behind a second day, which else would be the number of something: `June 12 and 15 people died`."""
+"""Words after a second day. Without them it may be the number of something: `June 12 and 15 people died`."""
 _DAYS = late(
     r"(?<![A-Za-zÀ-ɏ0-9_.,$€£#/+-])(?:"
     rf"(?P<before>{_A_DAY}(?:,\s{_A_DAY})*){_NEXT_DAY}{_A_DAY}\.?\s(?:of\s)?(?P<month>{_ANY_MONTH})\b"
@@ -136,13 +136,13 @@ _MONTH_ALONE = late(
 _MONTH_NAMES = "|".join(sorted((month.capitalize() for month in MONTHS if len(month) > 2), key=len, reverse=True))
 _BETWEEN = late(rf"\bbetween\s(?P<month>{_MONTH_NAMES})\sand\s(?P<other>{_MONTH_NAMES})\b(?!\s\d)")
 BEGINNINGS = frozenset(MONTHS)
-"""The words by one of which a date is known that has no digit."""
+"""Words that a date without digits needs one of."""
 _VERBS = ("may", "mar", "march", "mars")
-"""What these are in small letters, unless a year stands with them, or a day before the French and Swedish `mars`."""
+"""Other words in small letters, unless a year is beside them, or a day before the French and Swedish `mars`."""
 _PARTS = frozenset(("early", "mid", "late"))
 _BEFORE_DATES = BEGINNINGS | _PARTS | frozenset(word for word in WEEKDAYS if len(word) > 3)
 _DAYS_IN_WORDS = frozenset(word.partition("-")[0] for word in ORDINALS)
-"""The words with which a date begins that does not begin with a number."""
+"""First words of dates that do not begin with a number."""
 _YEAR_FIRST = re.compile(r"(?:19|20)\d\d(?:-|\s?[年년])")
 _DOTTED = late(
     r"(?<![\w.,$€£-])"
@@ -152,7 +152,7 @@ _DOTTED = late(
     + r"(?!\d|\.\d)",
     re.IGNORECASE,
 )
-"""`11.04.2026`, as it is written in most of Europe: the day first."""
+"""`11.04.2026`, as in most of Europe: the day first."""
 _HAS_DOTTED = re.compile(r"\d\.\s?\d{1,2}\.\s?(?:19|20)\d")
 
 
@@ -166,11 +166,11 @@ class Day(Struct, frozen=True):
     month: int | None = None
     day: int | None = None
     part: str = ""
-    """`early`, `mid` or `late` in its month or year."""
+    """`early`, `mid` or `late` in its month or year; `decade` or `season` for a span of years."""
     weekday: int | None = None
-    """The day of the week, counted from 0, Monday."""
+    """The day of the week; 0 is Monday."""
     minute: int | None = None
-    """The minute of the day, counted from midnight; None unless a time of day is given."""
+    """Minutes since midnight; None unless a time of day is given."""
 
     @property
     def dimension(self) -> str:
@@ -180,14 +180,14 @@ class Day(Struct, frozen=True):
     direction = 0
 
     def weekday_fault(self, year: int | None) -> str:
-        """Why the weekday cannot be; empty where it is right or cannot be told."""
+        """Return why the weekday is wrong; empty if it is right or cannot be checked."""
         whole = self.whole(year)
         if self.weekday is None or whole is None or whole.weekday() == self.weekday:
             return ""
         return f"{whole.day} {whole:%B} {whole.year} is a {whole:%A}"
 
     def whole(self, year: int | None = None) -> datetime.date | None:
-        """The day in the calendar, in a year that is given where the text gives none."""
+        """Return the calendar day; `year` is used if the text gives none."""
         known = self.year or year
         if known is None or self.month is None or self.day is None:
             return None
@@ -216,7 +216,7 @@ Make = Callable[[re.Match[str]], "Day | None"]
 
 
 def _found(text: str, numbers: Sequence[int], names_month: bool) -> Iterator[tuple[re.Match[str], Make]]:
-    """What may be a date, with what makes it one: the fullest forms first."""
+    """Possible dates, each with the function that makes one: the fullest forms first."""
     if names_month:
         yield from ((found, _worded) for found in matches(_IN_WORDS, text, words_at(text, _DAYS_IN_WORDS)))
     if "." in text and _HAS_DOTTED.search(text):
@@ -229,7 +229,7 @@ def _found(text: str, numbers: Sequence[int], names_month: bool) -> Iterator[tup
         yield from ((found, _german_time) for found in (matches(_UHR, text, numbers) if "Uhr" in text else ()))
         yield from ((found, _timed) for found in matches(_TIME, text, numbers))
         yield from ((found, _fiscal) for found in (_FISCAL.finditer(text) if "FY" in text else ()))
-        if "19" in text or "20" in text:  # with which every year begins
+        if "19" in text or "20" in text:  # every year begins with these
             places = sorted({*numbers, *words_at(text, _PARTS)})
             yield from ((found, _yeared) for found in matches(_LONE_YEAR, text, places))
     if names_month:
@@ -237,7 +237,7 @@ def _found(text: str, numbers: Sequence[int], names_month: bool) -> Iterator[tup
 
 
 def _several(text: str) -> Iterator[Day]:
-    """The days of one month that stand together, each a date; but for the last, or the first, a bare number."""
+    """Days of one month given together, each as a date; all but the last, or the first, are bare numbers."""
     places = sorted({*numbers_at(text), *words_at(text, BEGINNINGS)})
     for found in matches(_DAYS, text, places):
         named = found["month"] or found["month1"]
@@ -253,12 +253,12 @@ def _several(text: str) -> Iterator[Day]:
 
 
 def _days_end(found: re.Match[str]) -> int:
-    """Where the days end, before the year that may stand behind them."""
+    """Offset of the end of the days, before a year."""
     return found.end("behind") if found["month1"] else found.start("month")
 
 
 def _before_months(text: str) -> list[int]:
-    """Where one of the words stands that may be before a month, with a month at its distance."""
+    """Offsets of words that may precede a month and have one at the right distance."""
     months = set(words_at(text, BEGINNINGS))
     return [at for at in words_at(text, _BEFORE_MONTHS) if any(at + far in months for far in _FAR)]
 
@@ -315,7 +315,7 @@ def _following(found: re.Match[str]) -> int:
 
 
 def _years(text: str) -> Iterator[Day]:
-    """The two years of a span (`1939-45`), and a year that begins in one and ends in the next: `2024/25`."""
+    """The two years of a span (`1939-45`), or a year that spans two: `2024/25`."""
     for found in matches(_SEASON, text, numbers_at(text)):
         first, last = int(found["year"]), _following(found)
         if last == first + 1:
@@ -336,7 +336,7 @@ def _monthed(found: re.Match[str]) -> Day:
 
 
 def alone(text: str, items: Sequence[object]) -> Iterator[Day]:
-    """The months of evidence that stand without a word before them: `2.6% (September: 2.9%)`, `June +3%`."""
+    """Months of evidence without a word before them: `2.6% (September: 2.9%)`, `June +3%`."""
     if words_of(text).isdisjoint(MONTHS):
         return
     taken = [(item.start, item.end) for item in items if isinstance(item, Day)]
@@ -350,7 +350,7 @@ def alone(text: str, items: Sequence[object]) -> Iterator[Day]:
 
 
 def admits(claim: Day, evidence: Day, year: int | None) -> str:
-    """How a date follows from one in the evidence, of which an unwritten year is `year`; empty when it does not."""
+    """Return how a date follows from one in the evidence, whose unwritten year is `year`; empty if it does not."""
     if claim.minute is not None or evidence.minute is not None:
         return "the same time" if claim.minute == evidence.minute else ""
     if "decade" in (claim.part, evidence.part):
@@ -367,7 +367,7 @@ def admits(claim: Day, evidence: Day, year: int | None) -> str:
 
 
 def _in_decade(claim: Day, evidence: Day) -> bool:
-    """Whether a decade is that of the evidence, or has its year: `the 2010s` may be told of 2015, not the reverse."""
+    """Whether the evidence has the same decade or a year of it: `the 2010s` may stand for 2015, but not the reverse."""
     if claim.year is None or evidence.year is None:
         return False
     return claim.year == evidence.year if evidence.part == "decade" else 0 <= evidence.year - claim.year < 10

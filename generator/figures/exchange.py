@@ -1,6 +1,6 @@
-"""What one money costs in another: `¥158.20 to the dollar`, `USD/JPY 158.20`, `87.2 pence per euro`.
+"""Exchange rates: `¥158.20 to the dollar`, `USD/JPY 158.20`, `87.2 pence per euro`.
 
-Which way such a figure goes says nothing by itself: the yen falls where the dollar rises.
+The direction of such a figure means nothing by itself: the yen falls when the dollar rises.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ _WORD = re.compile(r"[A-Za-z]+")
 
 
 def _pair(text: str) -> str:
-    """The money in which a text quotes another one by a pair of codes; empty without one."""
+    """The currency that a text quotes another one in by a pair of codes; empty if there is none."""
     found = _PAIR.search(text) if "/" in text else None
     return found["money"] if found and {found["of"], found["money"]} <= CURRENCIES.keys() else ""
 
 
 def without_way(text: str, figures: Sequence[Figure]) -> Sequence[Figure]:
-    """The figures of a text, those of an exchange rate without a direction."""
+    """Return the figures of a text, without directions if it has an exchange rate."""
     is_one = _pair(text) or any(_FOR_ONE.match(text, figure.end) for figure in figures)
     if not is_one:
         return figures
@@ -40,7 +40,7 @@ def without_way(text: str, figures: Sequence[Figure]) -> Sequence[Figure]:
 
 
 def in_money(text: str, figure: Figure) -> Iterator[Figure]:
-    """A bare number that is a rate of exchange in each money in which it may be."""
+    """Yield a bare number that is an exchange rate in each currency that it may be in."""
     if money := _pair(text):
         yield in_unit(figure, money, 1.0)
     elif told := _FOR_ONE.match(text, figure.end):

@@ -31,10 +31,10 @@ _OF_MANY = late(
     r"(?(thing)(?!\s(?!(?:is|was|has|(?:goe|come|need|live|work|pay|say)s|[a-z]+s\s(?:the|an?|that|no|to))\b)[a-z]+s\b))",
     re.IGNORECASE,
 )
-"""`Three in four`, `one dollar in three`; but `one goal in five games` is none."""
+"""`Three in four`, `one dollar in three`; but not `one goal in five games`."""
 _WHOLE = frozenset((PERCENT, POINTS, "second", "month", "metre", "byte", "W", "gram"))
 _LOOSE = 10
-"""Up to one in how many a share is told loosely."""
+"""A share of one in this many or fewer is used loosely."""
 _UNIT = "|".join(
     sorted((w for w, u in UNITS.items() if u.dimension in _WHOLE and len(w) > 3 and w.isascii()), key=len, reverse=True)
 )
@@ -59,13 +59,13 @@ _OFTEN = frozenset((*TO_TEN, *"123456789"))
 _BEFORE_SHARES = _SHARES.union(SOME, ("by",))
 _BEFORE_PORTIONS = frozenset(("half", "quarter", "quarters", "a", "one", "three"))
 _BEFORE_MULTIPLES = _MULTIPLES.union(_FOLDS)
-"""The words with which they begin."""
+"""Words that they begin with."""
 BEGINNINGS = _MULTIPLES | _SHARES
-"""The words by one of which a share or a multiple is known."""
+"""Words that a share or a multiple needs one of."""
 
 
 def find(text: str) -> Iterator[Figure]:
-    """Every share and multiple of a text. All are weak: writers use them loosely."""
+    """Find every share and multiple of a text. Most are weak, since writers use them loosely."""
     words = words_of(text)
     if not words.isdisjoint(_SHARES):
         yield from _portions(text)
@@ -96,12 +96,12 @@ def _multiples(text: str) -> Iterator[Figure]:
 
 
 def _of_many(text: str) -> Iterator[Figure]:
-    """`Nine in ten`, which others write as 90 %."""
+    """`Nine in ten`, which others write as 90%."""
     return _parts_of(text, is_of=False)
 
 
 def of_them(text: str) -> Iterator[Figure]:
-    """`Two of three` as the share which that is beside two counts."""
+    """The share in `two of three`, in addition to the two counts."""
     return _parts_of(text, is_of=True) if "of" in text.lower() else iter(())
 
 
@@ -113,8 +113,8 @@ def _parts_of(text: str, is_of: bool) -> Iterator[Figure]:
         share = 100.0 * some / of
         if some < of <= _LOOSE:
             yield _loose(text, *found.span(), PERCENT, share, 3.0)
-        elif some < of:  # nobody says `one in 25` for one in 30
-            step = 1.1 if share >= 1 else share / 5  # it rounds a share in whole points, and is not one itself
+        elif some < of:  # nobody calls one in 30 `one in 25`
+            step = 1.1 if share >= 1 else share / 5  # it rounds a share in whole points, but is not exact itself
             yield replace(_loose(text, *found.span(), PERCENT, share, step), weak=False)
 
 

@@ -1,6 +1,6 @@
-"""Numbers that name one thing, written in one run: a section of law, a book, a telephone, a place on the map.
+"""Numbers that identify one thing, as one run: a section of law, a book, a telephone number, a place on the map.
 
-They are compared by their letters and digits alone: `12 C.F.R. § 1026.52(b)` is `12 CFR 1026.52(b)`.
+They are compared by letters and digits only: `12 C.F.R. § 1026.52(b)` is `12 CFR 1026.52(b)`.
 """
 
 from __future__ import annotations
@@ -31,14 +31,14 @@ _RUN = late(
     + r")(?![\w-]|[.,]\d)"
 )
 _OPTIONAL = "(0)"
-"""What is dialled at home only."""
+"""The part of a telephone number that is only dialled within the country."""
 _NO_SIGN = re.compile(r"[\W_]+")
 _FEWEST = 8
-"""Digits of a telephone number."""
+"""Fewest digits of a telephone number."""
 
 
 def find(text: str) -> Iterator[Label]:
-    """Every identifier of a text that is known by its form."""
+    """Find every identifier of a text by its form."""
     numbers = numbers_at(text)
     opened = [at - 1 for at in numbers if at and text[at - 1] in "+("]
     for found in matches(_RUN, text, sorted((*numbers, *opened)) if opened else numbers):

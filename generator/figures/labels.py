@@ -29,7 +29,7 @@ _COUNTED = (
     rf"\s(?!(?:{_VERBS.replace(' ', '|')})\b)[a-z]+s\b"
     r"(?!\s(?:the|its|their|his|her|all|every|any|both|no|up|well|out|better|[A-Z]\w*[\d-]|\d)\b)"
 )
-"""A noun that a number counts (`Then 40 ships`), and no verb of what the number names (`Corvex 4 beats Corvex 3`)."""
+"""A noun that a number counts (`Then 40 ships`), not a verb of the thing named (`Corvex 4 beats Corvex 3`)."""
 _UNITS = Phrases(word for word in UNITS if len(word) > 1 and word[0].isalpha() and word.isascii() and word != "won")
 _CURRENCIES = sorted({word for word in CURRENCY_WORDS if word.isascii() and word.isupper()} | {"Rs"})
 _NO_NAMES = frozenset((*_PLAIN.split(), *_CURRENCIES))
@@ -58,9 +58,9 @@ _NUMBERED = re.compile(r"#\d|\d{1,9}(?:st|nd|rd|th)\b|\bq[1-4]\b|\bh[12]\b", re.
 _PLURAL = re.compile(r"(?<=\d)s\Z")
 _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+")
 BEGINNINGS = frozenset((*ORDINALS_TO_TEN, "no", "number"))
-"""The words by one of which a rank is known."""
+"""Words that a rank without digits needs one of."""
 _BEFORE_RANKS = BEGINNINGS | frozenset("rank ranks ranked placed came finished is now q1 q2 q3 q4 h1 h2".split())
-"""The words with which a rank begins."""
+"""Words that a rank begins with."""
 
 _ROW = re.compile(r"[A-Za-z]+\s(?P<number>\d+(?:\.\d+)?)")
 
@@ -74,13 +74,13 @@ class Label(Struct, frozen=True):
     dimension: str
     """`version` or `rank`."""
     key: str
-    """What it is compared by: small letters and digits alone."""
+    """Its form for comparison: small letters and digits only."""
     family: str = ""
-    """What others of its kind share: of a version the name (`gpt`), of a rank what is ranked (`quarter`)."""
+    """Shared by others of its kind: the name of a version (`gpt`), the thing that is ranked (`quarter`)."""
     weak: bool = False
-    """A rank in words (`the third round`): it is judged only where the evidence ranks the same thing."""
+    """A rank in words (`the third round`), judged only if the evidence ranks the same thing."""
     maker: str = ""
-    """Whose the named is, in small letters (`DeepSeek-R1`): many leave it out."""
+    """The maker in a name, in small letters (`DeepSeek-R1`), which many leave out."""
 
     direction = 0
 
@@ -108,7 +108,7 @@ def _versions(text: str, numbers: Sequence[int], decimal_comma: bool) -> Iterato
 
 
 def _version(found: re.Match[str]) -> Label:
-    """A name with its number; one in the plural (`H100s`) is known by that which it has in the singular."""
+    """A name with its number; a plural (`H100s`) has the key of its singular."""
     name, number, maker = found["name"], found["number"], found.groupdict().get("maker") or ""
     one = _PLURAL.sub("", number) if "join" not in found.groupdict() or len(number) > 2 else number
     key = number if number.count(".") > 1 else squeezed(name + one)
@@ -116,14 +116,14 @@ def _version(found: re.Match[str]) -> Label:
 
 
 def _is_behind_letter(text: str, number: int) -> bool:
-    """Whether a number stands right behind a letter, or a blank or hyphen behind one, as that of a name does."""
+    """Whether a number follows a letter, directly or after a blank or hyphen, as in a name."""
     before = text[number - 1 : number]
     letter = text[number - 2 : number - 1] if before in ("-", "‑") or before.isspace() else before
     return letter.isalpha()
 
 
 def _lone_at(text: str, numbers: Sequence[int]) -> list[int]:
-    """Where a version without a name may begin: at a number, at the `v` before one, or at the word."""
+    """Offsets where a version without a name may begin: at a number, a `v` before one, or the word."""
     places = {at - back for at in numbers for back in (0, 1, 2) if at >= back and (not back or text[at - back] == "v")}
     if "ersion" in text:
         places |= {found.start() for found in _VERSION.finditer(text)}
@@ -131,7 +131,7 @@ def _lone_at(text: str, numbers: Sequence[int]) -> list[int]:
 
 
 def _is_ranked(text: str, numbers: Sequence[int]) -> bool:
-    """Whether a number of a text is a rank by what stands right before or behind it."""
+    """Whether a number of a text is a rank, by the characters right before or behind it."""
     return any(_NUMBERED.match(text, at - back) for at in numbers for back in (0, 1) if at >= back)
 
 
@@ -159,7 +159,7 @@ _IN_QUARTERS = frozenset(month.lower() for month in _QUARTER_ENDS)
 
 
 def quarters(text: str) -> Iterator[Label]:
-    """The quarters of the year that a text tells by their months: `July-September`, `the three months to June`."""
+    """Find the quarters that a text gives by their months: `July-September`, `the three months to June`."""
     if words_of(text).isdisjoint(_IN_QUARTERS):
         return
     for found in _QUARTER.finditer(text):
@@ -173,17 +173,17 @@ _CAPTION = re.compile(r"\W*(?:Figure|Table|Chart|Box|Map|Abbildung|Tabelle|Grafi
 
 
 def is_caption(text: str, item: object) -> bool:
-    """Whether a label is the number of the picture or table over which a text stands: `Figure 1: Deaths by age`."""
+    """Whether a label is the number in a caption: `Figure 1: Deaths by age`."""
     return isinstance(item, Label) and (found := _CAPTION.match(text)) is not None and item.end < found.end()
 
 
 def squeezed(name: str) -> str:
-    """A name without what people leave out of it: case, blanks, hyphens."""
+    """Return a name without case, blanks and hyphens, which vary."""
     return re.sub(r"[\s\-‑–_]", "", name).lower()
 
 
 def numbers(items: Iterable[object]) -> Iterator[Figure]:
-    """The number of `Visitors 268`, which may be a name and may be a row of a table."""
+    """Yield the number of `Visitors 268`, which may be a name or a row of a table."""
     for item in items:
         found = _ROW.fullmatch(item.text) if isinstance(item, Label) and item.dimension == "version" else None
         if found and isinstance(item, Label) and (number := in_digits(found["number"], decimal_comma=False)):

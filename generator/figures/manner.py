@@ -1,4 +1,4 @@
-"""The manner of a figure: what hedges it, which way it points, and which way it was come to."""
+"""The manner of a figure: its hedge, its direction, and the direction of the change that led to it."""
 
 from __future__ import annotations
 
@@ -27,24 +27,24 @@ _GO_UP_TO = """
     revised shot soared tick ticked ticks ticking took
     rise rises rose scale scaled scales scaling sped speed speeding speeds step stepped steps summed warmed went
 """
-"""Verbs whose `up to` is no hedge: what `sped up to 300` reached it."""
+"""Verbs whose `up to` is not a hedge: something that `sped up to 300` reached it."""
 _OF = {word.replace("-", " "): kind for kind, words in reversed(_HEDGES.items()) for word in words.split()}
 _BESIDE = "just|only|some|an?|the|its|their"
-"""Words beside which a hedge stands, and which change nothing."""
+"""Words beside a hedge that change nothing."""
 _HEDGING = "|".join(
     phrase.replace(" ", r"\s") for phrase in sorted(_OF, key=len, reverse=True) if phrase.replace(" ", "").isalpha()
 )
 ONE_HEDGE = rf"(?:(?:{_HEDGING})\s)?"
-"""As a pattern, what may make a figure less than exact, and no other word."""
+"""Pattern of an optional hedge, and no other words."""
 HEDGE = rf"(?:(?:{_HEDGING}|{_BESIDE})\s){{0,2}}"
-"""As a pattern, what may stand between a word that leads to a figure and the figure: `to more than a`."""
+"""Pattern of the words allowed between a word that leads to a figure and the figure: `to more than a`."""
 _ASIDE = {word for phrase in _OF for word in phrase.split()} - {"to"} | set("just only some a an the its their".split())
-"""Words that may stand between what leads to a figure and the figure."""
+"""Words allowed between a word that leads to a figure and the figure."""
 BEFORE_CHANGE = late(rf"\bby\s{HEDGE}\Z")
-"""What stands before a figure that tells by how much: `fell by about 3%`."""
+"""Matches before an amount of change: `fell by about 3%`."""
 _OF |= {f"{verb} up to": "" for verb in _GO_UP_TO.split()}
 _ENDS = frozenset(phrase.split()[-1] for phrase in _OF)
-"""The last words of what hedges a figure."""
+"""The last words of hedges."""
 _SIGNS = "~≈約约"
 _BEHIND = re.compile(r"\s(?:(?P<over>or more|or higher|plus)|(?P<under>or less|or fewer))\b")
 
@@ -67,40 +67,40 @@ _FALL = """
 _UP = f"{_RISE} up growth higher profit surplus rebound rally upside premium ahead earned earns earning"
 _DOWN = f"{_FALL} lower loss losses reduction deficit cheaper discount off"
 CHANGES = "gain rise increase jump growth improvement fall drop decline decrease reduction loss".split()
-"""Nouns for a change, which tell with `of` by how much something changed."""
+"""Nouns for a change, followed by `of` and its amount."""
 MORE = """more higher above ahead over longer older later up dearer clear larger bigger greater heavier taller wider
     deeper warmer hotter faster quicker costlier stronger""".split()
 LESS = """fewer less lower below behind short under shorter younger earlier down cheaper smaller lighter narrower colder
     cooler slower weaker""".split()
-"""What stands behind how far a figure is from another one: `$300 million more than forecast`."""
+"""Words after the distance of a figure from another one: `$300 million more than forecast`."""
 COMPARING = frozenset((*MORE, *LESS, "apart")) - {"over", "up", "under", "down"}
-"""Those that say it wherever they stand: `over five years` says it of nothing."""
+"""The unambiguous ones: the `over` of `over five years` compares nothing."""
 HOW_FAR = late(
     r"(?:\s(?!(?:and|but|or|while|to|from|of|in|than)\b)[a-z-]+){0,3}?"
     rf"\s(?P<word>(?P<more>{'|'.join(MORE)})|(?P<less>{'|'.join(LESS)})|apart)\b"
 )
-"""What follows a figure that may tell how far two others are from each other."""
+"""Matches behind a figure that may be the distance between two others."""
 _MORE, _LESS = (
     "more higher above larger bigger mehr höher größer".split(),
     "less fewer lower below smaller weniger niedriger geringer kleiner".split(),
 )
-"""Those by which a figure points; how far two are apart in age or distance is told from either of them."""
+"""The ones that give a figure a direction; a difference in age or distance can be seen from either side."""
 _COURSES = frozenset(
     """grows growing climbs climbing increasing double doubled doubles doubling tripled triples tripling quadrupled
     widened decreases declining dropping dips slides slips cutting halved halves halving narrowed verdoppelt verdoppelte
     halbiert halbierte""".split()
 )
-"""Verbs for the course of things, of which a figure tells the end: `the deficit widened and was $4 million`."""
+"""Verbs for a course of events, whose figure is its end: `the deficit widened and was $4 million`."""
 _TAKEN = frozenset("added adding gain gains lose lost shed forfeited gewann gewannen verlor verloren".split())
-"""Verbs whose figure is what somebody got or lost, and no change of what he has: who `lost $4 million` has a loss."""
+"""Verbs whose figure was gained or lost, not a change of a level: who `lost $4 million` has a loss."""
 _DIRECTIONS = {word: way for way, words in ((1, _UP), (-1, _DOWN)) for word in words.split() if word not in _COURSES}
 _POINTING = frozenset(_DIRECTIONS)
 _TELLING = _POINTING.union(("negative", "minus"), _MORE, _LESS)
-"""The words by one of which a direction is told."""
+"""Words that a direction needs one of."""
 _DIRECTION = late(rf"\b(?:{'|'.join(_DIRECTIONS)})\b(?!-)(?!\s(?:to|from|auf|von)\b(?!\s[\d$€£]))", re.IGNORECASE)
 _MORE_OR_LESS = re.compile(rf"\s(?:(?P<more>{'|'.join(_MORE)})|{'|'.join(_LESS)})\b(?!\so[dr])")
 _RESULTS = frozenset("profit surplus premium deficit discount loss losses".split())
-"""Nouns that point, but not where a change is told: `lowers the profit by 3%`."""
+"""Nouns with a direction, except beside a change: `lowers the profit by 3%`."""
 _UP_OF = {
     verb: -1 if verb.startswith("g") else 0
     for verb in """
@@ -108,33 +108,35 @@ _UP_OF = {
         wound held hold holds backed signed opened called used uses ate eaten eats split splits tied bought buys caught
         """.split()
 }
-"""Verbs whose `up` is no rise, and which way they point: what `gave up 3%` lost it, what `made up 3%` was so much."""
+"""Verbs whose `up` is no rise, with their direction: something that `gave up 3%` lost it, `made up 3%` is a share."""
 _BREAK = re.compile(r"[\d;:,.()]")
 _STANDS = late(
     rf"(?:\b(?P<verb>[a-z]+ing)\s(?:and|but)\s)?\b(?:(?:is|was|are|were|stands|stood)(?:\s(?:now|currently))?|now)"
     rf"\s(?:stands\s)?(?:at\s)?{HEDGE}\Z"
 )
-"""What stands before a level: whatever is `falling and is now 12%` did not fall by that, but came to it."""
+"""Matches before a level: something `falling and is now 12%` did not fall by that, but to it."""
 _WAYS = {word: way for way, words in ((1, _RISE), (-1, _FALL)) for word in words.split() if word not in _TAKEN}
 _WENT_UP = frozenset("crept edged edges goes gone inched ticked ticks went".split())
-"""What goes `up to` a level rises to it; what `rose up to 5%` rose by so much at most."""
+"""Something that goes `up to` a level rises to it; something that `rose up to 5%` rose by at most that."""
 _LEADING = _WAYS.keys() | _WENT_UP
 _STANDING = frozenset("is was are were stands stood now currently at".split())
 _BEGUN = re.compile(r"\A[^\s\d]*\s")
-"""The rest of a word that begins before what is looked through: there is no loss in `schloss`."""
+"""The rest of a word cut off at the start: there is no loss in `schloss`."""
 _APART = re.compile(
     r"[;:()]|[.,](?!\d)(?!\s(?:or\s[^,]*,\s|by\s[^,]*,\s)?\Z)"
     r"|\b(?:and|but|while|when|as|after|before|because|who|which|that|to)\b"
 )
-"""What ends a clause, unless it is the comma of `fell by half, to`; what begins another deed (`cut jobs to move`)."""
+"""Ends of a clause, except for the comma of `fell by half, to`; and words that begin another action (`cut jobs to
+move`).
+"""
 _COMING = 60
-"""Characters before a level that are looked through for what led to it."""
+"""Characters before a level that are searched for the change that led to it."""
 _AHEAD, _BACK = 22, 34
-"""Characters that are looked through behind and before a figure."""
+"""Characters behind and before a figure that are searched."""
 
 
 def hedge_of(text: str, start: int, end: int) -> str:
-    """What makes a figure less than exact: `about`, `nearly`, `over`, `under`, or nothing."""
+    """Return the hedge of a figure: `about`, `nearly`, `over`, `under`, or empty."""
     if start and text[start - 1] in _SIGNS:
         return "about"
     if words := hedging(text, start):
@@ -145,7 +147,7 @@ def hedge_of(text: str, start: int, end: int) -> str:
 
 
 def hedging(text: str, start: int) -> str:
-    """The words before a figure that tell how exact it is, as they stand: `more than`; empty without any."""
+    """Return the words of the hedge before a figure as written: `more than`; empty if there are none."""
     words = text[max(0, start - 30) : start].split()
     if words and words[-1].lower() in ("a", "an", "the"):
         words.pop()
@@ -159,7 +161,7 @@ def hedging(text: str, start: int) -> str:
 
 
 def direction_of(text: str, start: int, end: int) -> int:
-    """Which way a figure points by the words before it, or else right behind it, in the same clause."""
+    """Return the direction of a figure by the words before it in its clause, else by those right behind it."""
     if words_of(text).isdisjoint(_TELLING) and not is_strange(text):
         return 0
     before = text[max(0, start - _BACK) : start]
@@ -187,14 +189,14 @@ def direction_of(text: str, start: int, end: int) -> int:
 
 
 def _way_of(found: re.Match[str], text: str) -> int:
-    """Which way a word points, `up` by the verb that it belongs to."""
+    """The direction of a word; that of `up` depends on its verb."""
     word = found[0].lower()
     verb = text[: found.start()].split()[-1:] if word == "up" else ()
     return _UP_OF.get(verb[0].lower(), 1) if verb else _DIRECTIONS[word]
 
 
 def is_taken(text: str, start: int) -> bool:
-    """Whether a figure is what somebody got or lost, by the verb right before it: `lost 4,000 members`."""
+    """Whether a figure was gained or lost, by the verb right before it: `lost 4,000 members`."""
     words = text[max(0, start - _BACK) : start].split()
     while words and words[-1] in _ASIDE:
         words.pop()
@@ -209,7 +211,7 @@ _BELOW = re.compile(
 
 
 def below_zero(text: str, start: int, end: int) -> int:
-    """Whether the words beside a figure say that it is below zero: 1, or that it is less than something else: -1."""
+    """Return 1 if the words beside a figure put it below zero, -1 if below something else, 0 otherwise."""
     if text[max(0, start - len("negative ")) : start].lower().endswith(("minus ", "negative ")):
         return 1
     told = _BELOW.match(text, end)
@@ -217,9 +219,10 @@ def below_zero(text: str, start: int, end: int) -> int:
 
 
 def way_to(text: str, start: int) -> tuple[int, int]:
-    """Which way the change went that led to a figure, and which way something changed by it; 0 where it is not said.
+    """Return (came, changed): the direction of the change that led to a figure, and that of a change by it; 0 if not
+    said.
 
-    Of `fell by half to 80` down and nothing, of `fell 3%` and `fell by about 3%` nothing and down.
+    `fell by half to 80` -> (-1, 0); `fell 3%` and `fell by about 3%` -> (0, -1).
     """
     if words_of(text).isdisjoint(_LEADING) and not is_strange(text):
         return 0, 0

@@ -1,7 +1,7 @@
 """Numbers as people write them: 1,234.5 and 1.234,5 and 1 234,5, lakhs, twenty-one, one and a half, 3兆5000億.
 
-Besides its value a number has a precision, since what is written decides what may be rounded to it: 14.6 stands for
-everything from 14.55 to 14.65.
+Besides its value a number has a precision, which decides what may be rounded to it: 14.6 stands for everything from
+14.55 to 14.65.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ PORTION = (
     rf"|(?:{'|'.join(SOME)})[\s-](?:{A_PART})\sof\san?\s{_SCALED}"
     rf"|an?\scouple\s(?:of\s)?{_SCALED})"
 )
-"""What says how much of the scale behind it is meant: `half a dozen`, `a third of a million`, `a couple of hundred`."""
+"""Words before a scale for how much of it is meant: `half a dozen`, `a third of a million`, `a couple of hundred`."""
 
 LOOSE = re.compile(r"\bcouple\b", re.IGNORECASE)
-"""By which a number is about what it says."""
+"""Makes a number approximate."""
 
 _WORD = "|".join(sorted((*WORDS, *_LARGE), key=len, reverse=True))
 SPELLED = (
@@ -35,16 +35,17 @@ SPELLED = (
 """A number in English words."""
 _FRACTIONS = "½12 ⅓13 ⅔23 ¼14 ¾34 ⅕15 ⅖25 ⅗35 ⅘45 ⅙16 ⅚56 ⅐17 ⅛18 ⅜38 ⅝58 ⅞78 ⅑19"
 VULGAR = {sign: (int(part), int(of)) for sign, part, of in map(tuple, _FRACTIONS.split())}
-"""Signs that are a fraction, each with its two numbers."""
+"""Fraction signs, each with its numerator and denominator."""
 _IN_TWO = "1/2|[12]/3|[13]/4|[1-4]/5|[15]/6|[1357]/8|(?:[13579]|1[135])/16"
 BLANK = "[ \u00a0\u2009\u202f]"
-"""What stands between the groups of a long number."""
+"""Separators between the groups of a long number."""
 DIGITS = (
     rf"(?:\d{{1,3}}(?:{BLANK}\d{{3}})+(?![\d])(?:,\d+)?|\d{{1,3}}(?:['’]\d{{3}})+(?:[.,]\d+)?"
     rf"|\d+(?:\s?[{''.join(VULGAR)}]|[ -](?:{_IN_TWO})(?![\d/])|⁄\d{{1,2}}(?!\d))|\d+(?:[.,]\d+)*)"
 )
-"""A number in digits: grouped by blanks, by apostrophes, or by commas and points in one of their two meanings; or one
-with a fraction, `2½`, `1 1/2`."""
+"""A number in digits: grouped by blanks, apostrophes, or commas and points in either meaning; or one with a fraction,
+`2½`, `1 1/2`.
+"""
 MYRIADS = r"(?:\d[\d,.]*\s?[兆조]\s?)?(?:\d[\d,.]*\s?[億亿억]\s?)?(?:\d[\d,.]*\s?[万萬만]\s?)?(?:\d[\d,.]*)?"
 """A number grouped by ten thousands, as in Chinese, Japanese and Korean."""
 
@@ -57,26 +58,26 @@ _MYRIAD = re.compile(r"(\d[\d,.]*)\s?([兆조億亿억万萬만]?)")
 _COMMA_DECIMAL = re.compile(r"\d,\d{1,2}\s?(?:%|€|Prozent|Euro|Mrd|Mio|Milli|mill|Md|pour|por)|\d\.\d{3},\d")
 _POINT_DECIMAL = re.compile(r"\d,\d{3}\b(?!,\d{1,2}\b)|\d\.\d{1,2}\b")
 COMMA_LANGUAGES = frozenset("bg ca cs da de el es fi fr hr hu id it nb nl no pl pt ro ru sk sl sr sv tr uk vi".split())
-"""Languages in which a comma stands before the decimals (Unicode CLDR, number symbols)."""
+"""Languages with a decimal comma (Unicode CLDR, number symbols)."""
 
 
 class Number(NamedTuple):
     value: float
     step: float
-    """The place of the last digit that is written: 0.1 for 14.6, 1 for 50,000."""
+    """The place of the last digit written: 0.1 for 14.6, 1 for 50,000."""
     coarse: float
     """The place of the last digit that is not zero: 10,000 for 50,000."""
 
 
 def has_decimal_comma(text: str, language: str | None) -> bool:
-    """Whether 1.234 is a thousand in a text: by its language, or where that is not told by what it shows."""
+    """Whether 1.234 is over a thousand in a text: by its language, or if that is unknown by its own numbers."""
     if language:
         return primary(language) in COMMA_LANGUAGES
     return bool(_COMMA_DECIMAL.search(text)) and not _POINT_DECIMAL.search(text)
 
 
 def in_digits(text: str, decimal_comma: bool) -> Number | None:
-    """The number of a run of digits; None for what is none, such as a version with two points."""
+    """Return the number of a run of digits; None if it is not one, such as a version with two points."""
     if mixed := _MIXED.fullmatch(text):
         return _mixed(mixed)
     bare = re.sub(r"[\s'’]", "", text)
@@ -102,17 +103,17 @@ def _number(digits: str, mark: str) -> Number | None:
         return None
     value = float(f"{whole}.{decimals or 0}")
     step: float = 10.0 ** -len(decimals)
-    if decimals:  # 3.40 may be rounded to tens of cents, but the nought of 6.0 is meant
+    if decimals:  # 3.40 may be rounded to tens of cents, but the zero of 6.0 is meant
         return Number(value, step, 10.0 ** -len(decimals.rstrip("0") or decimals))
     return Number(value, step, 10.0 ** (len(whole) - len(whole.rstrip("0"))) if value else step)
 
 
 _ENDLESS = 0.001
-"""How exactly a fraction that has no end in decimals may be written in them."""
+"""Precision of fractions that have no finite decimal form."""
 
 
 def _mixed(found: re.Match[str]) -> Number | None:
-    """The number of `2½`, `1 1/2` or `1⁄2`, as exact as its parts."""
+    """The number of `2½`, `1 1/2` or `1⁄2`, as precise as its parts."""
     whole = int(found["whole"])
     if found["under"]:
         whole, part, of = 0, whole, int(found["under"])
@@ -131,7 +132,7 @@ _RAISED = str.maketrans("⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹−", "-+0123456789-")
 
 
 def raised(number: Number, digits: str, text: str, end: int) -> tuple[Number, int]:
-    """A number with the power of ten behind it, and where that ends: `10²¹`, `1.6 × 10^-19`."""
+    """Return a number multiplied by the power of ten behind it, and where that ends: `10²¹`, `1.6 × 10^-19`."""
     near = text[end : end + 2].strip()[:1]
     found = _POWER.match(text, end) if near and near in "^×x·⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹" else None
     if found is None or not (found["by"] or digits == "10"):
@@ -142,7 +143,7 @@ def raised(number: Number, digits: str, text: str, end: int) -> tuple[Number, in
 
 
 def in_words(text: str) -> Number:
-    """The number of English words."""
+    """Return the number of English words."""
     words = text.lower().replace("-", " ").split()
     if (portion := _portion(words)) is not None:
         return portion
@@ -167,11 +168,11 @@ def in_words(text: str) -> Number:
 
 
 _NEAR_A_DOZEN = 2.0
-"""By how much what is counted in dozens may be off, where that is said: about a dozen are eleven or thirteen."""
+"""How far off a number in dozens may be: about a dozen may be eleven or thirteen."""
 
 
 def _portion(words: list[str]) -> Number | None:
-    """How much of the scale behind them some words mean; None where they are a number of their own."""
+    """How much of the scale behind them some words mean; None if they are a number of their own."""
     if "couple" in words:
         return Number(2.0, 1.0, 1.0)
     if words[-3:] == ["and", "a", "half"]:
@@ -184,7 +185,7 @@ def _portion(words: list[str]) -> Number | None:
 
 
 def in_myriads(text: str) -> Number | None:
-    """The number of digits between 兆, 億 and 万; its precision is that of the last of them."""
+    """Return the number of digits between 兆, 億 and 万; its precision is that of the last of them."""
     value, step, coarse = 0.0, 1.0, 1.0
     for digits, scale in _MYRIAD.findall(text):
         number = in_digits(digits.rstrip(".,"), decimal_comma=False)

@@ -1,6 +1,6 @@
-"""What a figure may be read as too: `203 pounds` are money or a weight, `4C` a room or a temperature.
+"""Other readings of a figure: `203 pounds` is money or a weight, `4C` a room or a temperature.
 
-A claim is read so where the evidence has nothing like what it says at first sight, a figure of the evidence always.
+A claim is reread if the evidence has nothing like its obvious reading, a figure of the evidence always.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from generator.figures.units import COUNT, CURRENCIES, OF_CENTS, PERCENT, POINTS
 
 
 def otherwise(text: str, items: Iterable[object]) -> Iterator[Figure | Day | Label]:
-    """The figures of a sentence once more, as what they may mean too."""
+    """Yield the other readings of a sentence's figures."""
     for item in items:
         if not isinstance(item, Figure):
             yield from numbers((item,))
@@ -34,7 +34,7 @@ _NTH = re.compile(r"\s(?:minute|hour|day|week|month|year)\b")
 
 
 def _after(text: str, item: object) -> Iterator[Figure]:
-    """`In the 71st minute` is after 71 minutes, and the sixth week comes after nearly six."""
+    """`In the 71st minute` is after 71 minutes, and the sixth week follows nearly six."""
     if isinstance(item, Label) and item.dimension == "rank" and (named := _NTH.match(text, item.end)):
         unit, number = UNITS[named[0].strip()], float(item.key)
         size = number * unit.factor
@@ -46,7 +46,7 @@ _OLD = re.compile(r"[\s-]old\b")
 
 
 def _ages(text: str, item: Figure) -> Iterator[Figure]:
-    """The number of `a 30-year-old` alone, as `a man of 30` has it."""
+    """The bare number of `a 30-year-old`, which another text may have as `a man of 30`."""
     if item.factor == _YEAR and (_OLD.match(text, item.end) or _IN_GERMAN.search(item.text)):
         yield _bare(item)
 
@@ -72,7 +72,7 @@ def _millions(text: str, item: Figure) -> Iterator[Figure]:
 
 
 def _several(text: str, item: Figure) -> Iterator[Figure]:
-    """`The 5090s` are several 5090."""
+    """`The 5090s` are several of the 5090."""
     if item.factor == 1.0 and _CLOSE.search(item.text):
         yield replace(item, dimension=COUNT)
 
@@ -84,7 +84,7 @@ def _pages(text: str, item: Figure) -> Iterator[Figure]:
 
 
 def _times(text: str, item: Figure) -> Iterator[Figure]:
-    """What is done 14 times is counted, unless something is 14 times as large."""
+    """Something done 14 times is a count, unless something is 14 times as large."""
     if not item.weak and item.text.endswith("times"):
         yield _bare(item)
 
@@ -99,7 +99,7 @@ _OF_A_DOLLAR = re.compile(r"\s(?:of|on|in|out\sof)\s(?:each|every|the|a)\s(?:[a-
 
 
 def _cents(text: str, item: Figure) -> Iterator[Figure]:
-    """Cents may be of several currencies, and `9 cents of each dollar` are a share."""
+    """Cents of other currencies, and the share in `9 cents of each dollar`."""
     if item.text.endswith(("cent", "cents", "¢", "Cent")):
         for currency in OF_CENTS:
             if currency != item.dimension:
@@ -112,7 +112,7 @@ _LETTERS = re.compile(r"(?<![\w-])(?P<letters>[A-Z]{2,3})\s\Z")
 
 
 def _flight(text: str, item: Figure) -> Iterator[Label]:
-    """`BA 2490` may be the name of a flight, `BA2490`."""
+    """`BA 2490` may be the flight `BA2490`."""
     before = _LETTERS.search(text, max(0, item.start - 5), item.start) if item.text.isdigit() else None
     if before and before["letters"] not in CURRENCIES:
         start = before.start()
@@ -121,14 +121,14 @@ def _flight(text: str, item: Figure) -> Iterator[Label]:
 
 _AGED = re.compile(r"\b(?:[Aa]ged?|[Aa]ges|im\sAlter\svon)\s(?:(?:of|from|between|under|over)\s)?\Z")
 _AGED_LONG = len("im Alter von between ")
-"""What makes a number years: `children aged 6 to 11`."""
+"""Matches before an age in years: `children aged 6 to 11`."""
 _DEGREES = {"C": (Unit(TEMPERATURE),), "F": (Unit(TEMPERATURE, 5 / 9, 32.0),)}
 _ANY_DEGREES = _DEGREES["C"] + _DEGREES["F"]
 _IN_DEGREES = re.compile(r"(?:(?<=\d)(?P<letter>[CF])(?!\w)|[\s-]?(?:degrees?|[Gg]rad|°)(?![\w]))")
 
 
 def is_in_mere_degrees(text: str, item: object) -> bool:
-    """Whether a temperature is told in degrees that do not say which: they may be those of an angle, too."""
+    """Whether a temperature is in unspecified degrees, which may be those of an angle, too."""
     if not isinstance(item, Figure) or item.dimension != TEMPERATURE:
         return False
     found = _IN_DEGREES.match(text, item.end)
@@ -136,14 +136,14 @@ def is_in_mere_degrees(text: str, item: object) -> bool:
 
 
 def _counts(text: str, item: Figure) -> Iterator[Figure | Day | Label]:
-    """`220C` and `17 degrees` may be temperatures, and 158.20 what a dollar costs."""
+    """Other readings of a bare number: `220C` and `17 degrees` as temperatures, 158.20 as the price of a dollar."""
     if item.is_range:
         yield from scores.otherwise(text, item)
     yield from in_money(text, item)
     if _AGED.search(text, max(0, item.start - _AGED_LONG), item.start):
         yield in_unit(item, "month", _YEAR)
     yield from _flight(text, item)
-    if text.startswith(" point", item.end):  # of a percentage, where the evidence has none of a score
+    if text.startswith(" point", item.end):  # percentage points, if the evidence has no points of a score
         yield in_unit(item, POINTS, 1.0)
     found = _IN_DEGREES.match(text, item.end)
     for unit in _DEGREES.get(found["letter"], _ANY_DEGREES) if found else ():

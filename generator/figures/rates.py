@@ -1,4 +1,4 @@
-"""What an amount is for: a month, a kilowatt-hour, a million output tokens."""
+"""Rates: an amount per month, per kilowatt-hour, per million output tokens."""
 
 from __future__ import annotations
 
@@ -63,11 +63,11 @@ _BEFORE = late(
     rf"(?:(?:is|was|were|are|of|at|to|from|increases|increased|rose|fell|by|will\sbe)\s){{1,3}}{HEDGE}\Z"
 )
 _OTHER_NUMBER = 2.0
-"""By how many times two numbers of things differ that nobody would take for a rounding."""
+"""Numbers of things further apart than this factor are not roundings of each other."""
 
 
 class Counted(NamedTuple):
-    """How many things an amount is the price of: a thousand tokens, one token, a million of what is not said."""
+    """The number of things that an amount is for: a thousand tokens, one token, a million of something unnamed."""
 
     number: float
     of: frozenset[str]
@@ -75,7 +75,7 @@ class Counted(NamedTuple):
 
 
 def counted(text: str, end: int) -> Counted | None:
-    """How many of what the amount that ends at an offset is for; None where this is not said."""
+    """Return the number of things that the amount ending at an offset is for; None if this is not said."""
     found = _COUNTED.match(text, end)
     if found is None or not (found["number"] or found["scale"] or found["of"]):
         return None
@@ -85,7 +85,7 @@ def counted(text: str, end: int) -> Counted | None:
 
 
 def is_of_another_number(one: Counted, other: Counted | None) -> bool:
-    """Whether two amounts are for another number of the same things: one for a thousand tokens, one for a million."""
+    """Whether two amounts are for different numbers of the same things: one per thousand tokens, one per million."""
     if other is None or max(one.number, other.number) < _OTHER_NUMBER * min(one.number, other.number):
         return False
     if one.of and other.of:
@@ -94,12 +94,12 @@ def is_of_another_number(one: Counted, other: Counted | None) -> bool:
 
 
 def rates(text: str, end: int) -> frozenset[str]:
-    """The measures for which an amount that ends at an offset is: `month`, `kilowatt-hour`."""
+    """Return the measures of the rate behind an amount that ends at an offset: `month`, `kilowatt-hour`."""
     return frozenset(name for name, _ in _measures(text, end) if name)
 
 
 def rates_around(text: str, start: int, end: int) -> frozenset[str]:
-    """The same, where words stand between too, or it stands before: `31,400 cars a week`, `the annual cost is $3`."""
+    """The same with words between, or with the measure first: `31,400 cars a week`, `the annual cost is $3`."""
     if found := rates(text, end):
         return found
     if (noun := _NOUN.match(text, end)) and (found := rates(text, noun.end())):
@@ -109,7 +109,7 @@ def rates_around(text: str, start: int, end: int) -> frozenset[str]:
 
 
 def rate_end(text: str, end: int) -> int:
-    """Where the words end that say what an amount is for."""
+    """Return the end of the words for what an amount is for."""
     found = _PHRASE.match(text, end)
     number = counted(text, end)
     ends = [at for _, at in _measures(text, end)]
@@ -118,16 +118,16 @@ def rate_end(text: str, end: int) -> int:
 
 def _measures(text: str, at: int) -> Iterator[tuple[str, int]]:
     while found := _RATE.match(text, at) or _STEP.match(text, at):
-        at, known = found.end(), found.groupdict()  # of another step there is no name
+        at, known = found.end(), found.groupdict()  # other measures have no name here
         yield (_OF[known["each"] or known["alone"]] if known else ""), at
 
 
 def is_another(one: frozenset[str], other: frozenset[str]) -> bool:
-    """Whether two amounts are for different measures of one kind: one a month, one a year."""
+    """Whether two amounts are for different measures of one kind: one per month, one per year."""
     return any((one & kind) and (other & kind) and not (one & other & kind) for kind in _KINDS)
 
 
 def phrase(text: str, end: int) -> str:
-    """The words behind `per`, as they stand: `million output tokens`; empty without it."""
+    """Return the words behind `per`: `million output tokens`; empty if there are none."""
     found = _PHRASE.match(text, end)
     return found["of"].lower() if found else ""

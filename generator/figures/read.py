@@ -1,4 +1,4 @@
-"""All figures of a text: dates first, then labels and shares, then what is left."""
+"""All figures of a text: dates first, then labels and shares, then the rest."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ Measured = Figure | Day | Label
 
 
 def measured(text: str, decimal_comma: bool = False) -> tuple[Measured, ...]:
-    """Every figure, date and label of a text in reading order, none inside another."""
+    """Return every figure, date and label of a text in reading order, none inside another."""
     if not has_digit(text) and _BEGINNINGS.isdisjoint(words_in(text)):
         return ()
     found: list[Measured] = []
@@ -53,7 +53,7 @@ _OR = re.compile(r",\sor\s")
 
 
 def _in_other_words(text: str, figures: list[Figure]) -> list[Figure]:
-    """The figures, of which the second of `down $1.42, or 1.9%` points as the first one does."""
+    """The figures, with the second of `down $1.42, or 1.9%` in the direction of the first."""
     for at, (one, other) in enumerate(pairwise(figures), 1):
         if one.direction and not (other.direction or other.came) and _OR.fullmatch(text, one.end, other.start):
             figures[at] = replace(other, direction=one.direction)
@@ -61,13 +61,13 @@ def _in_other_words(text: str, figures: list[Figure]) -> list[Figure]:
 
 
 def _come_to(figure: Figure, text: str) -> Figure:
-    """A figure with the way that led to it, which a multiple may tell (`doubled to 80`): so the whole text is read."""
+    """A figure with the direction of the change to it or by it, which may be that of a multiple (`doubled to 80`)."""
     came, changed = way_to(text, figure.start)
     return replace(figure, came=came, changed=changed) if came or changed else figure
 
 
 def is_bare(text: str) -> bool:
-    """Whether a glance tells that a text has no figure, nor any of those which `with_ranges` adds."""
+    """Whether a quick look shows that a text has no figure, nor any that `with_ranges` adds."""
     return not has_digit(text) and _BEGINNINGS.isdisjoint(words_in(text)) and not is_strange(text)
 
 
@@ -76,11 +76,11 @@ def _labels(decimal_comma: bool) -> Callable[[str], Iterator[Label]]:
 
 
 _BEGINNINGS = amounts.BEGINNINGS | dates.BEGINNINGS | labels.BEGINNINGS | fractions.BEGINNINGS
-"""The words by one of which a figure without a digit is known."""
+"""Words that a figure without digits needs one of."""
 
 
 def with_ranges(text: str, items: tuple[Measured, ...]) -> tuple[Measured, ...]:
-    """The figures of a sentence, with what they are too.
+    """Return the figures of a sentence with their other readings.
 
     `From 3 to 15 seconds` is a range, `two of three` a share, an age a number, and `40m` may be 40 million.
     """
@@ -96,7 +96,7 @@ def with_ranges(text: str, items: tuple[Measured, ...]) -> tuple[Measured, ...]:
 
 
 def _untold(text: str) -> Iterator[Measured]:
-    """What evidence tells without a number of its own: a million of `per million`, five of `the fifth straight`."""
+    """Figures of evidence without a number of their own: a million in `per million`, five in `the fifth straight`."""
     yield from amounts.scaled(text)
     yield from amounts.in_a_row(text)
     yield from scores.goalless(text)

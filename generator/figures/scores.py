@@ -1,6 +1,6 @@
-"""Two numbers that are one thing: the score of a match, the count of a vote, `88-74`, `3:2`, `5 to 4`, `119/71`.
+"""Pairs of numbers that are one thing: the score of a match, the count of a vote, `88-74`, `3:2`, `5 to 4`, `119/71`.
 
-They are compared whole. What counts in one text as `6–3` may be `six judges for it, three against` in another.
+They are compared as a whole. One text may have `6–3` where another has `six judges for it, three against`.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ _TIEBREAK = re.compile(r"\s?\((?P<points>\d{1,2})(?:[-–‑](?P<others>\d{1,2})
 """Behind a set the points of the game that decided it, of which many give the loser's alone."""
 _SETS = (("7", "6"), ("6", "7"))
 _NEAR = 60
-"""Characters before a score in which who won or lost is told."""
+"""Characters before a score that are searched for who won or lost."""
 _ALWAYS = "24/7"
 _LASTED = re.compile(
     r"\b(?:(?:duration|length|time|dauer)(?:\s(?:was|is|of|war))?|(?:lead|gap|margin|deficit|advantage|delay)\sof"
@@ -55,12 +55,12 @@ _LASTED = re.compile(
     re.IGNORECASE,
 )
 _APART_BY = re.compile(r"\s(?:behind|ahead|adrift|back|clear|down|off|faster|quicker|slower|longer|shorter)\b")
-"""What is said behind a time that one needed more or less than another, or that something took."""
+"""Matches behind a time that is a difference or a duration."""
 _SPAN = re.compile(r"(?P<one>\d{1,3})[-–‑](?P<other>\d{1,3})\Z")
 
 
 def find(text: str) -> Iterator[Label]:
-    """Every score of a text. Two numbers of which the second is larger may be a range, and are left to be one."""
+    """Find every score of a text. If the second number is larger, the two may be a range, and are left out."""
     numbers = numbers_at(text)
     for found in matches(_PAIR, text, numbers):
         if found["mark"]:
@@ -85,23 +85,23 @@ def find(text: str) -> Iterator[Label]:
 
 
 def _points(game: re.Match[str], decided: re.Match[str]) -> tuple[str, str]:
-    """The points of a game that decided a set, those of the winner of the set first where the set has them first."""
+    """The points of a tiebreak, in the order of the set's own numbers."""
     one, other = int(decided["points"]), int(decided["others"] or decided["points"])
     lost = min(one, other)
     won = max(7, lost + 2)
     if decided["others"] and max(one, other) != won:
-        return decided["points"], decided["others"]  # which no game ends with
+        return decided["points"], decided["others"]  # no game ends like that
     return (str(won), str(lost)) if game["one"] > game["other"] else (str(lost), str(won))
 
 
 def _score(text: str, start: int, end: int, *parts: str | None) -> Label:
     key = "-".join(part.lstrip("0") or "0" for part in parts if part)
-    family = SCORE if key.count("-") < 3 else f"{SCORE} {key[:3]}"  # a set is held against its like
+    family = SCORE if key.count("-") < 3 else f"{SCORE} {key[:3]}"  # sets are compared with sets
     return Label(start, end, text[start:end], SCORE, key, family, weak=text[start:end] == _ALWAYS)
 
 
 def otherwise(text: str, item: object) -> Iterator[Figure | Day | Label]:
-    """What a score may be told as: turned round where it says who won, a day (`9/11`), a span of time (`34:02`)."""
+    """Yield other readings: a score turned round if it says who won, a day (`9/11`), a duration (`34:02`)."""
     if isinstance(item, Figure) and item.dimension == COUNT and item.is_range:
         if span := _SPAN.fullmatch(item.text):
             made = _score(text, item.start, item.end, span["one"], span["other"])
@@ -117,7 +117,7 @@ def otherwise(text: str, item: object) -> Iterator[Figure | Day | Label]:
 
 
 def _is_span(text: str, item: Day) -> bool:
-    """Whether a time of day is told as how long something took, or how far two are apart: `1:58 behind`."""
+    """Whether a time of day is a duration or a difference in time: `1:58 behind`."""
     is_behind = _APART_BY.match(text, item.end)
     return (is_behind or _LASTED.search(text, max(0, item.start - _NEAR), item.start)) is not None
 
@@ -135,7 +135,7 @@ def _day(item: Label) -> Iterator[Day]:
 
 
 def _clock(item: Label | Day) -> Iterator[Figure]:
-    """Minutes and seconds, or hours and minutes."""
+    """A duration in minutes and seconds, or in hours and minutes."""
     one, mark, other = item.text.partition(":")
     if mark and one.isdigit() and other.isdigit() and len(other) == 2 and int(other) < 60:
         for by in (60.0, 3600.0):
@@ -144,9 +144,9 @@ def _clock(item: Label | Day) -> Iterator[Figure]:
 
 
 def in_evidence(text: str, items: Sequence[object]) -> Iterator[Figure | Label]:
-    """What the figures of the evidence may be told as: the numbers of a score, and a score of numbers side by side.
+    """Other readings of figures of the evidence: the numbers of a score, and a score of numbers side by side.
 
-    These have no family, so that none of them is taken for what should stand in the place of a score.
+    Those scores have no family, so that none counts as a rival of a score.
     """
     yield from _side_by_side(text, items)
     for item in items:
@@ -163,20 +163,20 @@ _GOALLESS = frozenset(("goalless", "scoreless"))
 
 
 def goalless(text: str) -> Iterator[Label]:
-    """A draw in which nobody scored, as `0-0`."""
+    """A draw without goals, as `0-0`."""
     for start in words_at(text, _GOALLESS):
         end = start + len("goalless" if text[start : start + 1].lower() == "g" else "scoreless")
         yield Label(start, end, text[start:end], SCORE, "0-0", SCORE)
 
 
 def _key_of(item: Figure) -> str:
-    """The key of a range that may be a score; empty for another one."""
+    """The key of a range that may be a score; empty for any other."""
     span = _SPAN.fullmatch(item.text)
     return f"{int(span['one'])}-{int(span['other'])}" if span else ""
 
 
 def _set_and_game(item: Label) -> Iterator[Label]:
-    """The score of a set alone, and that of the game that decided it."""
+    """The score of a set alone, and that of its tiebreak."""
     if item.key.count("-") == 3:
         one, other, *points = item.key.split("-")
         for score in (f"{one}-{other}", "-".join(points)):
@@ -184,14 +184,14 @@ def _set_and_game(item: Label) -> Iterator[Label]:
 
 
 def _of_the_other(item: Figure | Label, key: str) -> Label:
-    """A score as the other side has it."""
+    """A score from the other side."""
     parts = key.split("-")
     turned = (*parts[1::-1], *parts[:1:-1]) if len(parts) == 4 else reversed(parts)
     return Label(item.start, item.end, item.text, TURNED, "-".join(turned))
 
 
 _APART = re.compile(r"[^()+\d]{1,40}")
-"""What may stand between two numbers that are a score together."""
+"""Text allowed between two numbers of one score."""
 
 
 def _side_by_side(text: str, items: Sequence[object]) -> Iterator[Label]:

@@ -1,8 +1,8 @@
-"""What a text has to have before a pattern is worth trying on it, and the places at which it is.
+"""Quick checks of what a text must have before a pattern is tried on it, and at which places.
 
-Most sentences hold no figure, and most figures are no dates and no ranks. A pattern of many alternatives costs a
-hundred times as much as looking up the words of a sentence in a table; so each finder says first by which words its
-findings are known, and tries its pattern where these begin and nowhere else.
+Most sentences have no figure, and most figures are no dates or ranks. A pattern of many alternatives costs a hundred
+times as much as looking up the words of a sentence in a table; so each finder first names words that its findings need,
+and tries its pattern only where these begin.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ from functools import lru_cache
 from generator.model.patterns import places_whole
 
 _CODE_PAGE = "cp1252"
-"""An encoding of 256 characters, those of most texts in Latin letters: their words are found by one table."""
+"""An encoding of 256 characters that covers most texts in Latin letters, so that one table finds their words."""
 _WORD = re.compile(r"[^\W_]+")
 _IN_WORD = re.compile(r"\w")
 _DIGITS = b"0123456789"
 
 
 def _table() -> bytes:
-    """For each character of the code page itself in small letters, or a blank where it is part of no word."""
+    """Map each character of the code page to lower case, or to a blank if it is not part of a word."""
     characters = (bytes((code,)).decode(_CODE_PAGE, "replace") for code in range(256))
     return b"".join((c.lower() if c.isalnum() else " ").encode(_CODE_PAGE) for c in characters)
 
@@ -30,7 +30,7 @@ _SMALL_WORDS = _table()
 
 
 def words_in(text: str) -> list[str]:
-    """The words of a text in small letters, in reading order, with the numbers among them."""
+    """The words and numbers of a text in small letters, in reading order."""
     if text.isascii():
         return text.encode().translate(_SMALL_WORDS).decode("ascii").split()
     try:
@@ -41,7 +41,7 @@ def words_in(text: str) -> list[str]:
 
 @lru_cache(maxsize=64)
 def words_of(text: str) -> frozenset[str]:
-    """The words of a text in small letters as a set, kept for the next finder."""
+    """The words of a text in small letters as a set. Cached for the next finder."""
     return frozenset(words_in(text))
 
 
@@ -49,7 +49,7 @@ _DIGIT, _DIGIT_OF_ANY_SCRIPT = re.compile(r"[0-9]"), re.compile(r"\d")
 
 
 def has_digit(text: str) -> bool:
-    """Whether a text has a digit, of whatever script."""
+    """Whether a text has a digit of any script."""
     if text.isascii():
         characters = text.encode()
         return len(characters.translate(None, _DIGITS)) < len(characters)
@@ -62,29 +62,29 @@ _CAPITAL = re.compile(r"[A-Z]")
 _STRANGE = re.compile(
     "[^\x00-\x7f\xa0-\xa9\xab-\xb1\xb4\xb6-\xb8\xbb\xbf-\u012f\u0132-\u017e\u0180-\u024f\u2010-\u203a\u20ac]"
 )
-"""What stands in words and numbers and is no Latin letter, or is a letter which patterns take for another one (`ſ`)."""
+"""Characters of words and numbers other than Latin letters, or letters that patterns match as another one (`ſ`)."""
 
 
 @lru_cache(maxsize=64)
 def is_strange(text: str) -> bool:
-    """Whether a text has letters or digits of which words and numbers are not known by a look."""
+    """Whether a text has letters or digits that the quick checks do not cover."""
     return not text.isascii() and _STRANGE.search(text) is not None
 
 
 @lru_cache(maxsize=64)
 def numbers_at(text: str) -> tuple[int, ...]:
-    """Where the numbers of a text begin, in order: no figure that begins with a digit begins elsewhere."""
+    """Sorted offsets of the numbers of a text, where every figure that starts with a digit begins."""
     pattern = _NUMBER_OF_ANY_SCRIPT if is_strange(text) else _NUMBER
     return tuple([found.start() for found in pattern.finditer(text)])
 
 
 def capitals_at(text: str) -> list[int]:
-    """Where the capital letters from A to Z stand."""
+    """Offsets of the capital letters from A to Z."""
     return [found.start() for found in _CAPITAL.finditer(text)]
 
 
 def words_at(text: str, words: frozenset[str]) -> Collection[int]:
-    """Where some words, given in small letters, begin in a text; in one with other than Latin letters any place."""
+    """Offsets where words, given in small letters, begin in a text; any offset if it has other than Latin letters."""
     if is_strange(text):
         return range(len(text))
     wanted = words_of(text) & words
@@ -95,36 +95,36 @@ def words_at(text: str, words: frozenset[str]) -> Collection[int]:
 
 
 def may_have(text: str, words: frozenset[str]) -> bool:
-    """Whether one of some words, given in small letters, may stand in a text."""
+    """Whether a text may have one of some words, given in small letters."""
     return not words.isdisjoint(words_in(text)) or is_strange(text)
 
 
 class Phrases:
-    """Many words, each found where it stands. A pattern of hundreds takes longer to compile than a story to read."""
+    """A set of words to match at given places. A pattern of hundreds takes longer to compile than a story to read."""
 
     def __init__(self, words: Iterable[str]) -> None:
         self._words = frozenset(words)
         self._sizes: dict[str, list[int]] = {}
-        """How long those are that begin with a character, longest first."""
+        """The lengths of the words that begin with a character, longest first."""
         for word in sorted(self._words, key=len, reverse=True):
             sizes = self._sizes.setdefault(word[0], [])
             if len(word) not in sizes:
                 sizes.append(len(word))
 
     def at(self, text: str, place: int) -> Iterator[str]:
-        """Those with which the text goes on at a place, longest first; what stands behind them is not looked at."""
+        """Words that the text has at a place, longest first; their ends are not checked."""
         for size in self._sizes.get(text[place : place + 1], ()):
             if (word := text[place : place + size]) in self._words:
                 yield word
 
     def is_behind(self, text: str, place: int) -> bool:
-        """Whether the text goes on with one of them at a place, or with a blank and one of them, and no longer word."""
+        """Whether the text has one of them as a whole word at a place, or after a blank there."""
         starts = (place + 1, place) if text[place : place + 1].isspace() else (place,)
         return any(not _IN_WORD.match(text, start + len(word)) for start in starts for word in self.at(text, start))
 
 
 def matches(pattern: re.Pattern[str], text: str, places: Iterable[int]) -> Iterator[re.Match[str]]:
-    """What `finditer` finds of a pattern that can begin at some places only, given in order: at a part of its cost."""
+    """A cheaper `finditer` for a pattern that can only begin at certain places, given in order."""
     end = 0
     for at in places:
         if at >= end and (found := pattern.match(text, at)):

@@ -1,4 +1,4 @@
-"""Parts of a text that are taken, none of which overlaps another."""
+"""Non-overlapping parts of a text."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from bisect import bisect_right
 
 
 class Spans:
-    """Takes parts of a text, and answers at once whether another would overlap one of them."""
+    """Keeps the parts that are taken, and quickly tells whether another would overlap one."""
 
     __slots__ = ("_ends", "_starts")
 
@@ -15,7 +15,7 @@ class Spans:
         self._ends: list[int] = []
 
     def take(self, start: int, end: int) -> bool:
-        """Take a part, unless it overlaps one that is taken; answers whether it was."""
+        """Take a part unless it overlaps one that is taken; return whether it was taken."""
         if self.overlap(start, end):
             return False
         at = bisect_right(self._starts, start)

@@ -1,7 +1,7 @@
-"""Units and currencies: of what dimension a figure is, and by how much its number counts.
+"""Units and currencies: the dimension of a figure, and its factor.
 
-Two figures can be one quantity only when their dimension is the same: dollars are not euros, percent are not
-percentage points, months are not days (a month has no fixed number of them).
+Two figures can be one quantity only if their dimension is the same: dollars are not euros, percent are not percentage
+points, months are not days (a month has no fixed number of them).
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ COUNT, PERCENT, POINTS, TIMES, TEMPERATURE = "", "%", "percentage points", "time
 
 
 class Unit(Struct, frozen=True):
-    """What a number is counted in."""
+    """The unit of a number."""
 
     dimension: str
     factor: float = 1.0
-    """What the number is multiplied by to stand in the dimension's base."""
+    """Converts the number to the base unit of the dimension."""
     zero: float = 0.0
-    """The number that is zero in the base (32 for degrees Fahrenheit)."""
+    """The number that is zero in the base unit (32 for degrees Fahrenheit)."""
 
 
 CURRENCIES = {
@@ -66,7 +66,7 @@ CURRENCIES = {
     "kr": "kr, kr.",
     "kroner": "kroner, krone",
 }
-"""ISO 4217 codes with the words and signs by which texts name them."""
+"""ISO 4217 codes with the words and signs that texts use for them."""
 
 _NAMED_ALIKE = {
     "yen or yuan": ("JPY", "CNY"),
@@ -77,10 +77,10 @@ AKIN = {
     name: (name, *_NAMED_ALIKE.get(name, ()), *(either for either, meant in _NAMED_ALIKE.items() if name in meant))
     for name in {*_NAMED_ALIKE, *(one for meant in _NAMED_ALIKE.values() for one in meant)}
 }
-"""Dimensions of which one may be meant by another: `¥` is the sign of two currencies, `kr` of four."""
+"""Dimensions that one may stand for: `¥` is the sign of two currencies, `kr` of four."""
 
 POUND = 453.59237
-"""Grams in one."""
+"""Grams in a pound."""
 _MEASURES: tuple[tuple[str, float, str], ...] = (
     (
         "%",
@@ -165,7 +165,7 @@ _MEASURES: tuple[tuple[str, float, str], ...] = (
     ("km/h", 1, "km/h, kph, kilometres an hour, kilometres per hour"),
     ("km/h", 1.609344, "mph, miles an hour, miles per hour"),
 )
-"""Measures: the dimension of each, its factor, and the words for it."""
+"""Measures: dimension, factor and words."""
 PENCE = Unit("GBP", 0.01)
 _CENTS = {
     **dict.fromkeys(("cent", "cents", "¢", "US cents", "U.S. cents"), Unit("USD", 0.01)),
@@ -173,7 +173,7 @@ _CENTS = {
     **dict.fromkeys(("pence", "penny"), PENCE),
 }
 OF_CENTS = ("USD", "EUR", "CAD", "AUD", "NZD", "SGD", "HKD", "ZAR")
-"""Currencies of which a hundredth is called a cent."""
+"""Currencies whose hundredth is called a cent."""
 _FAHRENHEIT = dict.fromkeys(("°F", "degrees Fahrenheit", "degrees F"), Unit(TEMPERATURE, 5 / 9, 32.0))
 
 _KINDS = (
@@ -186,15 +186,15 @@ _KINDS = (
     ("gram", "ton", "litre", "barrel"),
 )
 CONFUSED = {one: frozenset(kind) - {one} - frozenset(AKIN.get(one, ())) for kind in _KINDS for one in kind}
-"""For each dimension those that are easily written for it."""
+"""For each dimension, those that are easily written by mistake."""
 DOLLARS = frozenset(("USD", "CAD", "AUD", "HKD", "SGD", "NZD", "TWD"))
-"""Currencies of which each is called `$` at home."""
+"""Currencies that are each written `$` at home."""
 
 CURRENCY_WORDS = {word: Unit(code) for code, words in CURRENCIES.items() for word in words.split(", ")}
 
 
 def _titled(words: dict[str, T]) -> dict[str, T]:
-    """Words with the spelling that headlines have as well: Billion, Percent."""
+    """Add the capitalised spellings of headlines: Billion, Percent."""
     return {**{word.capitalize(): meant for word, meant in words.items() if word.islower() and len(word) > 3}, **words}
 
 
@@ -206,7 +206,7 @@ UNITS = _titled(
         **_FAHRENHEIT,
     }
 )
-"""Every word and sign that stands behind a number."""
+"""Every word and sign of a unit."""
 
 SCALES = _titled(
     {
