@@ -41,11 +41,10 @@ def agree(one: Figure, other: Figure) -> bool:
 
 
 def missing(heading: str, texts: Sequence[str], tag: str, year: int) -> Iterator[Figure | Day]:
-    """Yield figures and years of a heading that no text has, not even more exactly, and dates with another year there.
+    """Yield figures and years of a heading that no text has, not even more exactly, and dates with another year.
 
     Sums and differences of two figures of one sentence count as present, and so does the `year` of publication if a
-    text
-    has a day without a year.
+    text has a day without a year.
     """
     if not _DIGIT.search(heading):
         return

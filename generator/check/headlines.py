@@ -65,8 +65,10 @@ _CAPITALISED = re.compile(r"(?<![\w’'-])[A-ZÀ-ÞŁŠŽ][^\W\d_]{5,}(?![\w’'
 
 
 def _named(heading: str, vocabulary: Vocabulary) -> Iterator[names.Named]:
-    """The names of a heading. In Title Case capitals do not mark names: then only those of the vocabulary, and longer
-    capitalised words, which may be such names mistyped.
+    """The names of a heading.
+
+    Capitals do not mark names in Title Case: there, names are those of the vocabulary, and longer capitalised words,
+    which may be such names mistyped.
     """
     if not _is_in_title_case(heading):
         yield from names.find(heading, vocabulary)
@@ -131,9 +133,7 @@ _PAIRS = {mark: closing for mark, closing in CLOSED_BY.items() if mark != '"'} |
 
 
 def quoted_heading(item: Story | Edition, library: Library) -> Iterator[Finding]:
-    """Headings in curly quotation marks, typed in place of YAML's. To YAML they are letters; inside its marks they are
-    meant.
-    """
+    """Headings in curly quotation marks. To YAML these are letters; inside marks of YAML they are meant."""
     for path, text in headings(item):
         closing = _PAIRS.get(text[:1], "")
         if closing and text[-1] in closing and text[0] not in text[1:] and not _speaks_again(text[1:-1], closing):

@@ -39,11 +39,9 @@ def check(
     """Judge everything by every rule.
 
     `settings` sets rules by name to `off`, `warning` or `error`. `content` is the name of the content folder, for
-    problems
-    of the newsletter's own file. `snapshot_of` looks up the kept texts of sources, which claims are traced to. `known`
-    has
-    earlier results, and takes the new ones. With `among`, only the items of these files are judged one by one, and the
-    library only by rules that stop a build. Problems have their path in the file, but not yet their line.
+    problems of the newsletter's own file. `snapshot_of` looks up the kept texts of sources, which claims are traced to.
+    `known` has earlier results, and takes the new ones. With `among`, only the items of these files are judged one by
+    one, and the library only by rules that stop a build. Problems have their path in the file, but not yet their line.
     """
     graveness = severities(settings)
     problems: list[Problem] = []

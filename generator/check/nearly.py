@@ -43,9 +43,9 @@ _NEAR = (
     re.compile(r"\([a-z0-9/-]+\s*[;,]"),
     re.compile(r"【[a-z]"),
 )
-"""Each of the patterns needs one of these, so most texts are ruled out early. (Python finds patterns that begin with
-one
-sign many times as fast as those with a choice of two.)
+"""Each pattern needs one of these, which rules most texts out early.
+
+Python finds patterns that begin with one sign many times as fast as those with a choice of two.
 """
 _APART = re.compile(r"`[^`]*`|\[@[^\]\n]*\]")
 _DRAFTED = late(

@@ -214,9 +214,7 @@ def heads(item: Story | Edition) -> Iterator[tuple[Path, str]]:
 
 
 def drawn(item: Story | Edition) -> Iterator[tuple[Path, str]]:
-    """All words beside the texts that rest on them: heads, why a story matters, its image's caption, notes on
-    disputes.
-    """
+    """Words that rest on the texts: heads, why a story matters, its image's caption, notes on disputes."""
     yield from heads(item)
     if isinstance(item, Story):
         if item.importance:

@@ -66,9 +66,7 @@ class Rule(Struct, frozen=True):
     needs: frozenset[str] = frozenset()
     """Fields that the rule judges together: it is skipped if one of them could not be read."""
     editorial: bool = False
-    """Whether it judges how the newsletter is written, rather than whether a site can be built or what tracing
-    finds.
-    """
+    """Whether it judges how the newsletter is written, not whether a site can be built or what tracing finds."""
 
     def judge_of(self, item: Story | Edition) -> Callable[[Any, Library], Iterator[Finding]] | None:
         """Return the function that judges this kind of item; None if there is none."""

@@ -46,9 +46,7 @@ TOLD = headlines.TOLD
 SOURCES, IDS, TELLERS = frozenset({"sources"}), frozenset({UNREAD_IDS}), frozenset({UNREAD_TELLERS})
 TIMES, SHOWN = frozenset({"published", "updated"}), frozenset({"stories"})
 VOUCHED = frozenset({"trace"})
-"""The field that vouches for claims. If it is unreadable, vouched claims would be reported; other gaps only hide
-some.
-"""
+"""The field that vouches for claims. Without it vouched claims would be reported; without others, fewer claims."""
 PUBLISHERS = frozenset({"publishers"})
 NAMES = PUBLISHERS | {"entities"}
 """The vocabularies that names are looked up in."""

@@ -104,9 +104,9 @@ _START = late(
     re.IGNORECASE,
 )
 BEGINNINGS = frozenset((*WORDS, "hundred", "thousand", "dozen", "million", "billion", "trillion", "half"))
-"""Words that an amount without digits needs one of."""
+"""An amount without digits has one of these words."""
 _BEFORE_AMOUNTS = frozenset((*WORDS, "hundred", "thousand", "dozen", "a", "an", "half"))
-"""Words that such an amount begins with."""
+"""First words of such an amount."""
 _IN_DIGITS = late(_BY_DIGIT, re.IGNORECASE)
 """`_START` for texts without these words."""
 _CURRENCY_BEFORE = late(
@@ -333,8 +333,10 @@ _MOST_VOTES = 85.0
 
 
 def _are_two(text: str, one: Figure, other: Figure) -> bool:
-    """Whether two figures are no range: a vote has the larger one first (`by 52.6 to 47.4 per cent`, `12 to 3`), and a
-    change comes before its result (`fell $1.91 to $73.55`).
+    """Whether two figures are no range.
+
+    A vote has the larger one first (`by 52.6 to 47.4 per cent`, `12 to 3`), and a change comes before its result (`fell
+    $1.91 to $73.55`).
     """
     if one.low <= other.low:
         return one.direction != 0 and one.dimension != PERCENT and other.low > _FAR_UP * one.low

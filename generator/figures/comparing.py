@@ -26,9 +26,7 @@ _HEDGED = 0.05
 _OVER = 0.10
 """Share by which the true figure may exceed one hedged with `over`."""
 _OVER_MORE, _OVER_ONE = 0.25, 0.5
-"""The most it may exceed a round figure, and one with a leading 1 like `more than a million`, which may be 1.4
-million.
-"""
+"""The most it may exceed a round figure, and a single one of something: `more than a million` may be 1.4 million."""
 
 
 def follows(claim: Measured, evidence: Measured, year: int | None = None) -> str:
@@ -60,8 +58,7 @@ def opposition(claim: Measured, evidence: Measured) -> str:
     """Return why one figure contradicts the other though the number is the same; empty if it does not.
 
     One goes up and the other down, in the figure itself or in the change that led to it; or one is a change and the
-    other a
-    level: `fell to 3%` is not `fell by 3%`.
+    other a level: `fell to 3%` is not `fell by 3%`.
     """
     if not isinstance(claim, Figure) or not isinstance(evidence, Figure):
         return _other_way(claim.direction) if claim.direction * evidence.direction < 0 else ""

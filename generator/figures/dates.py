@@ -136,9 +136,9 @@ _MONTH_ALONE = late(
 _MONTH_NAMES = "|".join(sorted((month.capitalize() for month in MONTHS if len(month) > 2), key=len, reverse=True))
 _BETWEEN = late(rf"\bbetween\s(?P<month>{_MONTH_NAMES})\sand\s(?P<other>{_MONTH_NAMES})\b(?!\s\d)")
 BEGINNINGS = frozenset(MONTHS)
-"""Words that a date without digits needs one of."""
+"""A date without digits has one of these words."""
 _VERBS = ("may", "mar", "march", "mars")
-"""Other words in small letters, unless a year is beside them, or a day before the French and Swedish `mars`."""
+"""Not months in small letters, unless with a year, or a day before the French and Swedish `mars`."""
 _PARTS = frozenset(("early", "mid", "late"))
 _BEFORE_DATES = BEGINNINGS | _PARTS | frozenset(word for word in WEEKDAYS if len(word) > 3)
 _DAYS_IN_WORDS = frozenset(word.partition("-")[0] for word in ORDINALS)

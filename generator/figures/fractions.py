@@ -59,9 +59,9 @@ _OFTEN = frozenset((*TO_TEN, *"123456789"))
 _BEFORE_SHARES = _SHARES.union(SOME, ("by",))
 _BEFORE_PORTIONS = frozenset(("half", "quarter", "quarters", "a", "one", "three"))
 _BEFORE_MULTIPLES = _MULTIPLES.union(_FOLDS)
-"""Words that they begin with."""
+"""First words of multiples, as above of shares and portions."""
 BEGINNINGS = _MULTIPLES | _SHARES
-"""Words that a share or a multiple needs one of."""
+"""Every share or multiple has one of these words."""
 
 
 def find(text: str) -> Iterator[Figure]:

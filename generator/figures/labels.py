@@ -58,9 +58,9 @@ _NUMBERED = re.compile(r"#\d|\d{1,9}(?:st|nd|rd|th)\b|\bq[1-4]\b|\bh[12]\b", re.
 _PLURAL = re.compile(r"(?<=\d)s\Z")
 _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+")
 BEGINNINGS = frozenset((*ORDINALS_TO_TEN, "no", "number"))
-"""Words that a rank without digits needs one of."""
+"""A rank without digits has one of these words."""
 _BEFORE_RANKS = BEGINNINGS | frozenset("rank ranks ranked placed came finished is now q1 q2 q3 q4 h1 h2".split())
-"""Words that a rank begins with."""
+"""First words of ranks."""
 
 _ROW = re.compile(r"[A-Za-z]+\s(?P<number>\d+(?:\.\d+)?)")
 

@@ -96,7 +96,7 @@ _TAKEN = frozenset("added adding gain gains lose lost shed forfeited gewann gewa
 _DIRECTIONS = {word: way for way, words in ((1, _UP), (-1, _DOWN)) for word in words.split() if word not in _COURSES}
 _POINTING = frozenset(_DIRECTIONS)
 _TELLING = _POINTING.union(("negative", "minus"), _MORE, _LESS)
-"""Words that a direction needs one of."""
+"""Without one of these words there is no direction."""
 _DIRECTION = late(rf"\b(?:{'|'.join(_DIRECTIONS)})\b(?!-)(?!\s(?:to|from|auf|von)\b(?!\s[\d$€£]))", re.IGNORECASE)
 _MORE_OR_LESS = re.compile(rf"\s(?:(?P<more>{'|'.join(_MORE)})|{'|'.join(_LESS)})\b(?!\so[dr])")
 _RESULTS = frozenset("profit surplus premium deficit discount loss losses".split())
@@ -126,9 +126,7 @@ _APART = re.compile(
     r"[;:()]|[.,](?!\d)(?!\s(?:or\s[^,]*,\s|by\s[^,]*,\s)?\Z)"
     r"|\b(?:and|but|while|when|as|after|before|because|who|which|that|to)\b"
 )
-"""Ends of a clause, except for the comma of `fell by half, to`; and words that begin another action (`cut jobs to
-move`).
-"""
+"""Ends of a clause, except the comma of `fell by half, to`, and words before another action (`cut jobs to move`)."""
 _COMING = 60
 """Characters before a level that are searched for the change that led to it."""
 _AHEAD, _BACK = 22, 34
@@ -219,8 +217,7 @@ def below_zero(text: str, start: int, end: int) -> int:
 
 
 def way_to(text: str, start: int) -> tuple[int, int]:
-    """Return (came, changed): the direction of the change that led to a figure, and that of a change by it; 0 if not
-    said.
+    """Return (came, changed): the direction of the change that led to a figure, and of a change by it; 0 if not said.
 
     `fell by half to 80` -> (-1, 0); `fell 3%` and `fell by about 3%` -> (0, -1).
     """

@@ -43,8 +43,9 @@ DIGITS = (
     rf"(?:\d{{1,3}}(?:{BLANK}\d{{3}})+(?![\d])(?:,\d+)?|\d{{1,3}}(?:['’]\d{{3}})+(?:[.,]\d+)?"
     rf"|\d+(?:\s?[{''.join(VULGAR)}]|[ -](?:{_IN_TWO})(?![\d/])|⁄\d{{1,2}}(?!\d))|\d+(?:[.,]\d+)*)"
 )
-"""A number in digits: grouped by blanks, apostrophes, or commas and points in either meaning; or one with a fraction,
-`2½`, `1 1/2`.
+"""A number in digits, which may be grouped or have a fraction.
+
+Groups are separated by blanks, apostrophes, or commas and points in either meaning; fractions are as in `2½`, `1 1/2`.
 """
 MYRIADS = r"(?:\d[\d,.]*\s?[兆조]\s?)?(?:\d[\d,.]*\s?[億亿억]\s?)?(?:\d[\d,.]*\s?[万萬만]\s?)?(?:\d[\d,.]*)?"
 """A number grouped by ten thousands, as in Chinese, Japanese and Korean."""

@@ -63,7 +63,7 @@ _BEFORE = late(
     rf"(?:(?:is|was|were|are|of|at|to|from|increases|increased|rose|fell|by|will\sbe)\s){{1,3}}{HEDGE}\Z"
 )
 _OTHER_NUMBER = 2.0
-"""Numbers of things further apart than this factor are not roundings of each other."""
+"""Numbers of things that differ by at least this factor are not roundings of each other."""
 
 
 class Counted(NamedTuple):

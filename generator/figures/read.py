@@ -76,7 +76,7 @@ def _labels(decimal_comma: bool) -> Callable[[str], Iterator[Label]]:
 
 
 _BEGINNINGS = amounts.BEGINNINGS | dates.BEGINNINGS | labels.BEGINNINGS | fractions.BEGINNINGS
-"""Words that a figure without digits needs one of."""
+"""A figure without digits has one of these words."""
 
 
 def with_ranges(text: str, items: tuple[Measured, ...]) -> tuple[Measured, ...]:

@@ -44,7 +44,7 @@ _DECIDED = re.compile(
     r"\b(?:w[io]n|wins|winning|lost|loses?|losing|beat|beats|beaten|defeat\w*|down|trail\w*|behind)\b"
 )
 _TIEBREAK = re.compile(r"\s?\((?P<points>\d{1,2})(?:[-–‑](?P<others>\d{1,2}))?\)")
-"""Behind a set the points of the game that decided it, of which many give the loser's alone."""
+"""Points of the tiebreak behind a set; often only the loser's."""
 _SETS = (("7", "6"), ("6", "7"))
 _NEAR = 60
 """Characters before a score that are searched for who won or lost."""

@@ -34,9 +34,10 @@ _HIDING = ("`", "\\", "\t", "~", "    ")
 """Signs that may begin code or disable a bracket."""
 _UNSURE_SIGNS = "`\\<\x02\x03"
 _UNSURE = tuple(map(re.compile, (r"!(?=\[)", r"\](?=:)", r"\n(?:[ \t>]|(?:[-*+]|\d+\.)[ \t]+(?:[-*+>]|\d+\.))")))
-"""Possible images, links without brackets of their own, and lists or quotations inside each other. (Python-Markdown
-removes the characters 2 and 3, joining the text around them.) Each begins with a literal and is searched separately,
-so that Python only visits the places of that literal.
+"""Possible images, links without brackets of their own, and lists or quotations inside each other.
+
+Python-Markdown removes the characters 2 and 3, joining the text around them. Each pattern begins with a literal and is
+searched separately, so that Python only visits the places of that literal.
 """
 _LINK = re.compile(r"\[[^\[\]]*\w\]\((https?://[^\s()<>\[\]\"'\\*`;|&]+)\)")
 """A link without brackets in its words, whose address cannot be read as anything else."""
@@ -107,9 +108,7 @@ def _may_hide(text: str) -> bool:
 
 
 def _could_hide(text: str) -> bool:
-    """Whether Markdown could read a sound citation of the text as something else; most texts need no parsing for
-    this.
-    """
+    """Whether Markdown could read a sound citation of the text as something else. Saves parsing most texts."""
     return (
         _may_hide(text)
         or any(sign in text for sign in ("]:", "|", "<", "!"))
@@ -144,9 +143,8 @@ def is_plain(text: str) -> bool:
     """Whether a quick look shows that `parse` would find nothing wrong.
 
     That means no image, no fault, and only links that have words, no citation in them, and an address that may be
-    followed.
-    The words of a link end at its `](` and begin at the last bracket before it, since nothing in such a text hides a
-    bracket from Markdown.
+    followed. The words of a link end at its `](` and begin at the last bracket before it, since nothing in such a text
+    hides a bracket from Markdown.
     """
     lines = f"\n{text}"
     if any(sign in text for sign in _UNSURE_SIGNS) or any(unsure.search(lines) for unsure in _UNSURE):
@@ -196,8 +194,7 @@ def fill(markup: str, cite: Callable[[tuple[str, ...]], str], heading_level: int
     """Return the HTML of a `Prose` for one page.
 
     `cite` is called with the ids of each citation in reading order and returns its HTML. The highest heading of the
-    text
-    becomes `heading_level` (2 to 6), however many `#` it has.
+    text becomes `heading_level` (2 to 6), however many `#` it has.
     """
     if f"<{HEADING_TAG} " in markup:
         shift = heading_level - min(int(found[1]) for found in _HEADING.finditer(markup))

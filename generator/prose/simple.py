@@ -20,10 +20,10 @@ _TOKEN = re.compile(
     r"|\[([^\]\[@][^\]\[]*)\]\((https?://[^\s()<>\[\]\"'\\*`;|\x00-\x1f\x7f]+)\)"
     r"|\*(\**)"
 )
-"""A citation; the words and the address of a link; a mark of emphasis after its first star. Splitting a text gives
-words,
-these four groups (those of one kind set), words, and so on. Each alternative begins with a literal, not a group, so
-that Python only visits the places of these literals.
+"""A citation; the words and the address of a link; a mark of emphasis after its first star.
+
+Splitting a text gives words, these four groups (those of one kind set), words, and so on. Each alternative begins with
+a literal, not a group, so that Python only visits the places of these literals.
 """
 _STEP = 5
 _UNSURE = re.compile(r"[\\`_<>\[\]|\t\r\x00-\x08\x0b-\x1f]")

@@ -157,9 +157,7 @@ def _when_published(case: Case) -> Otherwise | None:
 
 
 def year_of(item: Day, own: Candidate | None, told: datetime.date | None) -> int | None:
-    """The year of a day that names none: that of the evidence, else the one that brings it nearest to the day
-    `told`.
-    """
+    """The year of a day that names none: that of the evidence, else the one nearest to the day `told`."""
     if own and isinstance(own.item, Day) and own.item.year:
         return own.item.year
     if told is None:

@@ -37,8 +37,7 @@ def computed(case: Case, item: Figure) -> Computed | None:
     """What the figure of a case is computed from, unless it only happens to equal the span between two dates.
 
     `Jailed for six years for theft between 2018 and 2023`: any two dates are some span apart, and the evidence has
-    another
-    span for the same thing.
+    another span for the same thing.
     """
     found = computed_of(item, case.question, case.before)
     if found is None or not found.fits or not all(isinstance(day, Day) for day in found.inputs):

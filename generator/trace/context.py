@@ -60,9 +60,7 @@ _APART = (frozenset(("from", "to")), frozenset(("from", _NEW)), frozenset(("to",
 _REACH = 5
 """Distance in words at which a word counts half."""
 _FARTHEST = 120
-"""Distance in words beyond which none counts: such a long sentence is a table, with a lookup for each of its
-figures.
-"""
+"""Distance in words beyond which none counts: such a sentence is a table, with a lookup for each of its figures."""
 _OTHER_CLAUSE = 0.35
 _BEYOND = 0.6
 """The weight of words on the other side of another number."""
@@ -157,9 +155,9 @@ _OFFSET = itemgetter(0)
 
 @lru_cache(maxsize=2048)
 def _words(sentence: str) -> _Words:
-    """The meaningful words of a sentence with their offsets, the ends of its clauses, its numbers, and the nouns that
-    these
-    count, each with its number.
+    """The meaningful words of a sentence, the ends of its clauses, its numbers, and the nouns that these count.
+
+    All by their offsets; each noun with its number.
     """
     found = ((word.start(), word[0]) for word in _WORD.finditer(sentence))
     kept = tuple((at, stem(word)) for at, word in found if len(word) > 1 and word.lower() not in _COMMON)
@@ -230,8 +228,9 @@ _MORE_THAN = late(
 
 
 def are_told_of_two(one: str, end: int, other: str, its_end: int) -> bool:
-    """Whether two sentences compare the figures that end at some offsets with two different names: somebody who has
-    `five more than Reyes` may have `five fewer than Ferro`.
+    """Whether two sentences compare the figures that end at some offsets with two different names.
+
+    Somebody who has `five more than Reyes` may have `five fewer than Ferro`.
     """
     mine, theirs = _MORE_THAN.match(one, end), _MORE_THAN.match(other, its_end)
     return mine is not None and theirs is not None and mine["whom"] != theirs["whom"]

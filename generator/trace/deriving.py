@@ -43,9 +43,7 @@ _PRODUCT = late(
     r"\b(?:makes?|comes? to|equals?|times|over|arithmetic|a year|in all|total\w*|full[- ]term|for)\b", re.IGNORECASE
 )
 _OF = late(rf"(?:(?:\A|[.;:]\s)[Oo]f\s(?:its\s|the\s|their\s)?|,\sof\s(?:its|the|their|those)\s){HEDGE}\Z")
-"""Matches before a whole whose part follows; not in `two rounds, of $3 million and $4 million`, which has two
-wholes.
-"""
+"""Matches before the whole of a part; not in `two rounds, of $3 million and $4 million`, which has two wholes."""
 _BESIDE = late(r"\b(?:and|or|to|plus|versus|against)\s(?:its\s|the\s|another\s|some\s|about\s|nearly\s|over\s)*\Z")
 """Matches before a figure that goes with the one before it rather than being part of it."""
 _COUNTED = late(r"\s[a-z]+s\b(?<!\bis)(?<!\bwas)(?<!\bhas)")
@@ -135,9 +133,7 @@ _UP_FROM = late(
     re.IGNORECASE,
 )
 _COUNTED_UP_FROM = late(rf"(?:\s[a-z]+){{1,4}},\s(?P<way>up|down)\sfrom\s{HEDGE}", re.IGNORECASE)
-"""The same with a counted noun between, for the first figure only: in `12 works in 5 lands, up from 9` the 5 is not
-meant.
-"""
+"""The same behind a counted noun, for a leading number only: in `12 works in 5 lands, up from 9` it is not the 5."""
 _ROSE_FROM = late(rf"\b(?P<way>{'|'.join((*_RISE, *_FALL))})\b[^.;\d]{{0,30}}\sfrom\s{HEDGE}\Z", re.IGNORECASE)
 
 

@@ -120,10 +120,9 @@ def kept_of(
     told: datetime.date | None,
     home: str = "en",
 ) -> Evidence:
-    """Return the evidence of a source that a story of the day `told` cites as `id_`; `home` is the newsletter's
-    language.
+    """Return the evidence of a source that a story cites as `id_`; `home` is the newsletter's language.
 
-    `told` is None if the day of the story is unknown.
+    `told` is the day of the story, None if unknown.
     """
     texts = [(SourcePart.PASSAGE, index, passage) for index, passage in enumerate(source.passages)]
     if source.title:

@@ -8,8 +8,9 @@ from generator.figures.read import is_bare
 from generator.trace.vocabulary import Vocabulary
 
 _SMALL = re.compile(r"([A-Z]?[a-z]*)(?![a-z.-])[a-z ,;:().?!-]*\Z")
-"""A word followed by small letters only: no quotation mark, no digit, and no capital but that of the opening word.
-(With a hyphen or a full stop behind it the word could go on.)
+"""A word followed by small letters only: no quotation mark, digit or other capital than that of the opening word.
+
+With a hyphen or a full stop behind it the word could go on.
 """
 
 

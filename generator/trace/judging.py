@@ -1,7 +1,7 @@
 """The verdict on the figures of a sentence.
 
-A figure is traced if the evidence has one like it, unless the words around that show that it is about something else.
-A figure that is not found may be computed; otherwise it is contradicted if the evidence has another figure in the same
+A figure is traced if the evidence has one like it, unless the words around that show that it is about something else. A
+figure that is not found may be computed; otherwise it is contradicted if the evidence has another figure in the same
 words, and untraced if not, or without evidence if too little is kept.
 """
 

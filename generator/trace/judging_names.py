@@ -209,8 +209,7 @@ def _may_be_mistyped(named: Named, support: Sequence[Evidence]) -> bool:
     """Whether a name may be one of the evidence with a wrong letter, though the whole text is not kept.
 
     A name that the newsletter knows is another one, and a single word may be (Iceland). A spelling of another language
-    is
-    right. In a mistyped name the other words are right.
+    is right. In a mistyped name the other words are right.
     """
     words = named.text.split()
     if named.entity is not None or len(words) == 1 or any(kept.is_foreign for kept in support):
@@ -232,9 +231,7 @@ def _is_mistyped(name: str, near: str) -> bool:
 
 
 def _are_two_names(one: str, other: str) -> bool:
-    """Whether two words that are one letter apart may both be names: short ones, countries, Paul and Paula, Bud and
-    Buds.
-    """
+    """Whether words one letter apart may both be names: short ones, countries, Paul and Paula, Bud and Buds."""
     if min(len(one), len(other)) < _LONG or peoples.is_country(one) or peoples.is_country(other):
         return True
     return one.rstrip(_ENDINGS) == other.rstrip(_ENDINGS)

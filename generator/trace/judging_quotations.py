@@ -1,6 +1,4 @@
-"""The verdict on a quotation: it must be in a passage, a title or a snapshot, since whoever quotes can keep the
-words.
-"""
+"""The verdict on a quotation: a passage, a title or a snapshot must have it, since its words can easily be kept."""
 
 from __future__ import annotations
 

@@ -100,9 +100,7 @@ def _may_be_told_so(claim: Measured, sentence: str, item: Measured, there: str) 
 def _worth_looking_at(
     claim: Measured, there: Sequence[tuple[Measured, int]], kept: Evidence
 ) -> Iterator[tuple[Measured, int]]:
-    """Figures of a long table worth comparing: the first ones, and those that a claim follows from; words tell little
-    there.
-    """
+    """The first figures of a long table, and those that a claim follows from; words tell little there."""
     left = MOST
     for at, (item, number) in enumerate(there):
         if at < MOST // 2:

@@ -76,9 +76,7 @@ class Named(NamedTuple):
 
 
 def find(sentence: str, vocabulary: Vocabulary) -> Iterator[Named]:
-    """Find every name of a sentence, in reading order. Scanning jumps between capitals, because every name is
-    near one.
-    """
+    """Find every name of a sentence, in reading order. Only capitals are visited, because every name is near one."""
     if vocabulary.nouns_have_capitals:
         yield from _known(sentence, vocabulary)
         return

@@ -42,9 +42,7 @@ _BEHIND = re.compile(r"[^,;:.()\d]{0,40}")
 
 
 def of_another_kind(sentence: str, item: Figure, found: Sequence[Candidate]) -> str:
-    """Say which qualifier all places of the evidence have, if the words beside the figure have the opposite:
-    `median`.
-    """
+    """Say which qualifier all places of the evidence have, if the one beside the figure is the opposite: `median`."""
     words = words_of(sentence)
     for mine, other, known_by, name in _EXCLUDING:
         if not words.isdisjoint(known_by) and mine.search(_beside(sentence, item)) and not other.search(sentence):

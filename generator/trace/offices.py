@@ -1,5 +1,4 @@
-"""People's places and offices, where both texts give them beside the name: `Chepkemoi of Kenya`, `Lt. Gov. Jane
-Aldane`.
+"""People's places and offices beside their names in both texts: `Chepkemoi of Kenya`, `Lt. Gov. Jane Aldane`.
 
 Somebody of another place in the evidence, or only the deputy there, is not the person the sentence names.
 """

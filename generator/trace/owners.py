@@ -1,7 +1,7 @@
 """Whose figure is whose, where a list says so: `Aldane and Corvex lost 14% and 17%, respectively`.
 
-The words around the figures of a list are shared, so only their order tells. It is compared with what the evidence
-says of each name, in a list or in separate clauses (`Aldane lost 14% and Corvex 17%`).
+The words around the figures of a list are shared, so only their order tells. It is compared with what the evidence says
+of each name, in a list or in separate clauses (`Aldane lost 14% and Corvex 17%`).
 """
 
 from __future__ import annotations

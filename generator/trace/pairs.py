@@ -54,8 +54,9 @@ _IN_OTHER_WORDS = late(rf"(?:\s[a-z]+)?,\sor\s{HEDGE}")
 
 
 def _are_told_in_two(sentence: str, four: Sequence[Figure]) -> bool:
-    """Whether both compared amounts are given twice: `$412 million, or $1.07 a share, compared with $388 million,
-    or 99 cents`.
+    """Whether both compared amounts are given twice.
+
+    As in `$412 million, or $1.07 a share, compared with $388 million, or 99 cents`.
     """
     if len(four) < 4 or len({figure.dimension for figure in four}) > 1:
         return False

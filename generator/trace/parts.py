@@ -74,9 +74,7 @@ def _beside(rival: Candidate) -> Iterator[Figure]:
 
 
 def _sums(sentence: str, figures: Sequence[Figure]) -> Iterator[Sequence[Figure]]:
-    """Runs of two figures or more that count the same thing, with nothing left out between them; none if any are
-    compared.
-    """
+    """Runs of two or more figures that count the same thing, without gaps; none if any are compared."""
     if any(True for pair in pairwise(figures) for _ in compared(sentence, pair, pair[0].dimension == PERCENT)):
         return
     if row := _listed(sentence, figures):

@@ -60,9 +60,7 @@ _SHORTEST = 6
 
 
 def of_place(word: str) -> Iterator[str]:
-    """Yield adjectives of a place by the end of its name (Andalusian, Sicilian, Kazakh), or the place of an
-    adjective.
-    """
+    """Yield adjectives of a place by its ending (Andalusian, Sicilian, Kazakh), or the place of an adjective."""
     if len(word) < _SHORTEST:
         return
     if word.endswith("ia"):

@@ -41,9 +41,7 @@ class Stand(NamedTuple):
 
 
 def find(sentence: str) -> Iterator[Quoted]:
-    """Find every quotation of a sentence. In single marks only those of three words or more: they mark titles and
-    terms.
-    """
+    """Find every quotation of a sentence. Single marks need three words or more: they also mark titles and terms."""
     for found in matches(_QUOTED, sentence, _opened_at(sentence)):
         group = found.lastindex or 1
         text = found[group]

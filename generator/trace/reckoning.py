@@ -73,9 +73,7 @@ Sum = tuple[float, Operation, tuple[Figure, ...]]
 
 
 def missed(claim: Figure, sentence: str, figures: Sequence[Figure]) -> Sum | None:
-    """What an amount should be by the sum or span right before it, and from what; None if it is right or has
-    neither.
-    """
+    """The right value for an amount behind its sum or span, if it is wrong; else None."""
     before = [figure for figure in figures if figure.end <= claim.start]
     for told in (_sum(claim, sentence, before), _spread(claim, sentence, before)):
         if told is not None:

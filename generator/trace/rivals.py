@@ -101,9 +101,7 @@ def is_other_part(case: Case, rival: Candidate) -> bool:
 
 
 def other_end(case: Case) -> Candidate | None:
-    """The end of a span of the evidence, `from $27 to $30`, that the sentence has wrong while the other end is
-    right.
-    """
+    """The end of a span of the evidence, `from $27 to $30`, if the sentence has only the other end right."""
     item = case.item
     mine = from_to(case.text, case.items, item.dimension == PERCENT)
     if mine is None or item not in mine:
@@ -255,10 +253,8 @@ def tells_both(case: Case, rival: Candidate, own: Candidate) -> bool:
     """Whether the words that favour another figure apply to the one found too, or to neither.
 
     What follows `680 of its 2,150 jobs` is said of the 680, and nothing is said of `150` in `47 of 150 seats`. In
-    `84,000
-    had no power on Sunday, down from a peak of 212,000` the power is said of both figures, the peak of one. A figure of
-    one
-    person is not compared with that of another.
+    `84,000 had no power on Sunday, down from a peak of 212,000` the power is said of both figures, the peak of one. A
+    figure of one person is not compared with that of another.
     """
     item, sentence, there = case.item, case.text, rival.sentence
     if not isinstance(item, Figure):
@@ -291,7 +287,8 @@ _FAR_BEHIND = 60
 
 
 def _is_compared_with(sentence: str, item: Measured, rival: Candidate) -> bool:
-    """Whether a figure is followed by a comparison in words that follow the other figure in the evidence:
+    """Whether a figure and its rival are followed by the same words of a comparison.
+
     `$87.5 million, less than half of what it had sought`, for `below the $210 million that it had sought`.
     """
     compared = _COMPARES.match(sentence, item.end)

@@ -82,8 +82,7 @@ def _are_told_alike(sentence: str, one: tuple[Measured, Candidate], other: tuple
     """Whether the words around two figures apply to both, or give each the role that it has in the evidence.
 
     Those around `from 130 mph to 85 mph` apply to both; a vote has its numbers in one order; and what changed by 11 is
-    a
-    change in both texts.
+    a change in both texts.
     """
     (item, own), (beside, theirs) = one, other
     if not own.stands_with(theirs):

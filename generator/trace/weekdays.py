@@ -96,8 +96,7 @@ def judge_weekdays(
     """Yield weekdays that do not fit the dates beside them, or for which the evidence has another day.
 
     Spans in `taken` are skipped; a date without a year is the one nearest to the day `told`. The evidence only counts
-    if
-    the whole text of each source is kept.
+    if the whole text of each source is kept.
     """
     if words_of(sentence).isdisjoint(_NAMED):
         return
