@@ -150,7 +150,7 @@ def _speaks_again(inside: str, closing: str) -> bool:
 def repeated_headline(library: Library) -> Iterator[tuple[str, Finding]]:
     for shelf in (library.stories, library.editions):
         known: dict[str, Story | Edition] = {}
-        out: dict[str, Story | Edition] = {}  # the same without drafts, which nobody has read, for items that are not
+        out: dict[str, Story | Edition] = {}  # for published items: the same without drafts, which nobody has read
         items: list[Story | Edition] = sorted(shelf.values(), key=in_time)
         for item in items:
             headline = plain(item.title).casefold()

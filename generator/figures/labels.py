@@ -72,7 +72,7 @@ class Label(Struct, frozen=True):
     end: int
     text: str
     dimension: str
-    """`version` or `rank`."""
+    """`version`, `rank`, `identifier` or a kind of score."""
     key: str
     """Its form for comparison: small letters and digits only."""
     family: str = ""

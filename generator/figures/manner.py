@@ -92,7 +92,7 @@ _COURSES = frozenset(
 )
 """Verbs for a course of events, whose figure is its end: `the deficit widened and was $4 million`."""
 _TAKEN = frozenset("added adding gain gains lose lost shed forfeited gewann gewannen verlor verloren".split())
-"""Verbs whose figure was gained or lost, not a change of a level: who `lost $4 million` has a loss."""
+"""Verbs whose figure was gained or lost, not a change of a level: a firm that `lost $4 million` has a loss."""
 _DIRECTIONS = {word: way for way, words in ((1, _UP), (-1, _DOWN)) for word in words.split() if word not in _COURSES}
 _POINTING = frozenset(_DIRECTIONS)
 _TELLING = _POINTING.union(("negative", "minus"), _MORE, _LESS)
@@ -108,7 +108,7 @@ _UP_OF = {
         wound held hold holds backed signed opened called used uses ate eaten eats split splits tied bought buys caught
         """.split()
 }
-"""Verbs whose `up` is no rise, with their direction: something that `gave up 3%` lost it, `made up 3%` is a share."""
+"""Verbs whose `up` is no rise, with their direction: `gave up 3%` is a loss, `made up 3%` a share."""
 _BREAK = re.compile(r"[\d;:,.()]")
 _STANDS = late(
     rf"(?:\b(?P<verb>[a-z]+ing)\s(?:and|but)\s)?\b(?:(?:is|was|are|were|stands|stood)(?:\s(?:now|currently))?|now)"

@@ -78,7 +78,7 @@ def has_decimal_comma(text: str, language: str | None) -> bool:
 
 
 def in_digits(text: str, decimal_comma: bool) -> Number | None:
-    """Return the number of a run of digits; None if it is not one, such as a version with two points."""
+    """Return the value of a run of digits; None if it is no number, such as a version with two points."""
     if mixed := _MIXED.fullmatch(text):
         return _mixed(mixed)
     bare = re.sub(r"[\s'’]", "", text)
@@ -144,7 +144,7 @@ def raised(number: Number, digits: str, text: str, end: int) -> tuple[Number, in
 
 
 def in_words(text: str) -> Number:
-    """Return the number of English words."""
+    """Return the number that English words spell."""
     words = text.lower().replace("-", " ").split()
     if (portion := _portion(words)) is not None:
         return portion
@@ -186,7 +186,7 @@ def _portion(words: list[str]) -> Number | None:
 
 
 def in_myriads(text: str) -> Number | None:
-    """Return the number of digits between 兆, 億 and 万; its precision is that of the last of them."""
+    """Return the number of digits with 兆, 億 and 万; its precision is that of the last group."""
     value, step, coarse = 0.0, 1.0, 1.0
     for digits, scale in _MYRIAD.findall(text):
         number = in_digits(digits.rstrip(".,"), decimal_comma=False)

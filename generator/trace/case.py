@@ -85,7 +85,7 @@ class Case(NamedTuple):
 
     @property
     def before(self) -> tuple[Measured, ...]:
-        """Inputs from the sentence before; none if the figure is attributed, since no source reports what we compute."""
+        """Inputs from the sentence before; none if the figure is attributed: no source reports what we compute."""
         return self.question.before if self.question.told[self.number] is None else ()
 
     @property

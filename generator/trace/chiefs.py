@@ -1,4 +1,4 @@
-"""Executive offices: who is a firm's finance chief in the evidence is not its chief executive.
+"""Executive offices: a firm's finance chief in the evidence is not its chief executive.
 
 An office has many wordings (`CFO Dana Pine`, `Pine, the chief financial officer`), and a firm has one of each.
 """

@@ -265,7 +265,7 @@ def _values(
     days: Sequence[Day],
     year: int,
 ) -> Iterator[Value]:
-    """Yield every value that the sentence's words allow to compute, with its inputs."""
+    """Yield every value that the sentence's words suggest computing, with its inputs."""
     if claim.dimension in (PERCENT, TIMES):
         yield from _ratios(claim, sentence, figures)
     elif claim.dimension in (_SECOND, _MONTH) and len(days) > 1:
@@ -384,12 +384,12 @@ def _last(day: Day, year: int) -> datetime.date:
 
 
 def computed_from(by: Operation, *inputs: Measured) -> Computed:
-    """Return a claim that is computed correctly."""
+    """Return a computation that gives the claim."""
     return Computed(True, _of(inputs), by, inputs)
 
 
 def turned_round(by: Operation, one: Measured, other: Measured, way: str) -> Computed:
-    """Return a claim with the right amount but the wrong direction: `more` for `less`."""
+    """Return a computation that gives the claim in the other direction: `more` for `less`."""
     return Computed(False, f"{_of((one, other))} it is {way}", by, (one, other), is_sure=True)
 
 

@@ -50,7 +50,7 @@ def judge(question: Question) -> list[Claim]:
 
 
 def _as_it_is_told(claim: Claim, case: Case) -> Claim:
-    """A traced figure checked against the rest of its source: its place, what it is qualified with, its year."""
+    """A traced figure checked against the rest of its source: its place, qualifiers and year."""
     claim, item = in_its_place(claim, case), case.item
     if claim.verdict is not Verdict.TRACED:
         return claim

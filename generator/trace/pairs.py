@@ -74,7 +74,7 @@ def is_part_of(sentence: str, part: Measured, whole: Measured) -> bool:
 
 
 def is_just_part_of(sentence: str, part: Measured, whole: Measured) -> bool:
-    """The same without a word between them that names the part, which might be one like `ahead`."""
+    """The same without a word for the part between them, where one like `ahead` may be instead."""
     found = _PART_OF.fullmatch(sentence, part.end, whole.start)
     return found is not None and not found["what"]
 

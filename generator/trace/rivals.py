@@ -49,7 +49,7 @@ def is_about_it(rival: Candidate, is_whole: bool) -> bool:
 def is_slip(item: Measured, rival: Candidate) -> bool:
     """Whether a figure is a slip for one of the evidence about the same thing: mistyped or with swapped digits.
 
-    In a figure that may be a wrong digit, two swapped digits, or another hedge; in a date or a time only two swapped
+    For a figure that is one wrong digit, two swapped digits, or another hedge; for a date or a time only two swapped
     digits, since texts have several of them.
     """
     other = rival.item
@@ -145,7 +145,7 @@ _TURNS = late(
     r"|prohibit\w*|forbid\w*)\b|n[’']t\b",
     re.IGNORECASE,
 )
-"""Words that may turn a bound round: who must not be under 13 is at least 13."""
+"""Words that may turn a bound round: somebody who must not be under 13 is at least 13."""
 _DENIES = late(r"\b(?:not|no|none|never|without|lack\w*|un\w{3,}ed)\b|n[’']t\b", re.IGNORECASE)
 _FISCAL = late(r"\b(?:fiscal\b|FY)", re.IGNORECASE)
 _OF_SEVERAL = late(r"\b(?:next|current|coming|outlook|guidance)\b", re.IGNORECASE)
