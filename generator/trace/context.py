@@ -177,7 +177,7 @@ def _words_and_numbers(sentence: str) -> _Words:
 
 @lru_cache(maxsize=2048)
 def numbers(sentence: str) -> Mapping[str, int]:
-    """The numbers of a sentence as words, with their offsets: the giver in `gives 214 bronzes` is recognised by the 214."""
+    """The numbers of a sentence as words, with their offsets: `gives 214 bronzes` identifies the giver by the 214."""
     return {found[0].replace(",", ""): found.start() for found in _FIGURE.finditer(sentence)}
 
 

@@ -129,8 +129,7 @@ def _read(texts: Iterable[tuple[Path, str]]) -> Iterator[tuple[Path, Sequence[Wr
 def _versions(story: Story) -> Iterator[tuple[Path, Sequence[Written]]]:
     """The disputed points of a story, each version as one sentence.
 
-    A version is judged without its point: it is so short that a word shared with another figure would count for that
-    one.
+    A version is judged without its point: it is so short that a word shared with another figure would favour that.
     """
     for number, dispute in enumerate(story.disputed):
         for which, version in enumerate(dispute.versions):
