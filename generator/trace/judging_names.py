@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
@@ -66,7 +67,7 @@ def _in_its_place(claim: Claim, named: Named, sentence: str, support: Sequence[E
     rival = max(rivals, key=lambda stand: stand.likeness, default=None)
     if rival is None or rival.likeness < NAME_ELSEWHERE * own or _opens_it(named, rival):
         return claim
-    if _is_subject(named, rival):
+    if _is_subject(named, rival) or _are_unlike(named, sentence, rival):
         return claim
     if any(s.sentence == rival.sentence or (s.in_company and not rival.in_company) for s in mine):
         return claim
@@ -91,6 +92,16 @@ def _as_it_is_called(claim: Claim, sentence: str, support: Sequence[Evidence]) -
     if other is None:
         return claim
     return replace(claim, verdict=Verdict.CONTRADICTED, place=other, how=f"the source has {other.text}")
+
+
+def _are_unlike(named: Named, sentence: str, rival: _Stand) -> bool:
+    """Whether one of two names says where something is, and the other does not: `chiefly in Dublin`, `Ms Hoff said`."""
+    part, index, start, _ = rival.where
+    return bool(_IN.search(sentence, 0, named.start)) != bool(_IN.search(rival.kept.text(part, index), 0, start))
+
+
+_IN = re.compile(r"\b(?:[Ii]n|[Nn]ear|[Oo]utside|[Aa]cross|[Tt]hroughout)\s(?:[Tt]he\s)?\Z")
+"""Words before the name of a place."""
 
 
 def _is_subject(named: Named, rival: _Stand) -> bool:
