@@ -44,7 +44,8 @@ def judge_site_url(address: str | None) -> None:
     if not address:
         raise ConfigError(f"{CONFIG} has no site_url, which feeds and canonical links need")
     if fault := web_fault(address) or ("" if address.isascii() else "it has letters that stand as %.. in addresses"):
-        near = f"; write {near}" if (near := likely_address(address)) else ""
+        near = likely_address(address)
+        near = f"; write {near}" if near.isascii() and near not in ("", address) else ""
         raise ConfigError(f"{CONFIG}: site_url is `{address}`, which is not the address of a site: {fault}{near}")
 
 

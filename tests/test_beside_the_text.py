@@ -298,6 +298,12 @@ def test_every_fault_of_the_options_is_named_at_once():
         assert word in said
 
 
+@pytest.mark.parametrize("given", [{"isso": None}, {"giscus": None}, {"isso": " "}])
+def test_comments_without_a_server_are_a_fault_and_no_empty_box(given: dict[str, object]):
+    with pytest.raises(SettingsError, match="`comments` names no server: isso or giscus"):
+        additions_of({"comments": given})
+
+
 def test_an_isso_server_may_be_named_with_or_without_its_last_slash():
     for address in ("https://isso.example", "https://isso.example/"):
         found = additions_of({"comments": {"isso": address}})

@@ -12,6 +12,7 @@ from queue import Empty, Queue
 from threading import Thread
 
 import pytest
+import yaml
 
 from generator import __version__
 from generator.cli.watch import changes
@@ -101,6 +102,17 @@ def test_a_story_that_mentions_one_by_a_plain_word_is_merged_and_one_of_a_longer
         assert citewire(root, "entities", "--merge", "facebook", "meta").returncode == 0
         assert f"mentions: {left}\n" in path.read_text()
         entities.write_text(before)
+
+
+def test_who_was_merged_already_is_known_and_comes_back_under_its_own_name(root: Path):
+    entities = root / "content/entities.yml"
+    entities.write_text(f"{entities.read_text()}\nfb:\n  name: FB\n  kind: company\n")
+    assert citewire(root, "entities", "--merge", "fb", "meta").returncode == 0
+    again = citewire(root, "entities", "--merge", "fb", "meta")
+    assert (again.returncode, "it was merged into `meta`" in again.stderr) == (2, True)
+    entities.write_text(f"{entities.read_text()}\nfb:\n  name: FB\n  kind: company\n")
+    assert citewire(root, "entities", "--merge", "meta", "fb").returncode == 0
+    assert yaml.safe_load(entities.read_text())["fb"]["was"] == ["meta"]
 
 
 def test_merging_what_is_not_there_changes_nothing(root: Path):

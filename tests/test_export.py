@@ -439,3 +439,9 @@ def test_what_cannot_be_is_said_in_words(words: list[str], code: int, said: str,
     assert found[0] == code
     assert said in found[2]
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_version_of_what_is_disputed_says_on_what_point(archive: sqlite3.Connection):
+    asked = "SELECT about FROM sentences WHERE path LIKE 'disputed/%' AND story = 'meta-coreweave-21bn'"
+    assert "Total with CoreWeave" in {about for (about,) in archive.execute(asked)}
+    assert archive.execute("SELECT count(about) FROM sentences WHERE path = 'body'").fetchone() == (0,)

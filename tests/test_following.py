@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 from xml.etree import ElementTree
 
 import feedparser
@@ -15,6 +15,7 @@ from generator.model.fingerprint import Fingerprints
 from generator.model.outputs import Outputs
 from generator.model.site import Site
 from generator.model.vocabulary import Entity, Publisher, Topic
+from generator.model.withdrawals import Withdrawal
 from generator.render.documents import documents
 from generator.render.entries import Entry
 from generator.render.following import Following
@@ -109,6 +110,13 @@ def test_who_follows_an_entity_that_was_merged_goes_on_with_the_one_that_stays(s
     leads_on = f'"canonical" href="{BASE}entities/meta/"'.encode()
     assert leads_on in made["entities/facebook/index.html"]()
     assert (leads_on in made["entities/fb/index.html"]()) is not standing
+
+
+def test_the_date_of_a_feed_does_not_go_back_when_what_it_was_merged_from_had_lost_something():
+    gone = Withdrawal("taken", date(2026, 4, 1), date(2026, 9, 20), "It was wrong.", was_in=("entities/facebook",))
+    vocabulary = {"meta": Entity("meta", "Meta", "company", was=("facebook",))}
+    of = site(story("told", mentions=("meta",)), entities=vocabulary, withdrawn={gone.id: gone})
+    assert b"2026-09-20" in dict(files(of))["feeds/entities/facebook.atom.xml"]()
 
 
 def test_what_is_no_subject_names_the_feeds_of_the_site_alone():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from generator.check.judging import check
 from generator.check.nearly import drafted
@@ -485,3 +486,17 @@ def test_the_words_of_a_dispute_are_judged_like_all_words():
         ("disputed", 0, "note"),
         ("disputed", 0, "versions", 0, "value"),
     ]
+
+
+def test_a_story_without_any_source_is_told_so_once_by_its_texts():
+    told = story(body="It is so. [@gone]", original="gone", disputed=(Dispute("Sum", (Version("7", ("gone",)),)),))
+    assert [problem.rule for problem in check(library(replace(told, sources={}))) if "unknown" in problem.rule] == [
+        "unknown-citation"
+    ]
+
+
+def test_one_id_is_merged_into_one_entity_alone():
+    entities = {id_: Entity(id_, id_.title(), "company", was=("oldco",)) for id_ in ("amazon", "apple")}
+    [problem] = found("taken-alias", story(), entities=entities)
+    assert problem.file == "content/entities.yml"
+    assert problem.path == ("apple", "was", 0)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.host.chrome import _published
 from generator.model.problems import Severity
 from generator.model.vocabulary import SENTIMENTS
 
@@ -90,3 +91,9 @@ def test_no_page_carries_a_class_that_neither_a_style_nor_a_script_knows():
     assert {name: file for name, file in worn().items() if name not in styled and f".{name}" not in scripts} == {
         "md-typeset": "base.html"  # the theme's own styles for Markdown go by it
     }
+
+
+def test_a_sheet_of_the_newsletters_own_may_be_in_any_encoding():
+    latin = "/* café */".encode("latin-1")
+    assert _published("assets/citewire/search.css", latin) == latin
+    assert _published("assets/citewire/search.css", b"a { b: c }  /* d */") != b"a { b: c }  /* d */"

@@ -81,7 +81,9 @@ def unknown_publisher(story: Story, library: Library) -> Iterator[Finding]:
 
 
 def unknown_source(story: Story, library: Library) -> Iterator[Finding]:
-    """Sources named by fields rather than texts."""
+    """Sources named by fields rather than texts. Where there is no source at all, the texts have said so."""
+    if not story.sources and any("[@" in text for _, text in story.texts()):
+        return
     where = "`citations` of the story"
     if story.original and story.original not in story.sources:
         yield _unknown(("original",), story.original, "source", story.sources, where)

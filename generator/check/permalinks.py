@@ -8,7 +8,7 @@ from generator.check.rules import Finding
 from generator.model.content import Edition, Story
 from generator.model.journal import minted_id
 from generator.model.library import Library
-from generator.model.permalinks import alias_fault, alias_path, edition_path, file_of, story_path
+from generator.model.permalinks import alias_fault, alias_path, edition_path, file_of, story_path, subject_path
 from generator.model.problems import Path
 from generator.model.stories import having
 
@@ -18,6 +18,10 @@ def bad_alias(item: Story | Edition, library: Library) -> Iterator[Finding]:
         if fault := alias_fault(alias):
             what = f"`{alias}` cannot be an old address: {fault}"
             yield Finding(("aliases", index), what, "Write the path alone, as stories/the-old-name.")
+
+
+ENTITIES = "entities.yml"
+"""The file of the entities; its problems stand in the content folder."""
 
 
 def taken_alias(library: Library) -> Iterator[tuple[str, Finding]]:
@@ -57,6 +61,11 @@ def _old_addresses(library: Library) -> Iterator[tuple[str, Path, str, str]]:
         for index, alias in enumerate(item.aliases):
             if not alias_fault(alias):
                 yield item.file, ("aliases", index), alias_path(alias), "Take the alias out."
+    for entity in library.entities.values():
+        for index, id_ in enumerate(entity.was):
+            if id_ not in library.entities:
+                where = (entity.id, "was", index)
+                yield ENTITIES, where, subject_path("entity", id_), "Take the id out of one of them."
 
 
 def one_id_twice(library: Library) -> Iterator[tuple[str, Finding]]:

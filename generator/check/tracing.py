@@ -69,8 +69,10 @@ def uncited_claim(ledger: Ledger, item: Story | Edition) -> Iterator[Finding]:
 
 def _may_cite(text: str, start: int) -> bool:
     """Whether the block of a sentence is a table, or cites something elsewhere."""
-    block = next(block for block in reversed(blocks(text)) if block.start <= start)
-    return block.kind == "table" or (block.kind not in ("heading", "code") and "[@" in block.text)
+    block = next((block for block in reversed(blocks(text)) if block.start <= start), None)
+    if block is None or block.kind in ("heading", "code"):
+        return False
+    return block.kind == "table" or "[@" in block.text
 
 
 def _as_written(claim: Claim) -> str:

@@ -105,6 +105,7 @@ def _tell_tried(made: Release, now: datetime) -> None:
     click.echo(f"{made.edition.stem} {when} {made.published.isoformat()}")
     for path in made.texts:
         click.echo(f"{name_here(path)} (would be changed)")
+    click.echo("The site would be built" + ("." if made.published > now else ", and what is out signed."))
 
 
 def _judged(project: Project, made: Release, strict: bool) -> Library:

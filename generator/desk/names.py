@@ -112,7 +112,9 @@ def merging(project: Project, gone: str, kept: str) -> Rewriting:
     known = words_of(project).entities
     for id_ in (gone, kept):
         if id_ not in known:
-            raise DeskError(f"there is no entity `{id_}` in entities.yml{near(id_, known)}")
+            into = next((entity.id for entity in known.values() if id_ in entity.was), None)
+            said = f"; it was merged into `{into}`" if into else near(id_, known)
+            raise DeskError(f"there is no entity `{id_}` in entities.yml{said}")
     if gone == kept:
         raise DeskError("these are one entity already")
     path = project.content / "entities.yml"
@@ -124,7 +126,7 @@ def merging(project: Project, gone: str, kept: str) -> Rewriting:
             if name != known[kept].name and name not in known[kept].also:
                 text = append(text, (kept, "also"), name)
         for id_ in (gone, *other.was):
-            if id_ not in known[kept].was:
+            if id_ != kept and id_ not in known[kept].was:
                 text = append(text, (kept, "was"), id_)
     stories = _mentioning(project.content, gone)
     new = {story: _with_one(story, *found, gone, kept) for story, found in stories.items()}

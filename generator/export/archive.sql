@@ -171,6 +171,7 @@ CREATE TABLE sentences (
   path TEXT NOT NULL, -- where its text stands in the file: body, parts/summary/0
   start INTEGER NOT NULL, -- in that text, in characters
   text TEXT NOT NULL, -- without its markup
+  about TEXT, -- the point on which sources disagree, of which the text is one version
   CHECK ((story IS NULL) <> (edition IS NULL))
 );
 CREATE INDEX sentences_of_story ON sentences(story, position);

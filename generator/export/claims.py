@@ -74,7 +74,9 @@ def _add(rows: ClaimRows, item: Story | Edition, ledgers: Ledgers, sources: _Sou
     owner = (item.slug, None) if isinstance(item, Story) else (None, item.slug)
     for position, sentence in enumerate(ledgers.of(item).sentences, start=1):
         number = len(rows.sentences) + 1
-        rows.sentences.append((number, *owner, position, _path(sentence), sentence.start, sentence.text))
+        rows.sentences.append(
+            (number, *owner, position, _path(sentence), sentence.start, sentence.text, sentence.about or None)
+        )
         cited = dict.fromkeys(row for source in sentence.sources if (row := sources.row(item, source)))
         rows.supports.extend((number, row, place) for place, row in enumerate(cited, start=1))
         for claim in sentence.claims:

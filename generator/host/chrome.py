@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -117,7 +118,9 @@ class Theme:
 def _published(name: str, data: bytes) -> bytes:
     """The bytes of a file; our style sheets are folded, since nothing is shown of a page before they have come."""
     is_ours = name.startswith(_OURS) and name.endswith(".css")
-    return folded(data.decode("utf-8")).encode("utf-8") if is_ours else data
+    with suppress(UnicodeDecodeError):  # one of the newsletter's own in its place may be in any encoding
+        return folded(data.decode("utf-8")).encode("utf-8") if is_ours else data
+    return data
 
 
 def _file(data: bytes) -> HostFile:

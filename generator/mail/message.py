@@ -36,7 +36,11 @@ class _Wire(EmailPolicy):
     """
 
     def header_store_parse(self, name: str, value: Any) -> tuple[str, Any]:
-        return (name, value) if name.lower() == "subject" else super().header_store_parse(name, value)
+        if name.lower() != "subject":
+            return super().header_store_parse(name, value)
+        if "\r" in value or "\n" in value:
+            raise ValueError("a subject is one line")
+        return name, value
 
     def fold(self, name: str, value: Any) -> str:
         kind = name.lower()

@@ -104,10 +104,11 @@ def _smtp(told: Settings | None) -> Smtp | None:
 def _listmonk(told: Settings | None) -> Listmonk | None:
     if told is None:
         return None
-    url, lists = _secret_web(told, "url", needed=True), told.several("lists")
-    if not lists or not all(type(item) is int and item > 0 for item in lists):
+    url, lists = _secret_web(told, "url", needed=True), told.take("lists")
+    if not isinstance(lists, list) or not lists or not all(type(item) is int and item > 0 for item in lists):
         told.fault("lists", "needs the numbers of the lists there, such as [1, 3]")
-    return Listmonk(url, tuple(lists), told.whole("template", 0, 1, 2**31) or None)
+        lists = []
+    return Listmonk(url, tuple(lists), told.whole("template", 0, 0, 2**31) or None)
 
 
 def _mailbox(told: Settings, name: str, *, needed: bool = False) -> Mailbox | None:

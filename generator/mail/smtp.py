@@ -21,12 +21,14 @@ _BROKEN = (OSError, smtplib.SMTPException)
 _OF_THE_READER = re.compile(r"5\.(?:1\.[0-69]|2\.\d+)\b")
 """Codes that tell of a reader's address or mailbox (RFC 3463, sections 3.2 and 3.3)."""
 _OF_US = re.compile(
-    r"5\.(?:1\.[78]|4\.5)\b|(?<![\w.-])relay(?:ing)?(?![\w-]|\.\w)|\bauthenticat|\bnot verified|\bsender verif"
-    r"|\b(?:daily|hourly|sending|sender|rate|messages? per)\b.*\b(?:quota|limit)",
+    r"(?!.*(?:\bRESOLVER\.|\bsize\b|\brate for\b)).*"
+    r"(?:5\.(?:1\.[78]|4\.5)\b|(?<![\w.-])relay(?:ing)?(?![\w-]|\.\w)|\bauthenticat|\bnot verified|\bsender verif"
+    r"|\b(?:daily|hourly|sending|sender|rate|messages? per)\b.*\b(?:quota|limit))",
     re.IGNORECASE,
 )
 """What servers say for good of whoever sends, though they say it of a reader: that he may not send to others, has not
-logged in, is not known, or has sent enough for today."""
+logged in, is not known, or has sent enough for today. What is said of one list or mailbox, or of the size of the mail,
+is not of it, though it may have the same words."""
 _LOG_IN = 530
 
 
@@ -89,9 +91,8 @@ class Courier:
             return self._delivered(to, mail)
         except StoppedError:
             raise
-        except (
-            BaseException
-        ):  # an interrupt: the server takes what is said now for a part of the mail, or is busy with it
+        except BaseException:
+            # An interrupt: the server takes what is said now for a part of the mail, or is busy with it.
             self._hang_up()
             raise
 
@@ -136,7 +137,7 @@ class Courier:
         if code == _CLOSING:
             self.close()
         state, words = {2: State.SENT, 5: State.REFUSED}.get(code // 100, State.PUT_OFF), _words(text)
-        if state is State.REFUSED and not _OF_THE_READER.match(words) and (code == _LOG_IN or _OF_US.search(words)):
+        if state is State.REFUSED and not _OF_THE_READER.match(words) and (code == _LOG_IN or _OF_US.match(words)):
             raise StoppedError(f"the server refuses to send for {self._sender}: {code} {words}")
         return Outcome(state, code, words)
 

@@ -44,11 +44,11 @@ class Settings:
         return self._given.pop(name, None)
 
     def text(self, name: str, usual: str = "", *, needed: bool = False) -> str:
-        """A text that is not blank."""
+        """A text; a blank one is as good as none."""
         value = self.take(name)
         if isinstance(value, str) and value.strip():
             return value.strip()
-        if value is not None:
+        if value is not None and not isinstance(value, str):
             self.fault(name, "is not a text")
         elif needed:
             self.fault(name, "is missing")

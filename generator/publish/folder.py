@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import tempfile
@@ -12,6 +13,9 @@ from pathlib import Path
 
 from generator.files import alone
 from generator.processes import uninterrupted
+
+_TAKEN = (errno.EEXIST, errno.ENOTEMPTY)
+"""How the system says that there is something already where a folder should go."""
 
 
 @contextmanager
@@ -62,4 +66,6 @@ def _made(folder: Path, stack: ExitStack) -> bool:
             Path(stage, top.name).rename(top)
             return True
     except OSError as error:
+        if error.errno in _TAKEN and missing:
+            return False  # another process has made one of the folders meanwhile
         raise OSError(error.errno, error.strerror, str(folder)) from error

@@ -70,8 +70,10 @@ class Following(Struct, frozen=True, dict=True):
             has_history=self.site.outputs.feed_history,
         )
 
-    def _lost(self, name: str) -> tuple[Withdrawal, ...]:
-        return tuple(gone for gone in (*self.site.withdrawn, *self.site.restored) if gone.left(name))
+    def _lost(self, *names: str) -> tuple[Withdrawal, ...]:
+        """What went from the feed under any of its names."""
+        gone = (*self.site.withdrawn, *self.site.restored)
+        return tuple(each for each in gone if any(map(each.left, names)))
 
     def subjects(self, kind: str, reach: Reach = WHOLE) -> Iterator[Series]:
         """The feeds of all sections, topics, entities or publishers that a change reaches."""
@@ -105,6 +107,7 @@ class Following(Struct, frozen=True, dict=True):
         entries = StoryEntries(slugs_of(stories), self._story)
         path = permalinks.subject_path(kind, id_)
         file = path.rstrip("/")
+        before = tuple(permalinks.subject_path(kind, old).rstrip("/") for old in was)
         return Series(
             kind=kind,
             name=file,
@@ -114,10 +117,10 @@ class Following(Struct, frozen=True, dict=True):
             home=path,
             entries=entries,
             everything=stories,
-            lost=self._lost(file),
+            lost=self._lost(file, *before),
             has_history=self.site.outputs.subject_history,
             unit=subject_unit(kind, id_),
-            was=tuple(permalinks.subject_path(kind, old).rstrip("/") for old in was),
+            was=before,
         )
 
     def _told(self, what: str, kind: str, name: str) -> str:

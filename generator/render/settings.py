@@ -35,6 +35,8 @@ def _comments(told: Settings) -> Comments:
     isso, giscus = told.web("isso"), told.inner("giscus")
     if isso and giscus:
         told.fault("", "names both isso and giscus: one keeps the comments")
+    elif not isso and giscus is None and not told.faults:
+        told.fault("", "names no server: isso or giscus")
     if giscus:
         return Comments(giscus={theirs: giscus.text(ours, needed=True) for ours, theirs in _GISCUS.items()})
     return Comments(isso=isso.rstrip("/") + "/" if isso else None)
