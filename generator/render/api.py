@@ -24,11 +24,11 @@ from generator.render.periods import beside, grouped
 from generator.render.records import Record, as_json
 
 LIMIT = 200
-"""Items of one document of a list."""
+"""Items in one document of a list."""
 
 
 class ListPage(Struct, frozen=True):
-    """One document of a list: `items` are what its records are made of."""
+    """One document of a list. `items` are what its records are made from."""
 
     kind: str
     path: str
@@ -41,7 +41,7 @@ class ListPage(Struct, frozen=True):
 
     @property
     def near(self) -> str:
-        """Sources are numbered in the texts of stories, as they are for the pages of publishers."""
+        """Where its texts are needed anyway: the page of sources numbers them as the pages of publishers do."""
         return beside("publisher", self.period) if self.kind == "sources" and self.period else ""
 
     def is_in(self, reach: Reach) -> bool:
@@ -57,7 +57,7 @@ class Api(Struct, frozen=True):
     site: Site
 
     def all(self) -> Iterator[Artifact]:
-        """Every document. The index comes last in the order of publishing, as feeds do."""
+        """Every document. The index is published last, as feeds are."""
         site = self.site
         for story in site.wanted_stories:
             yield self._one("stories", "story", partial(records.story_record, site, story), story)
@@ -124,7 +124,7 @@ class Api(Struct, frozen=True):
 
 
 def _listed(item: StoryPage | EditionPage | Subject) -> object:
-    """What an entry of a list is made of: what stands around a story is not told there, and little of an entity."""
+    """What a list entry depends on: of a story not its neighbours, of an entity only little."""
     if isinstance(item, StoryPage):
         return item.view
     return (item.entity, len(item.stories), item.stories[0].slug) if isinstance(item, Subject) else item
@@ -133,7 +133,7 @@ def _listed(item: StoryPage | EditionPage | Subject) -> object:
 def _pages(
     kind: str, folder: str, groups: dict[str, Any], key: str, record: Callable[[Sequence[Any]], list[Record]]
 ) -> Iterator[ListPage]:
-    """The documents of a list, oldest first: one a group, and more where a group is large."""
+    """The documents of a list, oldest first: one per group, or several where a group is large."""
     for period, items in reversed(groups.items()):
         for number, start in enumerate(range(0, len(items), LIMIT), start=1):
             name = "-".join([*([period] if period else []), *([str(number)] if number > 1 or not period else [])])

@@ -18,7 +18,7 @@ SHADES = 5
 
 
 Scores = Callable[[Sequence[str]], Iterable[int]]
-"""Answers with the importance of some stories, 1 to 10; with 0 where nobody gave one."""
+"""Returns the importance of each of the given stories, 1 to 10; 0 where it has none."""
 
 
 class Day(Struct, frozen=True):
@@ -27,9 +27,9 @@ class Day(Struct, frozen=True):
     day: date
     page: ListedEdition | None
     score: int
-    """The importance of the day's most important story, 1 to 10; 0 where none has any."""
+    """The importance of the day's most important story, 1 to 10; 0 if none has any."""
     shade: int
-    """One of five steps of colour, 1 to 5, by the day's place among those shown; 0 for none."""
+    """One of five shades, 1 to 5, by the day's rank among those shown; 0 for none."""
 
 
 class Month(Struct, frozen=True):
@@ -41,7 +41,7 @@ class Month(Struct, frozen=True):
 
 
 def months(editions: Iterable[ListedEdition], scores: Scores, newest: int = 12) -> tuple[Month, ...]:
-    """The newest months that have editions, in the order of the year."""
+    """The newest months that have editions, oldest first."""
     by_day = {page.edition.day: page for page in editions}
     found = sorted({(day.year, day.month) for day in by_day})[-newest:]
     shown = {day: page for day, page in by_day.items() if (day.year, day.month) in found}
@@ -58,12 +58,12 @@ def editions_of(months: Iterable[Month]) -> Iterator[ListedEdition]:
 
 
 def _weight(edition: Edition, scores: Scores) -> tuple[int, ...]:
-    """The importance of the stories of a day, the highest first: of two days with a nine, that with two comes first."""
+    """The importance of a day's stories, highest first: of two days with a nine, the one with two nines wins."""
     return tuple(sorted(filter(None, scores(edition.stories)), reverse=True))
 
 
 def _shades(weights: Mapping[date, tuple[int, ...]]) -> dict[date, int]:
-    """A fifth of the days in each shade, since the scores of most days lie close together; equals share one."""
+    """Put a fifth of the days in each shade, since the scores of most days lie close together; equal days share one."""
     ranked = sorted(filter(None, weights.values()))
 
     def shade(weight: tuple[int, ...]) -> int:

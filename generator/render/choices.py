@@ -1,4 +1,4 @@
-"""What lists of stories can be filtered by: the choices of each filter, limited in number."""
+"""The choices that filters on lists of stories offer, limited in number."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from generator.model.vocabulary import SENTIMENTS
 from generator.words import Words
 
 LIMIT = 40
-"""Entities or publishers that a filter offers: those with most stories. Free text finds the others."""
+"""Entities or publishers that a filter offers, those with the most stories. Free text finds the others."""
 
 Choice = tuple[str, str]
 """An id and its title."""
 Choices = dict[str, list[Choice]]
-"""What readers can choose, by the name of the filter."""
+"""The choices by the name of the filter."""
 
 
 def choices(site: Site, words: Words) -> Choices:

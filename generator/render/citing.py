@@ -38,7 +38,7 @@ def citing(site: Site, words: Words, story: Story) -> Citing:
 
 
 def _item(site: Site, story: Story, author: str, url: str) -> Item:
-    """An item of CSL-JSON (https://docs.citationstyles.org, CSL-JSON schema 1.0.2); readers import a list of them."""
+    """An item of CSL-JSON (https://docs.citationstyles.org, CSL-JSON schema 1.0.2), which readers import as a list."""
     day = story.published.date()
     return {
         "id": story.slug,

@@ -14,16 +14,16 @@ from generator.model.withdrawals import Withdrawal
 from generator.render.maker import Maker
 
 PAGE_LIMIT = 30
-"""Corrections on the first page; the years hold them all."""
+"""Corrections on the first page; the pages of years list them all."""
 
 
 class Corrections(Struct, frozen=True):
-    """Makes `/corrections/` and, when one page cannot hold them all, a page a year."""
+    """Makes `/corrections/` and, when one page cannot hold them all, a page per year."""
 
     maker: Maker
 
     def all(self) -> Iterator[PageArtifact]:
-        """Nothing while nothing was corrected: a page that says so would only grow old."""
+        """The pages; none before the first correction or withdrawal, since a page that says so would only grow old."""
         found = self.maker.site.corrections
         if not self.maker.site.has_corrections:
             return
@@ -40,7 +40,7 @@ class Corrections(Struct, frozen=True):
         return PageArtifact(path, "archive", Order.INDEX, make, newest, made_of)
 
     def _withdrawn(self, year: int | None) -> tuple[Withdrawal, ...]:
-        """What was taken back, newest first, on the page that all years share."""
+        """What was withdrawn, newest first; only for the page that all years share."""
         gone = self.maker.site.withdrawn
         return () if year else tuple(sorted(gone, key=lambda each: each.withdrawn_on, reverse=True))
 

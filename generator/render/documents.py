@@ -1,9 +1,9 @@
 """Declare the documents of a feed from the model, before any of them is made.
 
-A feed has the newest items. Behind it are archive documents (RFC 5005, section 4), counted from the oldest item, so
-that a full one keeps its items for ever and is only ever given a link to the next one. What was withdrawn keeps its
-place (`render.slots`). A document that is not full has its length in its name, since programs never read an archive
-document again that they have read: a longer one is a new document to them.
+A feed has the newest items. Behind it are archive documents (RFC 5005, section 4), counted from the oldest item, so a
+full one keeps its items for ever and only ever gains a link to the next one. What was withdrawn keeps its place
+(`render.slots`). A document that is not full has its length in its name: programs never read an archive document twice,
+so a longer one must be a new document to them.
 """
 
 from __future__ import annotations
@@ -30,12 +30,12 @@ class Document(Struct, frozen=True):
     entries: tuple[Entry, ...]
     """Newest first."""
     name: str = ""
-    """The name of an archive document: its number, 1 being the oldest, and its length where it is not full; empty for
-    the feed itself."""
+    """Of an archive document: its number (1 is the oldest), and its length if it is not full; empty for the feed
+    itself."""
     older: str = ""
-    """The name of the archive document before it."""
+    """The name of the next older archive document."""
     newer: str = ""
-    """The name of the one after it, where that is full: another has no name for long."""
+    """The name of the next newer archive document if that one is full; otherwise its name will not last."""
     lost: tuple[Withdrawal, ...] = ()
     """What was withdrawn from an archive document."""
 
@@ -52,12 +52,12 @@ class Document(Struct, frozen=True):
 
     @property
     def unit(self) -> str:
-        """The unit: a subject's, or its own for an archive document that is full; the newest items have none."""
+        """The subject's unit, or its own for a full archive document; empty for the newest items."""
         return self.series.unit or (f"feed {self.series.name} {self.name}" if self.is_full else "")
 
     @property
     def updated(self) -> datetime:
-        """The newest change of what is in it or was."""
+        """The newest change of an item that is or was in it."""
         if not self.name:
             return self.series.changed
         zone = self.series.zone
@@ -65,7 +65,7 @@ class Document(Struct, frozen=True):
 
     @property
     def near(self) -> str:
-        """Where texts of an archive document are read anyway: for its newest edition, or for a month of publishers."""
+        """Where an archive document's texts are needed anyway: for its newest edition, or for a month of publishers."""
         newest = self.entries[0].of if self.name and self.entries else None
         if newest is None or isinstance(newest, Corrected):
             return ""
@@ -75,7 +75,7 @@ class Document(Struct, frozen=True):
         return permalinks.feed_path(self.series.name, suffix, self.name)
 
     def links(self, suffix: str) -> Iterator[tuple[str, str]]:
-        """Relations and paths of itself and of the documents beside it (RFC 5005, section 4)."""
+        """Relations and paths of itself and its neighbours (RFC 5005, section 4)."""
         name = self.series.name
         yield "self", self.path(suffix)
         if self.name:
@@ -87,11 +87,11 @@ class Document(Struct, frozen=True):
 
 
 def documents(series: Series) -> Iterator[Document]:
-    """The feed, and the archive documents of what it has no room for, or had none before something was withdrawn."""
+    """The feed, and archive documents for what it has, or once had (before a withdrawal), no room for."""
     entries, slots, size, total = series.entries, series.slots, series.room.archived, len(series.entries)
     fresh = fitting(entries, series.room)
     last = slots.of_item(total - fresh - 1) if series.has_history and fresh < total else -1
-    if slots.gone and series.has_history:  # else the document would go that was full, and of which somebody may know
+    if slots.gone and series.has_history:  # else a document that was full, and may be known to somebody, would vanish
         last = max(last, slots.number(total) - series.room.items - 1)
     names = ["", *(_name(number, size, slots.number(total)) for number in range(1, 2 + last // size)), ""]
     yield Document(series, tuple(entries[:fresh]), older=names[-2])
@@ -103,20 +103,20 @@ def documents(series: Series) -> Iterator[Document]:
 
 
 def _name(number: int, size: int, slots: int) -> str:
-    """The name of an archive document of a feed that has so many slots."""
+    """The name of an archive document of a feed with `slots` slots."""
     length = min(size, slots - (number - 1) * size)
     return f"{number}" if length == size else f"{number}-{length}"
 
 
 _UNSETTLED = 100
-"""Items behind those of a feed itself, which has up to 30 by their size. So many may come into it or fall out of it in
-one build, since with more than 50 new ones (`generator.link.reach`) all is compared."""
+"""Items behind those of the feed itself (up to 30, depending on their size) that may still move into or out of it in
+one build. More than 50 new ones have everything compared (`generator.link.reach`)."""
 
 
 def wanted(series: Series, reach: Reach) -> Iterator[Document]:
     """The documents of a feed in which a change may show.
 
-    A full archive document is left out, unless one of its items has changed, or an item before them has come or moved.
+    Full archive documents are left out unless one of their items has changed, or an earlier item was added or moved.
     """
     found = list(documents(series))
     is_all, size = reach.is_whole or bool(series.unit), series.room.archived

@@ -1,4 +1,4 @@
-"""The items of feeds before they are made: what each is of, and about how long it is."""
+"""The items of feeds before they are made: what each shows, and roughly how long it is."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from generator.model.reach import edition_unit, story_unit
 from generator.model.site import Corrected
 
 _OF_A_NUMBER, _OF_A_SOURCE, _OF_A_PART = 90, 180, 40
-"""Characters of HTML around a number in the text, a source in the list and a part, beside what they say."""
+"""Characters of HTML around a number in the text, a source in the list and a part, not counting their own words."""
 
 
 class Room(NamedTuple):
@@ -23,24 +23,25 @@ class Room(NamedTuple):
 
     items: int
     size: int
-    """Characters of content, about. A file has up to half as much again: escapes, and in JSON the citations as data."""
+    """Rough number of characters of content. A file has up to half as many more: escapes, and in JSON the citations as
+    data."""
     archived: int
-    """Items of an archive document."""
+    """Items in an archive document."""
 
 
 class Entry(Struct, frozen=True, eq=False, dict=True):
-    """An item before it is made. Each is itself alone, so that items can be looked up by it at no cost."""
+    """An item before it is made. Compared by identity, so looking up items by it is cheap."""
 
     of: StoryPage | EditionPage | Corrected
 
     @property
     def made_of(self) -> tuple[object, ...]:
-        """All that its item shows; a story's neighbours are not in it, so that they may change and the feed stands."""
+        """All that its item shows. A story's neighbours are left out, so the feed does not change when they do."""
         return (self.of.view,) if isinstance(self.of, StoryPage) else (self.of,)
 
     @property
     def unit(self) -> str:
-        """The unit of the story or edition of whose words it is made."""
+        """The unit of the story or edition that it shows or corrects."""
         if not isinstance(self.of, Corrected):
             return self.of.unit
         item = self.of.item
@@ -57,7 +58,7 @@ class Entry(Struct, frozen=True, eq=False, dict=True):
 
     @cached_property
     def weight(self) -> int:
-        """About the characters of its content. It is told from the model, so that a feed is cut before it is made."""
+        """Rough number of characters of its content, from the model, so that a feed is cut before it is made."""
         if isinstance(self.of, Corrected):
             return len(self.of.correction.was) + len(self.of.correction.now)
         if isinstance(self.of, StoryPage):
@@ -79,14 +80,14 @@ def _written(item: Story | Edition) -> int:
 
 
 def fitting(entries: Iterable[Entry], room: Room) -> int:
-    """How many of the newest entries a feed has room for; one in any case."""
+    """How many of the newest entries a feed has room for; at least one."""
     return _fitting((entry.weight for entry in entries), room)
 
 
 def fitted(entries: Iterable[Entry], room: Room) -> int:
     """How many there may have been room for when the first of them was the newest.
 
-    What has been changed since may have been shorter then: it is taken for nothing, since nobody knows.
+    An item that has changed since counts as empty, because it may have been shorter then.
     """
     return _fitting((entry.weight if entry.changed == entry.published else 0 for entry in entries), room)
 
@@ -101,7 +102,7 @@ def _fitting(weights: Iterable[int], room: Room) -> int:
 
 
 class StoryEntries(Sequence[Entry]):
-    """The items of stories, each when it is first asked for."""
+    """The items of stories, each made when it is first asked for."""
 
     def __init__(self, slugs: Sequence[str], entry: Callable[[str], Entry]) -> None:
         self._slugs, self._entry = slugs, entry

@@ -1,6 +1,6 @@
 """Write `evidence.json` beside each edition and story: its claims, and what the evidence says of each.
 
-Only what is public is told: the passages of the citations, and of a page that is kept whole, the words of each claim.
+Only what is public is included: the passages of citations and, of a page that is kept whole, the words of each claim.
 """
 
 from __future__ import annotations
@@ -30,17 +30,17 @@ from generator.model.tracing import (
 from generator.render.records import Record, document, edition_summary, known, reference, story_summary
 
 Entries = Mapping[str, Reference]
-"""A page's sources by the ids under which its citations know them."""
+"""A page's sources by the ids that its citations use."""
 
 
 class Evidence(Struct, frozen=True):
-    """Declares what stands beside the pages of a site."""
+    """Declares the evidence files beside the pages of a site."""
 
     site: Site
     ledgers: Ledgers
 
     def all(self) -> Iterator[Artifact]:
-        """One for each story and edition. Each is made of texts and evidence alone, whatever stands around its page."""
+        """One for each story and edition, made from texts and evidence alone, regardless of the page's neighbours."""
         for page in self.site.wanted_items:
             path, make = permalinks.evidence_path(page.item.path), partial(self._document, page)
             yield Artifact(path, Order.ASSET, make, self._made_of(page), page.near, page.unit)
@@ -53,7 +53,9 @@ class Evidence(Struct, frozen=True):
         return page.edition, shown, tuple(map(print_of, shown))
 
     def _document(self, page: StoryPage | EditionPage) -> bytes:
-        """What a page claims, sentence by sentence; an edition in its own texts, since its stories have theirs."""
+        """The claims of a page by sentence; an edition's only from its own texts, since its stories have files of their
+        own.
+        """
         if isinstance(page, StoryPage):
             of, told = "story", story_summary(self.site, page.story)
         else:
@@ -70,7 +72,7 @@ class Evidence(Struct, frozen=True):
 
 
 def _counts(ledger: Ledger) -> Record:
-    """How many claims there are, and how many of them the evidence answers in which way."""
+    """How many claims there are, and how many have each verdict."""
     found = ledger.counted()
     return {
         "all": sum(found.values()) + ledger.silenced,

@@ -1,4 +1,4 @@
-"""A feed before it has a format: `rss`, `atom` and `jsonfeed` write it."""
+"""A feed independent of its format; `rss`, `atom` and `jsonfeed` write it."""
 
 from __future__ import annotations
 
@@ -38,9 +38,9 @@ class FeedItem(Struct, frozen=True):
     """An edition or a story, in full."""
 
     id: str
-    """The id by which subscribers know it: minted here, or kept from the feed in which it was published before."""
+    """The id that subscribers know it by: minted here, or kept from the feed where it was published before."""
     uri: str
-    """The one that was minted here, for formats that take nothing but a URI."""
+    """The id minted here, for formats that accept only a URI."""
     url: str
     title: str
     summary: str
@@ -52,11 +52,11 @@ class FeedItem(Struct, frozen=True):
     categories: tuple[Category, ...]
     picture: Picture | None
     page: StoryPage | EditionPage | None = None
-    """What it is an item of; None for a correction."""
+    """The page that it shows; None for a correction."""
     _written: dict[str, Any] = field(default_factory=dict)
 
     def written(self, suffix: str, write: Callable[[FeedItem], T]) -> T:
-        """The item in a format: written once, however many feeds show it."""
+        """The item in a format, written once however many feeds show it."""
         if suffix not in self._written:
             self._written[suffix] = write(self)
         found: T = self._written[suffix]
@@ -72,7 +72,7 @@ class Feed(Struct, frozen=True):
 
     @property
     def id(self) -> str:
-        """The id of the feed. Its archive documents have the same, since they are parts of it."""
+        """The id of the feed, shared by its archive documents, since they are parts of it."""
         return uuid5(NAMESPACE_DNS, f"{self.site.newsletter.authority}/feeds/{self.document.series.name}").urn
 
     @property
@@ -85,7 +85,7 @@ class Feed(Struct, frozen=True):
 
     @property
     def home(self) -> str:
-        """The address of the page that it tells of."""
+        """The address of the page that it follows."""
         return self.site.url(self.document.series.home)
 
     @property
@@ -98,9 +98,9 @@ class Feed(Struct, frozen=True):
 
     @property
     def hubs(self) -> tuple[str, ...]:
-        """The hubs that tell subscribers of changes; none for an archive document, to which nobody subscribes."""
+        """The hubs that notify subscribers of changes; none for an archive document, since nobody subscribes to it."""
         return () if self.is_archive else self.site.hubs
 
     def links(self, suffix: str) -> Iterator[tuple[str, str]]:
-        """Relations and addresses of itself in a format, and of the documents beside it."""
+        """Relations and addresses of itself and its neighbours in a format."""
         return ((rel, self.site.url(path)) for rel, path in self.document.links(suffix))

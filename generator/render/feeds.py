@@ -36,7 +36,9 @@ class Feeds(Struct, frozen=True):
 
 
 def _paths(document: Document, suffix: str) -> Iterator[str]:
-    """Where a document stands: a feed also where those stood that it goes on with, since no page can lead them here."""
+    """The paths of a document. A feed is also at those of the feeds it continues, since no page can redirect from
+    there.
+    """
     yield document.path(suffix)
     if not document.name:
         yield from (permalinks.feed_path(name, suffix) for name in document.series.was)

@@ -27,11 +27,11 @@ class Following(Struct, frozen=True, dict=True):
     site: Site
     words: Words
     _entries: dict[str, Entry] = field(default_factory=dict)
-    """The entries of stories by slug: one for each, since several feeds show it."""
+    """The entries of stories by slug, one for each, since several feeds show it."""
 
     @cached_property
     def links(self) -> tuple[FeedLink, ...]:
-        """The feeds of the whole site in every format, which each of its pages names."""
+        """The feeds of the whole site in every format, which every page names."""
         return tuple(chain.from_iterable(self._main(name, (), ()).links for name in feed_names(self.site)))
 
     def wanted(self) -> Iterator[Series]:

@@ -1,6 +1,6 @@
 """The page that tells readers how the newsletter checks: by which rules, on which sources, with which results.
 
-It is written from the rules that are switched on and from the figures of the archive (`CheckFigures`).
+It is written from the rules that are switched on and the figures of the archive (`CheckFigures`).
 """
 
 from __future__ import annotations
@@ -36,13 +36,13 @@ GROUPS = {
     ).split(),
     "after": "silent-change bad-correction stale-updated vanished-story".split(),
 }
-"""The rules of which readers are told, in words of the catalogue (`rule-...`). The others hold the site together."""
+"""The rules that readers are told about, worded in the catalogue (`rule-...`). The others keep the site consistent."""
 OFF = "off"
-"""How grave a rule is that is not asked."""
+"""The severity of a rule that is switched off."""
 
 
 class Row(Struct, frozen=True):
-    """Where claims stand: how many of each kind, and of all."""
+    """One standing of claims: how many of each kind have it, and in total."""
 
     standing: str
     numbers: tuple[int, ...]
@@ -53,7 +53,7 @@ class Row(Struct, frozen=True):
 
 
 class SourcesKept(Struct, frozen=True):
-    """What is kept of the pages that are cited."""
+    """How many cited pages there are, and how much of them is kept."""
 
     sources: int
     with_passages: int
@@ -61,7 +61,7 @@ class SourcesKept(Struct, frozen=True):
 
 
 class HowWeCheck(Struct, frozen=True):
-    """Makes the page, where there is something to tell."""
+    """Makes the page if there is something to report."""
 
     maker: Maker
 
@@ -72,7 +72,7 @@ class HowWeCheck(Struct, frozen=True):
             yield PageArtifact(permalinks.CHECKS, "archive", Order.INDEX, self.page, None, made_of)
 
     def page(self) -> Page:
-        """All of it."""
+        """The whole page."""
         site, words = self.maker.site, self.maker.words
         assert site.figures is not None  # noqa: S101 - not declared without
         publishers = list(site.publishers.values())
@@ -101,21 +101,21 @@ class HowWeCheck(Struct, frozen=True):
 
 
 def _numbers(site: Site) -> tuple[int, int, int]:
-    """Stories, editions, and how many of both came from elsewhere."""
+    """The number of stories, of editions, and of imported ones among both."""
     items: list[Story | Edition] = [*site.stories.values(), *(page.edition for page in site.editions)]
     return len(site.stories), len(site.editions), sum(item.imported is not None for item in items)
 
 
 def rows(figures: CheckFigures) -> tuple[Row, ...]:
-    """Where the claims of the archive stand; only what there is."""
+    """The claims of the archive by standing; empty rows are left out."""
     found = (Row(s, tuple(figures.claims.get(f"{kind} {s}", 0) for kind in ClaimKind)) for s in STANDINGS)
     return tuple(row for row in found if row.total)
 
 
 def groups(figures: CheckFigures) -> list[tuple[str, list[tuple[str, str]]]]:
-    """The rules of which readers are told, by group: each with how grave it is.
+    """The rules that readers are told about, by group, each with its severity.
 
-    Those that are off are left out, but for rules on claims: they are what the newsletter promises.
+    Those that are off are left out, except rules on claims: they are what the newsletter promises.
     """
     on = figures.rules
     found = [(group, [(name, on.get(name, OFF)) for name in names]) for group, names in GROUPS.items()]
@@ -124,7 +124,7 @@ def groups(figures: CheckFigures) -> list[tuple[str, list[tuple[str, str]]]]:
 
 
 def kept(site: Site) -> SourcesKept:
-    """What is kept of the sources, each page counted once however often it is cited."""
+    """How much is kept of the sources; each page counts once however often it is cited."""
     cited = [brief for page in site.publishers.values() for place in page.places for brief in place.cited]
     pages = {brief.page for brief in cited}
     with_passages = {brief.page for brief in cited if brief.has_passages}
@@ -134,7 +134,7 @@ def kept(site: Site) -> SourcesKept:
 
 
 def _cited_of(site: Site) -> tuple[object, ...]:
-    """All that is told of sources: who published them, which pages, and what is kept of each."""
+    """All that the page says of sources: their publishers, which pages, and what is kept of each."""
     return tuple((page.publisher, *_told_of(page)) for page in site.publishers.values())
 
 

@@ -1,4 +1,4 @@
-"""Make the items of feeds. The latest ones are remembered, since several feeds show the same item."""
+"""Make the items of feeds. Recent ones are cached, since several feeds show the same item."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _TYPES = {"png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "webp":
 
 
 REMEMBERED = 2048
-"""Items that are kept with what formats wrote of them: as many as the feeds of subjects show, which are the newest."""
+"""Items that are cached with their written forms: as many as the feeds of subjects show, which are the newest."""
 
 
 class Items(Struct, frozen=True):
@@ -47,7 +47,7 @@ class Items(Struct, frozen=True):
         item = self._made.pop(entry, None) or self._item(entry.of)
         while len(self._made) >= REMEMBERED:
             del self._made[next(iter(self._made))]
-        self._made[entry] = item  # at the end: what is not asked for again is forgotten first
+        self._made[entry] = item  # re-inserted at the end, so the least recently used one is dropped first
         return item
 
     def _item(self, of: StoryPage | EditionPage | Corrected) -> FeedItem:
@@ -79,7 +79,7 @@ class Items(Struct, frozen=True):
         categories: tuple[Category, ...],
         image: Image | None,
     ) -> FeedItem:
-        """The item of a page, by the id that it had in an earlier feed, where it had one."""
+        """The item of a page, with the id from an earlier feed if it had one."""
         item, minted = page.item, minted_id(self.site.newsletter.authority, page.item)
         return FeedItem(
             id=(item.imported and item.imported.id) or minted,
@@ -115,18 +115,18 @@ class Items(Struct, frozen=True):
         )
 
     def _html(self, template: str, url: str, **context: object) -> str:
-        """A text in full. Readers show what they take from many feeds from left to right, where it does not say."""
+        """A text in full, marked where it runs right to left: feed readers assume left to right otherwise."""
         made, words = self.templates.away(template, url, **context), self.templates.words
         if words.text("direction") == "ltr":
             return made
         return f'<div lang="{self.site.newsletter.language}" dir="rtl">\n{made}</div>'
 
     def _printed(self, text: str) -> str:
-        """A line of an author's as the page of the item shows it."""
+        """An author's line as the item's page shows it."""
         return self.templates.quotes.plain(text)
 
     def _picture(self, image: Image | None, path: str, title: str) -> Picture | None:
-        """The card of a page, else its picture: what the page shows of itself where it is shared."""
+        """What the page shows where it is shared: its card, else its picture."""
         site, card = self.site, permalinks.card_path(path)
         if card in self.cards:
             return Picture(site.url(card), "image/png", *CARD_SIZE, title, site.newsletter.name)

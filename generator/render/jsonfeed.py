@@ -1,6 +1,6 @@
-"""Write JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/), with an extension of ours in each item.
+"""Write JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/), with our own extension in each item.
 
-`_citewire` has what the other formats can only show as text: the citations by number with their passages, what a story
+`_citewire` holds as data what other formats can only show as text: numbered citations with their passages, what a story
 is about, how important it is and why. `docs/machines.md` describes it.
 """
 

@@ -1,9 +1,9 @@
-"""Find when a feed last changed, in such a way that its date never goes back.
+"""Find when a feed last changed, so that its date never goes back.
 
-An item that drops out of a feed takes its date along. Usually the item that pushed it out is newer, but not where that
-was published later than its own time says. So a change of a dropped item counts if it was made while the item was in
-the feed, or up to three days after. How long an item was before it was changed is not known, so the feed may have
-reached as far as it would without the words of those that were.
+An item that drops out of a feed takes its date along. Usually the item that pushed it out is newer, but not if that one
+was published later than its own date says. So a change of a dropped item counts if it was made while the item was in
+the feed, or up to three days after. The length of an item before a change is unknown, so the feed may have reached as
+far as it would with changed items counted as empty.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from typing import Protocol
 from msgspec import Struct
 
 LATE = timedelta(days=3)
-"""How much later than its own time something may come out."""
+"""How much later than its own date something may be published."""
 MOST = 100
-"""Of so many new items each is asked what it pushed out."""
+"""The newest items that are each checked for what they pushed out."""
 
 
 class Dated(Protocol):
@@ -42,16 +42,16 @@ class Gone(Struct, frozen=True):
 def last_change(items: Sequence[Dated], end: Callable[[int], int], lost: Iterable[Gone]) -> datetime:
     """When a feed of some items, newest first, last changed.
 
-    `end` says how far it reaches, or may have reached when the item of a number was the newest.
+    `end(number)` returns how many items the feed holds, or may have held when the item of that number was the newest.
     """
     since = items[0].published - LATE
     recent = sum(1 for _ in takewhile(lambda item: item.published >= since, items[:MOST]))
     ends = [end(number) for number in range(min(recent + 1, len(items)))]
-    """Where the feed ends, and where it ended before each of the newest came."""
+    """Where the feed ends, and where it ended before each of the newest items was added."""
     known = [*enumerate(items[: ends[-1]]), *((_place(gone, items, ends[-1]), gone) for gone in lost)]
 
     def counts(place: int, changed: datetime) -> bool:
-        pusher = bisect_right(ends, place) - 1  # the item for which it left the feed
+        pusher = bisect_right(ends, place) - 1  # the item that pushed it out of the feed
         is_shown, is_long_gone = pusher < 0, pusher == len(ends) - 1
         return is_shown or (not is_long_gone and changed <= items[pusher].published + LATE)
 
@@ -59,5 +59,5 @@ def last_change(items: Sequence[Dated], end: Callable[[int], int], lost: Iterabl
 
 
 def _place(gone: Gone, items: Sequence[Dated], end: int) -> int:
-    """The place of the item after which it stood, or the end where that is beyond it."""
+    """The place of the item that it followed, or the end of the feed if that is further on."""
     return sum(1 for _ in takewhile(lambda item: item.published > gone.published, items[: end + 1])) - 1

@@ -19,12 +19,12 @@ from generator.render.following import Following
 from generator.render.twins import Twins
 
 LATEST = 30
-"""Editions that `llms.txt` names."""
+"""Editions listed in `llms.txt`."""
 YEAR = timedelta(days=365)
 
 
 class Machines(Struct, frozen=True):
-    """Declares what machines read of a site."""
+    """Declares the files of a site that programs read."""
 
     following: Following
 
@@ -68,10 +68,10 @@ def newest(site: Site) -> datetime | None:
 
 
 def security(site: Site) -> bytes:
-    """Where to write about a weakness of the site (RFC 9116).
+    """Where to report a vulnerability of the site (RFC 9116).
 
-    `Expires` is a year after the newest publication, not after the build: a newsletter that has gone quiet for so long
-    may have nobody left who answers.
+    `Expires` is a year after the newest publication, not after the build: a newsletter that has been quiet for so long
+    may have nobody left to answer.
     """
     published, contact = newest(site), site.outputs.security
     assert published is not None  # noqa: S101 - not declared without one
@@ -85,7 +85,7 @@ def security(site: Site) -> bytes:
 
 
 def llms(following: Following) -> bytes:
-    """What is where, for language models (https://llmstxt.org): the newest editions, the sections, data and feeds."""
+    """A guide for language models (https://llmstxt.org): the newest editions, the sections, data and feeds."""
     site, words, newsletter = following.site, following.words, following.site.newsletter
     about = [words.text("llms-about"), *([words.text("llms-twins")] if site.outputs.twins else [])]
     blocks = [f"# {escaped(newsletter.name)}", f"> {escaped(newsletter.tagline)}", escaped(" ".join(about))]

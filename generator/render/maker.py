@@ -30,7 +30,7 @@ class Maker(Struct, frozen=True):
     templates: Templates
     following: Following
     ordinary: tuple[str, ...] = ()
-    """Paths of the pages that the host makes, which ours may lead to."""
+    """Paths of the pages made by the host, which ours may link to."""
     additions: Additions = NO_ADDITIONS
     cards: Container[str] = frozenset()
     """Paths of the cards that are drawn."""
@@ -49,9 +49,9 @@ class Maker(Struct, frozen=True):
     def preview(
         self, title: str, description: str, path: str, image: Image | None = None, of: str | None = None, **more: Any
     ) -> Preview:
-        """The preview of a page: its card, else its picture, else the card of the newsletter.
+        """The preview of a page: its card, else its picture, else the newsletter's card.
 
-        `of` is the path of another page whose card is shown.
+        `of` is the path of another page whose card is shown instead.
         """
         card = permalinks.card_path(path if of is None else of)
         if card in self.cards:
@@ -74,10 +74,10 @@ class Maker(Struct, frozen=True):
     ) -> Page:
         """A page from its template; the preview has its path and description.
 
-        `folio` is the line below the newsletter's name, its tagline if nothing is said. `shelf` is the path of the link
-        around the page under which it stands, its own if nothing is said.
+        `folio` is the line below the newsletter's name, by default its tagline. `shelf` is the path of the navigation
+        link that the page belongs to, by default its own.
 
-        `feeds` are those of what it shows, which it names before those of the whole site, since readers take the
+        `feeds` are those of what the page shows. They come before those of the whole site, since readers take the
         first. `plain_terms` in the context are ids of terms that the page does not explain.
         """
         tagline = self.site.newsletter.tagline
@@ -93,7 +93,7 @@ class Maker(Struct, frozen=True):
         )
 
     def folio(self, path: str, **of: Any) -> str:
-        """The day and the edition of which a page is: `edition` with its `number`, or a `story` and its editions."""
+        """The day and edition that a page belongs to: `edition` with its `number`, or a `story` and its editions."""
         return self.templates.body("folio.html", path, **of).strip()
 
     def list_page(
@@ -111,7 +111,7 @@ class Maker(Struct, frozen=True):
         """A page that lists others, given as titles and paths; `trail` are the pages between it and the front page.
 
         `heading` is the title as HTML where it is a message and not a name.
-        `of` says what the page is about where its title does not: a company and a publisher can have one name.
+        `of` says what the page is about where its title does not: a company and a publisher can have the same name.
         """
         steps = ((self.site.newsletter.name, ""), *trail, (title, path))
         nodes = [

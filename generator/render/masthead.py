@@ -1,4 +1,4 @@
-"""What the templates of the theme know of the newsletter, for the header and footer of every page."""
+"""What the theme's templates can use of the newsletter, for the header and footer of every page."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ from generator.words import Words
 
 
 class Masthead:
-    """Given to the theme's templates as `citewire`. It holds nothing that changes from day to day."""
+    """Passed to the theme's templates as `citewire`. It holds nothing that changes from day to day."""
 
     def __init__(self, site: Site) -> None:
         self.site = site
         self._words = Words.of(site.newsletter)
         self.printed = Quotes(site.newsletter.language).html
-        """Gives a text the quotation marks of pages."""
+        """Gives a text the language's quotation marks, as on pages."""
         self.finished = finishing(site.newsletter.language)
-        """What is done to all that the theme has rendered."""
+        """Finishes all that the theme has rendered."""
 
     @property
     def made_of(self) -> tuple[object, ...]:
-        """All that the theme's templates can show, but for the site as a whole."""
+        """All that the theme's templates can show, except the site as a whole."""
         return (
             self.newsletter,
             self.sections,
@@ -62,7 +62,9 @@ class Masthead:
 
     @property
     def directories(self) -> list[tuple[Markup, str]]:
-        """Topics, entities, sources, terms and corrections, where there are any, and how all is checked."""
+        """Links to topics, entities, sources, terms and corrections, if there are any, and to how everything is
+        checked.
+        """
         has = self.site.outputs.has
         kinds = [(kind, f"title-{kind}") for kind in ("topic", "entity") if has(kind) and self.site.subjects[kind]]
         kinds += [("publisher", "title-sources")] if has("publisher") and self.site.publishers else []
@@ -92,7 +94,7 @@ class Masthead:
         return self._words.html(key, **values)
 
     def isolated(self, text: str) -> Markup:
-        """A line of the newsletter itself as HTML, apart from what is around it where it runs against the page."""
+        """One of the newsletter's own lines as HTML, isolated if its direction differs from the page's."""
         return self._words.isolated(text, escape(text))
 
     def head(self, title: str, description: str | None, path: str) -> str:

@@ -1,6 +1,6 @@
-"""Choose what opens a story that has no picture: its main figure beside the words of the source, or a passage.
+"""Choose what opens a story without a picture: its main figure beside the source's words, or a passage.
 
-The figure is one that tracing found in a passage which the page quotes anyway.
+The figure is one that was traced to a passage which the page quotes anyway.
 """
 
 from __future__ import annotations
@@ -26,27 +26,27 @@ from generator.model.tracing import (
 )
 
 LEADING = 3
-"""Sources from which a passage is taken where no figure carries the story."""
+"""How many of the first sources a passage is taken from if no figure carries the story."""
 SHARED = 3
-"""Words that such a passage has in common with the headline and the dek."""
+"""Fewest words that such a passage shares with the headline and dek."""
 TELLING = 5
-"""Words of such a passage beside names and figures: with fewer it names a thing and says nothing of it."""
+"""Fewest words of such a passage besides names and figures: with fewer it names a thing and says nothing about it."""
 LONGEST = 180
-"""Characters of a passage that is read at a glance."""
+"""Characters of a passage that can be read at a glance."""
 _WORD = re.compile(r"\w{4,}")
 _NAMING = re.compile(r"[^\W\d]\w*")
-"""A word that is no figure."""
+"""A word that is not a figure."""
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 
 
 class Opening(Struct, frozen=True):
-    """A passage of a source, and the figure of the story that follows from it."""
+    """A passage of a source, and the figure of the story that is based on it."""
 
     figure: str
-    """The figure as the story has it; empty where a passage stands alone."""
+    """The figure as the story has it; empty if there is only a passage."""
     passage: str
     start: int
-    """Where in the passage the figure stands, in characters."""
+    """Where the figure begins in the passage, in characters."""
     end: int
     reference: Reference
 
@@ -57,7 +57,7 @@ class Opening(Struct, frozen=True):
 
 
 def opening(page: StoryPage, ledger: Ledger) -> Opening | None:
-    """Choose what a story's page opens with; None where it has a picture, or no passage that says something."""
+    """Choose what opens a story's page; None if it has a picture, or no passage that says something."""
     if page.story.image or not any(source.passages for source in page.story.sources.values()):
         return None
     references = {anchor: entry for entry in page.references for anchor in entry.anchors}
@@ -67,7 +67,7 @@ def opening(page: StoryPage, ledger: Ledger) -> Opening | None:
 
 
 def _ranked(page: StoryPage, ledger: Ledger) -> Iterator[tuple[int, Claim, Sentence]]:
-    """The traced figures that carry the story, with a rank: the headline's, the dek's, those set in bold; days last."""
+    """The traced figures that carry the story, ranked: in the headline, in the dek, in bold; dates after all others."""
     told = (page.story.title, page.story.dek, " ".join(_BOLD.findall(page.story.body or "")))
     for sentence in ledger.sentences:
         for claim in sentence.claims:
@@ -86,7 +86,7 @@ def _place(figure: str, text: str) -> tuple[int, int] | None:
 
 
 def _shown(claim: Claim, sentence: Sentence, references: dict[str, Reference]) -> Opening | None:
-    """A figure beside a passage that the sentence cites: one with the very words, else the one it was traced to."""
+    """A figure beside a passage that the sentence cites: one with the same wording, else the one it was traced to."""
     found = _word_for_word(claim, sentence, references) or _traced(claim, references)
     return found if found and _says_of_what(found, 3 if claim.how == SAME_DATE else 2) else None
 
@@ -108,7 +108,7 @@ def _traced(claim: Claim, references: dict[str, Reference]) -> Opening | None:
 
 
 def _is_computed_of_more(claim: Claim) -> bool:
-    """Whether a figure is computed of more than one passage has, so that no passage shows from what it came."""
+    """Whether a figure was computed from more than one passage, so that no single passage shows where it comes from."""
     if claim.reckoned is None or claim.reckoned.by is Operation.DAY:
         return False
     own = claim.place and (claim.place.source, claim.place.part, claim.place.index)
@@ -117,13 +117,13 @@ def _is_computed_of_more(claim: Claim) -> bool:
 
 
 def _says_of_what(found: Opening, least: int) -> bool:
-    """Whether a passage has at least so many words beside the figure, and can be read at a glance."""
+    """Whether a passage has at least `least` words beside the figure, and can be read at a glance."""
     before, _, after = found.pieces
     return len(re.findall(r"\w+", f"{before} {after}")) >= least and len(found.passage) <= LONGEST
 
 
 def _passage(page: StoryPage) -> Opening | None:
-    """The passage of a leading source that says most of what headline and dek say."""
+    """The passage of a leading source that shares most words with headline and dek."""
     told, names = _words(f"{page.story.title} {page.story.dek}"), _names(page)
     quoted = [(passage, entry) for entry in page.references[:LEADING] for passage in entry.source.passages]
     fitting = [(len(told & _words(q)), q, e) for q, e in quoted if len(q) <= LONGEST and _tells(q, names)]
@@ -132,13 +132,13 @@ def _passage(page: StoryPage) -> Opening | None:
 
 
 def _names(page: StoryPage) -> frozenset[str]:
-    """The words of which the names of what a story mentions are made."""
+    """The words in the names of the entities that a story mentions."""
     names = (name for entity in page.view.mentions for name in (entity.name, *entity.also))
     return frozenset(word for name in names for word in _NAMING.findall(name.casefold()))
 
 
 def _tells(passage: str, names: frozenset[str]) -> bool:
-    """Whether a passage says something, and does not only name what the headline names."""
+    """Whether a passage says something beyond the names that the story mentions."""
     return sum(word not in names for word in _NAMING.findall(passage.casefold())) >= TELLING
 
 

@@ -24,7 +24,7 @@ from generator.render.redirects import redirect
 from generator.typeset.terms import plain_terms
 
 ARCHIVE_LIMIT = 30
-"""Editions on the first page of the archive; its years hold them all."""
+"""Editions on the first page of the archive; the pages of years list them all."""
 LATEST_MONTHS = 3
 """Months on the calendar of that first page."""
 FRONT_EARLIER = 6
@@ -32,7 +32,7 @@ FRONT_EARLIER = 6
 
 
 class Pages(Struct, frozen=True):
-    """Makes the pages that are written, rather than gathered."""
+    """Makes the pages that are written rather than gathered."""
 
     maker: Maker
 
@@ -54,7 +54,7 @@ class Pages(Struct, frozen=True):
         yield from self._archives()
 
     def some(self, stories: Collection[str], editions: Collection[str]) -> Iterator[PageArtifact]:
-        """The pages of these stories and editions, and the front page where it shows such an edition."""
+        """The pages of these stories and editions, and the front page if it shows one of these editions."""
         yield from (self._story(self.site.story_pages[slug]) for slug in stories)
         shown = [page for page in self.site.editions if page.edition.slug in editions]
         yield from map(self._edition, shown)
@@ -79,7 +79,7 @@ class Pages(Struct, frozen=True):
         return edition, self._comments_on(edition), prints, paths
 
     def _redirects(self, item: Story | Edition, page: PageArtifact) -> Iterator[Artifact]:
-        """From the addresses that an item has had: those that it names, and that of its first name."""
+        """Redirects from the earlier addresses of an item: its aliases, and the address of its first name."""
         first = (item.first_path,) if item.renamed_from else ()
         for alias in (*item.aliases, *first) if self.site.outputs.redirects else ():
             old = permalinks.alias_path(alias)
@@ -116,11 +116,11 @@ class Pages(Struct, frozen=True):
         return shown, self.site.recurring, of_first
 
     def _comments_on(self, page: EditionPage) -> int:
-        """Comments when they were last counted."""
+        """The number of comments when they were last counted."""
         return self.site.comments.get(page.edition.slug, 0)
 
     def front(self) -> Page:
-        """Today's edition at a glance, and the way to the earlier ones."""
+        """Today's edition at a glance, with links to earlier ones."""
         site, maker = self.site, self.maker
         name, tagline = site.newsletter.name, site.newsletter.tagline
         title = maker.words.text("title-front", site=name, tagline=maker.words.isolated_text(tagline))
@@ -147,7 +147,7 @@ class Pages(Struct, frozen=True):
         )
 
     def edition(self, page: EditionPage) -> Page:
-        """The whole edition as one read."""
+        """The whole edition on one page."""
         site, maker, edition, path = self.site, self.maker, page.edition, page.edition.path
         more = {"published": edition.published, "modified": page.changed, **self._beside(path)}
         preview = maker.preview(edition.title, edition.dek, path, page.lead.image, kind="article", **more)
@@ -204,15 +204,15 @@ class Pages(Struct, frozen=True):
         )
 
     def _counts(self, page: EditionPage, of_stories: Iterable[Tally]) -> Tally:
-        """How much is traced of what an edition claims, its own words and its stories."""
+        """How much is traced of an edition's claims, in its own words and its stories."""
         return sum(of_stories, self._ledger(page.edition).tally)
 
     def _ledger(self, item: Story | Edition) -> Ledger:
-        """What an item claims, with what the evidence says of it; nothing where nothing was traced."""
+        """An item's claims with their evidence; empty if nothing was traced."""
         return self.site.ledgers.of(item) if self.site.ledgers else Ledger(())
 
     def _beside(self, path: str) -> dict[str, Any]:
-        """What stands beside a page for machines."""
+        """The files for machines beside a page."""
         twin = {"twin": permalinks.twin_path(path)} if self.site.outputs.twins else {}
         return twin | ({"evidence": permalinks.evidence_path(path)} if self.site.has_evidence else {})
 
@@ -236,7 +236,7 @@ class Pages(Struct, frozen=True):
 
 
 class _StoryMaker(Struct, frozen=True):
-    """Makes the page of a story, which is linked when it is asked for. There is one for each story of an archive."""
+    """Makes the page of a story, linking it only when asked. There is one for each story of an archive."""
 
     pages: Pages
     slug: str

@@ -17,13 +17,13 @@ from generator.model.stories import InOrder, column_of, month_name
 T = TypeVar("T")
 
 PAGE_LIMIT = 30
-"""Stories on the first page of a subject, and on that of a year which cannot hold all of its own."""
+"""Stories on the first page of a subject, and on that of a year too large to show all its stories."""
 YEAR_LIMIT = 60
-"""Stories on the page of a year that holds them all."""
+"""Most stories of a year whose page shows them all."""
 
 
 def beside(kind: str, period: str) -> str:
-    """A name shared by the pages of one kind of subject in one period, which are made next to each other.
+    """A name shared by the pages of one kind of subject in one period, which are made together.
 
     They need the same texts: a story is on the pages of several subjects of a kind, in one period of each.
     """
@@ -37,7 +37,7 @@ class Period(Struct, Generic[T], frozen=True):
     """`2026` or `2026-04`."""
     items: Sequence[T]
     months: tuple[str, ...]
-    """The months of the year that have pages of their own, newest first."""
+    """The months of the year that have their own pages, newest first."""
 
     @property
     def is_year(self) -> bool:
@@ -45,9 +45,9 @@ class Period(Struct, Generic[T], frozen=True):
 
 
 def periods(items: Sequence[T], stories: Sequence[Story]) -> Iterator[Period[T]]:
-    """The pages of items that are more than a first page holds: years, each followed by its months; newest first.
+    """The pages of items that do not fit on a first page: years, each followed by its months; newest first.
 
-    `stories` are those of the items, one of each.
+    `stories` are the stories of the items, in the same order.
     """
     if len(items) <= PAGE_LIMIT:
         return
@@ -60,7 +60,7 @@ def periods(items: Sequence[T], stories: Sequence[Story]) -> Iterator[Period[T]]
 
 
 def _at(items: Sequence[T], places: Sequence[int]) -> Sequence[T]:
-    """The items in some places; those of an archive are not looked up for it."""
+    """The items at some places; an `InOrder` does not look them up for that."""
     return cast("Sequence[T]", items.at(places)) if isinstance(items, InOrder) else [items[place] for place in places]
 
 
@@ -70,10 +70,9 @@ def by_month(items: Sequence[T], story: Callable[[T], Story]) -> dict[str, tuple
 
 
 def grouped(items: Sequence[T], name: Callable[[T], str]) -> dict[str, tuple[T, ...]]:
-    """Items by a name, the greatest first.
+    """Group items by a name, the greatest first.
 
-    A day is that of the clock on its writer's wall, so the months of items in the order of their moments need not come
-    one after the other.
+    A day is by its writer's local clock, so the months of items sorted by moment need not be consecutive.
     """
     groups: dict[str, list[T]] = {}
     for item in items:

@@ -1,6 +1,6 @@
 """Editions, stories, entities and sources as JSON values, as `generator/render/api.schema.json` describes them.
 
-What is not known is left out. Texts are Markdown; `[^1]` in them is the source of that number in the same document.
+Unknown fields are left out. Texts are Markdown; `[^1]` in them is the source with that number in the same document.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ HEADING_LEVEL = 2
 
 
 def document(site: Site, kind: str, record: Record) -> bytes:
-    """A JSON document of a kind that the schema has."""
+    """A JSON document of one of the schema's kinds."""
     head = {"$schema": site.url(permalinks.API_SCHEMA), "kind": kind}
     return as_json(head | record)
 
 
 def as_json(document: Mapping[str, Any]) -> bytes:
-    """JSON in UTF-8 with a blank for each level, and a line end. Python's own writer takes ten times as long."""
+    """JSON in UTF-8, indented by one blank, with a final newline. Python's own writer takes ten times as long."""
     return msgspec.json.format(msgspec.json.encode(document), indent=1) + b"\n"
 
 
@@ -42,7 +42,7 @@ def known(**fields: Any) -> Record:
 
 
 def story_summary(site: Site, story: Story) -> Record:
-    """What a list says of a story."""
+    """A story as lists show it."""
     return _named(site, "stories", story) | known(
         title=story.title,
         dek=story.dek,
@@ -82,12 +82,12 @@ def story_record(site: Site, page: StoryPage) -> Record:
 
 
 def _origin(origin: Origin) -> Record:
-    """Where something was published first; what it says was not checked."""
+    """Where something was first published; its content was not checked."""
     return known(**{"from": origin.where, "id": origin.id})
 
 
 def edition_summary(site: Site, page: EditionPage) -> Record:
-    """What a list says of an edition."""
+    """An edition as lists show it."""
     edition = page.edition
     return _named(site, "editions", edition) | known(
         number=page.number,
@@ -100,7 +100,7 @@ def edition_summary(site: Site, page: EditionPage) -> Record:
 
 
 def edition_record(site: Site, page: EditionPage) -> Record:
-    """A whole edition; its stories by name."""
+    """A whole edition, with summaries of its stories."""
     return edition_summary(site, page) | known(
         sections=[
             {
@@ -122,7 +122,7 @@ def edition_record(site: Site, page: EditionPage) -> Record:
 
 
 def entity_record(site: Site, subject: Subject) -> Record:
-    """Who or what stories mention, with their number."""
+    """An entity, with the number of stories that mention it."""
     entity = subject.entity
     assert entity is not None  # noqa: S101 - subjects of this kind have one
     return known(
@@ -139,12 +139,12 @@ def entity_record(site: Site, subject: Subject) -> Record:
 
 
 def reference(entry: Reference) -> Record:
-    """A source as a page numbers it."""
+    """A source with its number on the page."""
     return {"number": entry.number} | source_record(entry)
 
 
 def source_record(entry: Reference) -> Record:
-    """What is cited, with the words taken from it."""
+    """What is cited, with its passages."""
     source, publisher = entry.source, entry.publisher
     return known(
         url=source.url,
@@ -223,7 +223,7 @@ def _made_by(made: MadeBy) -> Record:
 
 
 def cited_records(pages: Iterable[StoryPage]) -> list[Record]:
-    """Each source of some stories with the story that cites it, in the order in which the stories cite."""
+    """Each source of some stories with the story that cites it, in the order of citation."""
     return [
         {"story": page.story.slug, "number": entry.number} | source_record(entry)
         for page in pages

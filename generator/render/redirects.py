@@ -1,6 +1,6 @@
 """Pages that redirect: from old addresses, and from addresses that a reader has cut at a slash.
 
-They work on hosts that know no redirects.
+They work on hosts that do not support redirects.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from generator.typeset.templates import Templates, relative
 
 
 def led_on(templates: Templates, moved: Iterable[tuple[str, str]]) -> Iterator[Artifact]:
-    """Redirects from paths to others, which are pages."""
+    """Redirects from old paths to the paths of pages."""
     for old, path in moved:
         yield Artifact(file_of(old), Order.PAGE, partial(redirect, templates, old, path), (old, path))
 

@@ -26,7 +26,7 @@ class River(Struct, frozen=True):
     maker: Maker
 
     def all(self) -> Iterator[PageArtifact | Artifact]:
-        """The first page, one page and one file of data a month."""
+        """The first page, and for each month a page and a file of data."""
         if not self.maker.site.stories or not self.maker.site.outputs.river:
             return
         pages = self.maker.site.newest_first
@@ -72,7 +72,7 @@ class River(Struct, frozen=True):
 def _month_links(months: Sequence[str], current: str | None) -> list[tuple[str, str, bool]]:
     """The months that a page links to: those of its year, and the newest of each other year.
 
-    Each with its path and whether it is the page's own.
+    Each with its path, and whether it is the page's own.
     """
     year = (current or months[0])[:4]
     newest_of: dict[str, str] = {}
@@ -87,7 +87,7 @@ def _data(pages: Sequence[StoryPage], printed: Callable[[str], str]) -> bytes:
 
 
 def _entry(page: StoryPage, printed: Callable[[str], str]) -> dict[str, Any]:
-    """A story as the filters and the list of the page need it; `printed` gives a line the marks of the pages."""
+    """A story as the page's filters and list need it; `printed` gives a line the quotation marks of pages."""
     story = page.story
     return {
         "slug": story.slug,

@@ -13,7 +13,7 @@ from generator.render.xml import NAMESPACES, block, line, of_lines
 
 SUFFIX, TYPE = FORMATS[0]
 TTL = 60
-"""Minutes for which a reader need not ask again."""
+"""Minutes before a reader needs to ask again."""
 
 
 def write(feed: Feed) -> bytes:
@@ -40,7 +40,7 @@ def write(feed: Feed) -> bytes:
 
 
 def _namespaces(feed: Feed) -> dict[str, str]:
-    """The XML namespaces of which the document has elements."""
+    """The XML namespaces whose elements the document uses."""
     used = ["atom", "content", "dc"]
     used += ["fh"] if feed.is_archive else []
     used += ["media"] if any(item.picture for item in feed.items) else []
@@ -55,7 +55,7 @@ def _item(item: FeedItem) -> str:
         line(3, "pubDate", _date(item.published)),
         *(line(3, "dc:creator", author.name) for author in item.authors),
         *(line(3, "category", category.name, domain=category.kind) for category in item.categories),
-        line(3, "description", escape(item.summary, quote=False)),  # readers take what stands here for HTML
+        line(3, "description", escape(item.summary, quote=False)),  # readers take this for HTML
         line(3, "content:encoded", item.html),
     ]
     if item.picture:

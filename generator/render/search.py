@@ -1,4 +1,4 @@
-"""The page of search results. It is the same for every search: the browser fills it in."""
+"""The page of search results. It is the same for every search; the browser fills it in."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from generator.render.structured import publisher, website
 
 
 class SearchPage(Struct, frozen=True):
-    """Makes `/search/`, where the site is searched."""
+    """Makes `/search/`, where readers search the site."""
 
     maker: Maker
 
@@ -35,7 +35,7 @@ class SearchPage(Struct, frozen=True):
         )
 
     def _offered(self) -> tuple[tuple[str, ...], Choices]:
-        """The folders of the indexes, that of the newest stories first, and what each filter offers."""
+        """The folders of the indexes, newest stories first, and what each filter offers."""
         site = self.maker.site
         stories = site.stories_of_years
         years, shared_by = sorted(stories, reverse=True), reversed(site.indexes)

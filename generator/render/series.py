@@ -21,7 +21,7 @@ from generator.render.slots import Key, Slots
 
 _ROOM = Room(30, 270_000, 30)
 _NARROW = Room(15, 120_000, 15)
-"""A story is in ten feeds or so of this kind, and there are hundreds of them."""
+"""A story is in about ten feeds of this kind, and there are hundreds of them."""
 _ROOMS = {
     "editions": Room(30, 270_000, 10),  # one is as long as its stories together
     "topic": _NARROW,
@@ -29,44 +29,44 @@ _ROOMS = {
     "publisher": _NARROW,
 }
 FORMATS = (("rss.xml", "application/rss+xml"), ("atom.xml", "application/atom+xml"), ("json", "application/feed+json"))
-"""Endings of the files and media types, in the order in which pages name them."""
+"""File endings and media types, in the order in which pages name them."""
 SUBJECTS = ("section", "topic", "entity", "publisher")
 
 Changing = Story | EditionPage | Corrected
-"""What items tell of."""
+"""What an item of a feed shows."""
 
 
 def _key(item: Changing) -> Key:
-    """The key by which items are sorted."""
+    """The key that items are sorted by."""
     if isinstance(item, Corrected):
         return item.changed, item.first_path
     return in_time(item.edition if isinstance(item, EditionPage) else item)
 
 
 class Series(Struct, frozen=True, dict=True):
-    """A feed before it is made: all that can be followed under one name."""
+    """A feed before it is made: everything that can be followed under one name."""
 
     kind: str
     """`editions`, `stories`, `corrections`, or the kind of a subject."""
     name: str
     """The beginning of its files' names: `stories`, `topics/chips`."""
     label: str
-    """What a list of feeds calls it, where the newsletter is known."""
+    """Its name in a list of feeds, where the newsletter is clear from context."""
     title: str
     about: str
     home: str
-    """The path of the page that it tells of."""
+    """The path of the page that it follows."""
     entries: Sequence[Entry]
     """Newest first."""
     everything: Sequence[Changing]
-    """What each of these tells of, in the same order; a story is here without its page, which need not be made."""
+    """What each entry shows, in the same order. Stories are here without their pages, which need not be made."""
     lost: tuple[Withdrawal, ...]
-    """What was withdrawn from it, or may have been, even if it stands again."""
+    """What was, or may have been, withdrawn from it, even if it was restored."""
     has_history: bool
     unit: str = ""
-    """The subject of which it is; empty for those of the whole site."""
+    """The unit of its subject; empty for feeds of the whole site."""
     was: tuple[str, ...] = ()
-    """The names of feeds that it goes on with: of what was merged into its subject."""
+    """The names of feeds that it continues: those of what was merged into its subject."""
 
     @property
     def room(self) -> Room:
@@ -74,7 +74,7 @@ class Series(Struct, frozen=True, dict=True):
 
     @cached_property
     def changed(self) -> datetime:
-        """The newest change of what it has room for, and what has left it (`generator.render.last_change`)."""
+        """The newest change among the items it has room for and those that left it (`generator.render.last_change`)."""
         entries, zone, most = self.entries, self.zone, self.room.items + 1
         lost = [Gone(self._stood(gone), moment) for gone in self.lost for moment in gone.changes_at(zone)]
 
@@ -84,19 +84,19 @@ class Series(Struct, frozen=True, dict=True):
         return last_change(entries, ends, lost)
 
     def _stood(self, gone: Withdrawal) -> datetime:
-        """When the newest item came of what was withdrawn; where nobody says it, the last moment."""
+        """When the newest item of something withdrawn was published; if unknown, the last possible moment."""
         if self.kind == "corrections":
             return max(gone.corrections, default=gone.changed_at(self.zone))
         return gone.published_at(self.zone)
 
     @property
     def zone(self) -> tzinfo | None:
-        """The zone of its newest item, in which days are meant."""
+        """The time zone of its newest item, in which days are meant."""
         return self.entries[0].published.tzinfo
 
     @property
     def slots(self) -> Slots:
-        """The places of its items, and of what is known to have stood among them."""
+        """The places of its items, and of what is known to have been withdrawn from between them."""
         known = [gone for gone in self.lost if not gone.restored and (gone.was_in or not self.unit)]
         if not known:
             return Slots()
@@ -119,7 +119,7 @@ def has_feeds(site: Site, kind: str) -> bool:
 
 
 def feed_names(site: Site) -> Iterator[str]:
-    """The feeds of the whole site that have items; one without would say nothing and is left out."""
+    """The feeds of the whole site that have items; empty ones are left out."""
     if not site.outputs.feeds:
         return
     if site.editions:

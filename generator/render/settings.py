@@ -11,7 +11,7 @@ from generator.model.address import web_fault
 from generator.model.settings import Settings, refuse_faults
 
 _GISCUS = {"repo": "repo", "repo_id": "repo-id", "category": "category", "category_id": "category-id"}
-"""Our names for what giscus is told, and its own (https://giscus.app)."""
+"""Our names of giscus's settings, and its own (https://giscus.app)."""
 _OWN_PAGE = re.compile(r"[a-z0-9-]+(?:/[a-z0-9-]+)*/\Z")
 """A page of the site itself, such as `subscribe/`."""
 

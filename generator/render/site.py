@@ -38,11 +38,11 @@ def maker_of(
     additions: Additions = NO_ADDITIONS,
     cards: Container[str] = frozenset(),
 ) -> Maker:
-    """What makes the pages of a site.
+    """Return the maker of a site's pages.
 
-    `own_templates` is the folder of templates which replace ours, `ordinary` the paths of the pages that the host
-    makes, for the map of the site, `additions` what the configuration adds to pages, `cards` the paths of the cards
-    that are drawn.
+    `own_templates` is the folder of templates that replace ours. `ordinary` are the paths of the pages made by the
+    host, for the sitemap. `additions` is what the configuration adds to pages. `cards` are the paths of the cards that
+    are drawn.
     """
     engine = templates(site, own_templates)
     return Maker(engine, Following(site, engine.words), tuple(ordinary), additions, cards)
@@ -51,7 +51,7 @@ def maker_of(
 def render(maker: Maker, images: Path, beyond: Iterable[Dated] = ()) -> Iterator[PageArtifact | Artifact]:
     """Every page, feed and picture of the site.
 
-    `images` is the folder of the stories' pictures, `beyond` the pages that no change reaches, for the map of the site.
+    `images` is the folder of the stories' pictures, `beyond` the pages that no change reaches, for the sitemap.
     """
     site = maker.site
     makers = (Pages, SubjectPages, SourcesPage, River, Glossary, Corrections, HowWeCheck, SearchPage, Subscribe)
@@ -70,7 +70,7 @@ def render(maker: Maker, images: Path, beyond: Iterable[Dated] = ()) -> Iterator
 def around(site: Site) -> Values:
     """What many files show of the archive as a whole, such as its months and its subjects.
 
-    While it is the same, a new or changed story affects few files. When it changes (a new month, the first story of a
+    While it is unchanged, a new or changed story affects few files. When it changes (a new month, the first story of a
     topic), all files are compared.
     """
     return (

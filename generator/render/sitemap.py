@@ -22,12 +22,12 @@ from generator.render.xml import document, element
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 NEWS = "http://www.google.com/schemas/sitemap-news/0.9"
 LIMIT = 50_000
-"""Addresses that one map may hold (sitemaps.org, "Using Sitemap index files")."""
+"""Most addresses in one sitemap (sitemaps.org, "Using Sitemap index files")."""
 NEWS_LIMIT = 1_000
 NEWS_AGE = timedelta(days=2)
 
 Dated = tuple[str, datetime | None]
-"""The path of a page, with the moment at which what it shows last changed, where it is known."""
+"""The path of a page, and when its content last changed, if known."""
 
 _INDEX = ("sitemapindex", "sitemap")
 
@@ -35,7 +35,7 @@ ElementTree.register_namespace("news", NEWS)
 
 
 def maps(site: Site, pages: Sequence[Dated]) -> Iterator[Artifact]:
-    """Every map that the site has. Past `LIMIT` addresses `sitemap.xml` is the list of numbered maps."""
+    """Every sitemap of the site. Past `LIMIT` addresses `sitemap.xml` is an index of numbered maps."""
     if site.outputs.sitemap and PLACES in site.reach:
         yield from _maps(site, pages)
     if news_stories(site):
@@ -57,7 +57,7 @@ def _maps(site: Site, pages: Sequence[Dated]) -> Iterator[Artifact]:
 
 
 def sitemap(site: Site, pages: Iterable[Dated], tags: tuple[str, str] = ("urlset", "url")) -> bytes:
-    """A map of pages, or with other tags a list of maps."""
+    """A map of pages, or with other tags an index of maps."""
     root = ElementTree.Element(tags[0], xmlns=NAMESPACE)
     for path, modified in pages:
         node = element(root, tags[1])
@@ -89,7 +89,7 @@ def news(site: Site) -> bytes:
 
 
 def _language(tag: str) -> str:
-    """A language as news sitemaps name it: ISO 639, and two kinds of Chinese."""
+    """A language code for news sitemaps: ISO 639, and two kinds of Chinese."""
     language = tag.lower().split("-")[0]
     if language != "zh":
         return language
@@ -97,7 +97,7 @@ def _language(tag: str) -> str:
 
 
 def robots(site: Site) -> bytes:
-    """Everybody may read everything; the maps are named."""
+    """Allows everything to everybody, and names the sitemaps."""
     named = [permalinks.SITEMAP] if site.outputs.sitemap else []
     named += [permalinks.NEWS_SITEMAP] if news_stories(site) else []
     lines = ["User-agent: *", "Allow: /", *([""] if named else []), *(f"Sitemap: {site.url(path)}" for path in named)]

@@ -1,4 +1,4 @@
-"""Number the items of a feed from the oldest; what was withdrawn keeps its number, so no other item moves."""
+"""Number the items of a feed from the oldest; withdrawn items keep their number, so no other item moves."""
 
 from __future__ import annotations
 
@@ -17,35 +17,35 @@ Key = tuple[datetime, str]
 
 
 class Slots(Struct, frozen=True):
-    """The places of the items of a feed, and of what was withdrawn from it."""
+    """The places of a feed's items, and of those withdrawn from it."""
 
     gone: tuple[tuple[int, Withdrawal], ...] = ()
-    """The places of what was withdrawn, counted from the oldest, which is 0."""
+    """Withdrawn items by their places, counted from the oldest, which is 0."""
 
     @classmethod
     def of(
         cls, oldest_first: Sequence[Item], key: Callable[[Item], Key], gone: Iterable[tuple[Key, Withdrawal]]
     ) -> Slots:
-        """The places among some items, which stand in the order of their keys, of what was withdrawn, by its keys."""
+        """Place withdrawn items, given with their keys, among some items sorted by `key`."""
         found = sorted(gone, key=itemgetter(0))
         older = (bisect_left(oldest_first, place, key=key) for place, _ in found)
         places = (items + others for others, items in enumerate(older))
         return cls(tuple(zip(places, (withdrawal for _, withdrawal in found), strict=True)))
 
     def of_item(self, number: int) -> int:
-        """The place of the item before which there are so many."""
+        """The place of the item that has `number` items before it."""
         for place, _ in self.gone:
             number += place <= number
         return number
 
     def items_before(self, place: int) -> int:
-        """How many items stand before a place."""
+        """How many items come before a place."""
         return place - sum(gone < place for gone, _ in self.gone)
 
     def number(self, items: int) -> int:
-        """How many places so many items take, which are all."""
+        """How many places all items take, given their number."""
         return items + len(self.gone)
 
     def withdrawn(self, start: int, end: int) -> tuple[Withdrawal, ...]:
-        """What was withdrawn from some places."""
+        """What was withdrawn from the places from `start` up to `end`."""
         return tuple(withdrawal for place, withdrawal in self.gone if start <= place < end)

@@ -17,15 +17,15 @@ from generator.render.maker import Maker, newest_change
 
 MOST_CITED = 10
 LISTED = 400
-"""Publishers that the page names by letter: those with most pages."""
+"""Publishers that the page lists by letter, those with the most pages."""
 NO_LETTER = "0–9"
-"""Under what names that begin with no letter stand."""
+"""The heading for names that do not begin with a letter."""
 SHARED, ALL_SHARED = 30, 200
-"""Sources of several stories that it names, and that their own list names: those of most stories."""
+"""Sources of several stories that the page lists, and that their own list shows: those with the most stories."""
 MONTHS = 24
-"""Months that it shows, the newest ones."""
+"""The newest months that it shows."""
 POLICY = "policy/"
-"""The ordinary page that says how sources are chosen, where a newsletter has one."""
+"""The ordinary page that says how sources are chosen, if the newsletter has one."""
 
 
 class Month(Struct, frozen=True):
@@ -36,11 +36,11 @@ class Month(Struct, frozen=True):
     publishers: int
     pages: int
     of_most_cited: int
-    """Pages of the month's `MOST_CITED` publishers."""
+    """Pages from the month's `MOST_CITED` publishers."""
 
     @property
     def share(self) -> int:
-        """The part of the most cited, in per cent."""
+        """The share of the most cited publishers, in per cent."""
         return round(100 * self.of_most_cited / self.pages)
 
 
@@ -59,13 +59,13 @@ def months(publishers: Iterable[PublisherPage]) -> tuple[Month, ...]:
 
 
 def kinds(publishers: Sequence[PublisherPage]) -> list[tuple[str, int, int]]:
-    """The kinds of publishers that are cited, each with the number of publishers and of their pages."""
+    """The kinds of publishers cited, each with the number of publishers and of their pages."""
     found = [(kind, [p for p in publishers if p.publisher.kind == kind]) for kind in PUBLISHER_KINDS]
     return [(kind, len(pages), sum(page.sources for page in pages)) for kind, pages in found if pages]
 
 
 def by_letter(publishers: Iterable[PublisherPage]) -> list[tuple[str, list[PublisherPage]]]:
-    """Publishers by the first letters of their names, as in an index: É stands with E, figures before A."""
+    """Publishers by first letter, as in an index: É is filed under E, and digits come before A."""
     found: dict[str, list[PublisherPage]] = {}
     for name, page in sorted(((_plain(page.publisher.name), page) for page in publishers), key=_by_name):
         letter = name[:1].upper()[:1] if name[:1].isalpha() else NO_LETTER
@@ -79,12 +79,12 @@ def _by_name(named: tuple[str, PublisherPage]) -> tuple[bool, str, str]:
 
 
 def _plain(name: str) -> str:
-    """A name as an index orders it: without accents, and without regard to capitals."""
+    """A name as an index sorts it: ignoring accents and case."""
     return "".join(c for c in unicodedata.normalize("NFD", name.casefold()) if not unicodedata.combining(c)).strip()
 
 
 class SourcesPage(Struct, frozen=True):
-    """Makes the page, where anything is cited."""
+    """Makes the page if anything is cited."""
 
     maker: Maker
 
@@ -103,7 +103,7 @@ class SourcesPage(Struct, frozen=True):
             yield PageArtifact(path, "archive", Order.INDEX, self.shared, newest, (site.shared,), unit=SOURCES)
 
     def shared(self) -> Page:
-        """What several stories cite: the list in the folder of these pages."""
+        """The list of sources that several stories cite, in the folder of their pages."""
         words, pages = self.maker.words, self._most_shared(ALL_SHARED)
         return self.maker.list_page(
             "shared.html",

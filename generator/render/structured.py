@@ -20,14 +20,14 @@ from generator.words import shortened
 Node = dict[str, Any]
 
 HEADLINE_LIMIT = 110
-"""Characters that search engines take of a headline."""
+"""Characters of a headline that search engines show."""
 
 _ENTITY_TYPES = {"company": "Organization", "institution": "Organization", "person": "Person"}
-"""Types of schema.org by the kind of entity. Others are a plain Thing: a Product would need offers and ratings."""
+"""Types of schema.org by kind of entity. Others are a plain Thing: a Product would need offers and ratings."""
 
 
 def script(nodes: list[Node]) -> str:
-    """A script element that holds the nodes. `<` cannot end it early, since it is written as an escape."""
+    """A script element that holds the nodes. `<` is escaped, so it cannot end the element early."""
     graph = {"@context": "https://schema.org", "@graph": nodes}
     text = msgspec.json.encode(graph).decode().replace("<", "\\u003c").replace("&", "\\u0026")
     return f'<script type="application/ld+json">{text}</script>'
@@ -99,7 +99,7 @@ def _citations(references: Iterable[Reference]) -> list[Node]:
 
 
 def article(site: Site, page: StoryPage, picture: str) -> Node:
-    """A story as a NewsArticle with all that it cites."""
+    """A story as a NewsArticle with everything it cites."""
     story, url = page.story, site.url(page.story.path)
     node: Node = {
         "@type": "NewsArticle",
@@ -146,7 +146,7 @@ def _correction(url: str, note: Correction) -> Node:
 
 
 def _authors(site: Site, signing: Iterable[Author]) -> Node | list[Node]:
-    """Who signs. The newsletter itself is the publisher of the page."""
+    """The signing authors. The newsletter itself is the page's publisher."""
     return _one_or_more([_who(author, site) for author in signing])
 
 
@@ -159,7 +159,7 @@ def _who(author: Author, site: Site | None = None) -> Node:
 
 
 def _edited(site: Site, editors: Iterable[Author]) -> Node:
-    """Who edits. Schema.org takes a person for an editor and nobody else, so a desk is an author."""
+    """The editors. Schema.org accepts only a person as editor, so a desk becomes an author."""
     people: list[Author] = []
     desks: list[Author] = []
     for editor in editors:
@@ -172,7 +172,7 @@ def _one_or_more(nodes: list[Node]) -> Node | list[Node]:
 
 
 def issue(site: Site, page: EditionPage, picture: str) -> Node:
-    """An edition as a PublicationIssue that has its stories as parts."""
+    """An edition as a PublicationIssue with its stories as parts."""
     edition = page.edition
     url = site.url(edition.path)
     parts = [

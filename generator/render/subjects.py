@@ -35,36 +35,36 @@ _DIRECTORIES = {
     "publisher": "title-sources",
     "source": "title-shared",
 }
-"""What the directory of each kind is called."""
+"""The title of each kind's directory."""
 DIRECTORY_LIMIT = 60
-"""Entities of one kind in their directory: those with most stories."""
+"""Entities of one kind in their directory, those with the most stories."""
 
 HEADLINES = 3
-"""The newest of each section in the directory of sections."""
+"""The newest stories of each section in the directory of sections."""
 
 
 class _Parts(Struct, Generic[U, T], frozen=True):
-    """What is gathered on pages, and how it is cut into years and months."""
+    """What is gathered on pages, and how to cut it into years and months."""
 
     whole: U
     items: Sequence[T]
     stories: Callable[[Sequence[T]], Sequence[Story]]
-    """Answers with the stories of some of the items, one of each."""
+    """Returns the story of each of the given items."""
     within: Callable[[Sequence[T]], U]
-    """The whole as the page of a period is given it: nothing that happens in another one shows there."""
+    """The whole as a period's page sees it, without anything from other periods."""
     made_of: Callable[[U], Values]
 
 
 class _Way(Struct, frozen=True):
-    """Where a page stands among those of its subject."""
+    """A page's place among those of its subject."""
 
     kind: str
     id: str
-    """The subject."""
+    """The subject's id."""
     years: tuple[str, ...]
     """The years that have pages, newest first."""
     period: str | None = None
-    """The year or month of the page; None on the first one."""
+    """The year or month of the page; None for the first one."""
     months: tuple[str, ...] = ()
     """The months of its year that have pages, newest first."""
 
@@ -78,14 +78,14 @@ class _Way(Struct, frozen=True):
 
     @property
     def told(self) -> dict[str, Any]:
-        """What a template is told of the other pages: each with its name, its path and whether it is here."""
+        """The template's links to the other pages: each with its name, its path and whether it is the current one."""
         years, months = (
             [(name, self._to(name), name == self.period) for name in names] for names in (self.years, self.months)
         )
         return {"years": years, "months": months, "period": self.period}
 
     def trail(self, name: str) -> Iterator[tuple[str, str]]:
-        """What a page of a period stands in: the subject, which has this name, and for a month its year."""
+        """The pages above that of a period: the subject, called `name`, and for a month its year."""
         if self.period:
             yield name, self._to()
             if (year := self.period[:4]) != self.period:
@@ -112,14 +112,14 @@ class SubjectPages(Struct, frozen=True):
             cited = _Parts(page, page.places, _stories, partial(_cited_within, page), self._of_publisher)
             yield from self._paged("publisher", page.publisher.id, "publisher", cited, self.publisher)
         for source in self.site.shared.values() if self.site.outputs.has("source") else ():
-            # its title is that of the newest place, on the pages of all periods
+            # every page of a period has its title, which is from the newest place
             of_source = _Parts(source, source.places, _stories, partial(_whole, source), _alone)
             yield from self._paged("source", source.id, "publisher", of_source, self.source)
         yield from self._cut()
         yield from self._directories()
 
     def _merged(self, subject: Subject) -> Iterator[Artifact]:
-        """Who comes by the address of what was merged into a subject is led to it."""
+        """Redirects from the addresses of what was merged into a subject."""
         if self.site.outputs.redirects and subject.unit in self.site.reach:
             to = permalinks.subject_path(subject.kind, subject.id)
             for id_ in self.site.merged_into(subject):
@@ -127,7 +127,7 @@ class SubjectPages(Struct, frozen=True):
                 yield replace(old, unit=subject.unit)
 
     def _cut(self) -> Iterator[Artifact]:
-        """Who cuts the address of a source's page at a slash is led to its publisher."""
+        """Redirects to the publisher from a source page's address cut at a slash."""
         if self.site.outputs.redirects and self.site.outputs.has("source"):
             folder = permalinks.folder_path("source")
             ids = dict.fromkeys(source.id.partition("/")[0] for source in self.site.shared.values())
@@ -135,7 +135,7 @@ class SubjectPages(Struct, frozen=True):
             yield from led_on(self.maker.templates, moved)
 
     def _of_subject(self, subject: Subject) -> Values:
-        """A section has the words and the figure that open the story in front; they follow from what was traced."""
+        """What its pages depend on. A section also shows the opening of its lead story, which follows from tracing."""
         ledgers = self.site.ledgers
         if subject.kind != "section" or ledgers is None:
             return (subject,)
@@ -153,7 +153,7 @@ class SubjectPages(Struct, frozen=True):
         parts: _Parts[U, T],
         make: Callable[[U, Sequence[T], _Way], Page],
     ) -> Iterator[PageArtifact]:
-        """The first page with the newest items and, when it cannot hold them all, those of years and months."""
+        """The first page with the newest items and, if it cannot hold them all, the pages of years and months."""
         if (unit := subject_unit(kind, id_)) not in self.site.reach:
             return
         whole, items, stories = parts.whole, parts.items, parts.stories(parts.items)
@@ -171,7 +171,7 @@ class SubjectPages(Struct, frozen=True):
             yield PageArtifact(way.path, chrome, Order.INDEX, of_period, newest, made_of, near, unit)
 
     def subject(self, subject: Subject, stories: Sequence[Story], way: _Way) -> Page:
-        """Stories of a section, topic or entity, newest first; on the first page behind the one that leads."""
+        """Stories of a section, topic or entity, newest first; the first page also has a lead story."""
         lead, is_section = None if way.period else leading(stories), subject.kind == "section"
         return self._page(
             "subject.html",
@@ -189,19 +189,19 @@ class SubjectPages(Struct, frozen=True):
         )
 
     def _kind_of(self, subject: Subject) -> str | None:
-        """Under what a company, a person or a topic stands; a section is what the site is made of."""
+        """What kind of thing a subject is, for the page's title; None for sections, which make up the site."""
         if subject.kind == "section":
             return None
         return self.maker.words.text(f"mentions-{subject.entity.kind}" if subject.entity else "title-topic")
 
     def _opening(self, subject: Subject, lead: Story | None) -> Opening | None:
-        """Sections alone have one: they are few, and a story's sources have to be read for it."""
+        """The opening of a lead story. Only sections have one: they are few, and it takes reading a story's sources."""
         if lead is None or subject.kind != "section" or self.site.ledgers is None:
             return None
         return opening(self.site.story_pages[lead.slug], self.site.ledgers.of(lead))
 
     def publisher(self, page: PublisherPage, places: Sequence[CitedPlace], way: _Way) -> Page:
-        """Each place at which a publisher is cited."""
+        """Each place where a publisher is cited."""
         words, name = self.maker.words, page.publisher.name
         return self._page(
             "publisher.html",
@@ -217,7 +217,7 @@ class SubjectPages(Struct, frozen=True):
         )
 
     def source(self, page: SourcePage, places: Sequence[CitedPlace], way: _Way) -> Page:
-        """A source and each place at which it is cited."""
+        """A source and each place where it is cited."""
         name, publisher = page.source.called, page.publisher.name
         return self._page(
             "source.html",
@@ -234,7 +234,7 @@ class SubjectPages(Struct, frozen=True):
     def _page(
         self, template: str, way: _Way, told: tuple[str, str | None], listed: Iterable[Story], **context: Any
     ) -> Page:
-        """A page of what has a name and a description, with the stories that it lists."""
+        """A page for a name and description, with the stories that it lists."""
         title, description = self._named(*told, way.period)
         items = [(story.title, story.path) for story in listed]
         directory = self.maker.words.text(_DIRECTORIES[way.kind]), permalinks.folder_path(way.kind)
@@ -273,7 +273,7 @@ class SubjectPages(Struct, frozen=True):
         return PageArtifact(path, "archive", Order.INDEX, make, newest, (kind, shown))
 
     def directory(self, kind: str, path: str, groups: dict[str, list[Subject]]) -> Page:
-        """All sections, all topics, or the entities with most stories, by kind."""
+        """All sections, all topics, or the entities with the most stories, by kind."""
         words = self.maker.words
         items = [(s.title, permalinks.subject_path(kind, s.id)) for group in groups.values() for s in group]
         title = words.text(_DIRECTORIES[kind])
@@ -293,7 +293,7 @@ class SubjectPages(Struct, frozen=True):
 
 
 def leading(stories: Sequence[Story]) -> Story:
-    """Of the stories of the newest day, the one that weighs most."""
+    """The most important story of the newest day."""
     newest = [story for story in stories if story.published.date() == stories[0].published.date()]
     return max(newest, key=lambda story: story.importance.score if story.importance else 0)
 

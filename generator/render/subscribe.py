@@ -17,7 +17,7 @@ from generator.render.series import SUBJECTS, Series
 from generator.render.xml import document, element
 
 SHOWN = 24
-"""Subjects of one kind on the page: those with most stories. The pages of the others lead to their feeds."""
+"""Subjects of one kind on the page, those with the most stories. The others' own pages link to their feeds."""
 
 
 class Row(Struct, frozen=True):
@@ -40,9 +40,9 @@ class Group(Struct, frozen=True):
 
 
 class Subscribe(Struct, frozen=True):
-    """Makes `/subscribe/`, `feeds.opml` and `feeds-main.opml`. None changes while the feeds stay the same ones.
+    """Makes `/subscribe/`, `feeds.opml` and `feeds-main.opml`. They change only if the set of feeds does.
 
-    Who cuts the address of a feed at a slash (`/feeds/topics/`) is led to the page.
+    The address of a feed cut at a slash (`/feeds/topics/`) redirects to the page.
     """
 
     maker: Maker
@@ -78,7 +78,7 @@ class Subscribe(Struct, frozen=True):
         )
 
     def _group(self, kind: str) -> Group | None:
-        """The subjects of a kind that have most stories; all sections, which are few."""
+        """The subjects of a kind with the most stories; all sections, since they are few."""
         found = list(self.maker.following.subjects(kind))
         most = found if kind == "section" else sorted(found, key=lambda series: -len(series.everything))[:SHOWN]
         rows = (
@@ -88,14 +88,14 @@ class Subscribe(Struct, frozen=True):
         return Group(kind, tuple(rows), len(found)) if found else None
 
     def _kinds(self) -> list[tuple[str, list[Series]]]:
-        """Every feed of the site under the name of its kind."""
+        """Every feed of the site, grouped by its kind."""
         name, words, following = self.maker.site.newsletter.name, self.maker.words, self.maker.following
         kinds = [(words.text(f"feeds-{kind}"), list(following.subjects(kind))) for kind in SUBJECTS]
         return [(name, list(following.main())), *((title, found) for title, found in kinds if found)]
 
 
 def opml(maker: Maker, kinds: Sequence[tuple[str, Sequence[Series]]]) -> bytes:
-    """Feeds in a folder a kind, each once, in RSS: who imports the list should not get each of them three times."""
+    """Feeds in a folder per kind, each once, as RSS: importing the list should not add each of them three times."""
     root = ElementTree.Element("opml", version="2.0")
     head = element(root, "head")
     element(head, "title", maker.site.newsletter.name)

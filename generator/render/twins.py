@@ -29,7 +29,7 @@ from generator.words import Words, ended
 
 
 def text_markdown(text: LinkedText, level: int) -> str:
-    """A text with its numbers as footnotes; its own headings begin at `level`."""
+    """A text with its numbers as footnotes; its own headings start at `level`."""
     marks = iter(text.marks)
     return markdown(text.html, lambda _: _notes(next(marks)), level)
 
@@ -64,7 +64,7 @@ class Twins(Struct, frozen=True):
         return _document(blocks)
 
     def edition(self, page: EditionPage) -> bytes:
-        """A whole edition as one read."""
+        """A whole edition in one file."""
         edition = page.edition
         number = self._line("edition-number", number=page.number)
         facts = [f"{number}, {self.words.long_day(edition.day)}", *self._times(edition.published, edition.updated)]
@@ -98,7 +98,7 @@ class Twins(Struct, frozen=True):
         return [*lines, self._line("updated", moment=self.words.moment(updated))] if updated else lines
 
     def _origin(self, origin: Origin | None) -> list[str]:
-        """Where it was published before it came here."""
+        """Where it was published before."""
         return [self._line("imported", where=origin.where)] if origin else []
 
     def _told(self, view: StoryView, origin: Origin | None) -> Iterator[str]:
@@ -149,7 +149,7 @@ class Twins(Struct, frozen=True):
         return [f"## {self._line('focus')}", *blocks] if blocks else []
 
     def _quiz(self, quiz: Iterable[LinkedQuestion]) -> list[str]:
-        """Each question with what can be chosen, and below them the answers."""
+        """Each question with its choices, followed by the answers."""
         questions, answers = [], []
         for number, asked in enumerate(quiz, start=1):
             offered = "".join(f"\n   - {escaped(answer)}" for answer in asked.question.answers)
@@ -160,7 +160,7 @@ class Twins(Struct, frozen=True):
         return [head, "\n".join(questions), below, "\n".join(answers)] if questions else []
 
     def _subjects(self, view: StoryView) -> Iterator[str]:
-        """Who and what is mentioned, and the topics."""
+        """The entities mentioned, and the topics."""
         for key, names in (("mentions", view.mentions), ("topics", view.topics)):
             if names:
                 yield f"**{self._line(key)}**: {', '.join(escaped(named.name) for named in names)}"
@@ -186,7 +186,7 @@ class Twins(Struct, frozen=True):
             yield f"{self._line('shown-in')} {', '.join(links)}"
 
     def _references(self, references: Iterable[Reference], of: Story | Edition) -> Iterator[str]:
-        """The list of sources, and behind it the way to the ledger."""
+        """The list of sources, followed by a link to the ledger."""
         notes = [f"[^{entry.number}]: {self._reference(entry)}" for entry in references]
         if notes:
             yield f"## {self._line('sources')}"
@@ -220,7 +220,7 @@ def _said(note: Correction) -> tuple[tuple[str, str], ...]:
 
 
 def _bullet(text: str) -> str:
-    """An item of a list, the lines of its text below its first one."""
+    """A list item, with the further lines of its text indented."""
     return "- " + text.replace("\n", "\n  ").replace("\n  \n", "\n\n")
 
 

@@ -12,7 +12,8 @@ from generator.model.content import Story
 from generator.model.vocabulary import SENTIMENTS
 
 FEWEST, WEEKS = 13, 26
-"""A quarter, so that a single story is no wall, and half a year, since more bars are too thin for a phone."""
+"""A quarter, so that a single story does not fill the chart, and half a year, since more bars are too thin for a phone.
+"""
 
 
 class Week(Struct, frozen=True):
@@ -38,7 +39,7 @@ def weeks(newest_first: Iterable[Story]) -> tuple[Week, ...]:
         day = story.published.date()
         newest = newest or day
         tally[day - timedelta(days=day.weekday()), story.sentiment or "neutral"] += 1
-        if newest - day > timedelta(weeks=WEEKS + 1):  # a week more, since days are those of their writers' clocks
+        if newest - day > timedelta(weeks=WEEKS + 1):  # a week more, since days are by their writers' local clocks
             break
     mondays = [monday for monday, _ in tally]
     if not mondays:

@@ -14,11 +14,11 @@ from generator.render.maker import Maker
 from generator.render.redirects import led_on
 
 NO_INDEX = '<meta name="robots" content="noindex">\n    '
-"""A static host answers 200 where something is gone for good, so search engines are told in words."""
+"""A static host answers 200 even for what is gone for good, so search engines are told in words."""
 
 
 class Withdrawn(Struct, frozen=True):
-    """Makes a page for each; none of them is on the map of the site."""
+    """Makes a page for each; none is in the sitemap."""
 
     maker: Maker
 
@@ -30,7 +30,7 @@ class Withdrawn(Struct, frozen=True):
                 yield from led_on(self.maker.templates, ((old, gone.path) for old in gone.old_paths))
 
     def page(self, gone: Withdrawal) -> Page:
-        """What readers are told who come by an old link."""
+        """What readers who follow an old link are told."""
         words, kind = self.maker.words, "-edition" if gone.is_edition else ""
         title = gone.title or words.text("title-withdrawn")
         about = words.text(f"description-withdrawn{kind}", day=words.day(gone.withdrawn_on))

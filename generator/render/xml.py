@@ -1,7 +1,7 @@
 """Write XML through the standard library, which does the escaping.
 
-Most documents are trees of elements. Feeds have thousands of items and are joined from lines, just as the tree would
-be written.
+Most documents are trees of elements. Feeds have thousands of items, so they are joined from lines that look just as a
+written tree would.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ NAMESPACES = {
     "media": "http://search.yahoo.com/mrss/",
     "fh": "http://purl.org/syndication/history/1.0",
 }
-"""What the prefixes of elements stand for."""
+"""The namespace of each element prefix."""
 _HEAD = '<?xml version="1.0" encoding="utf-8"?>\n'
 _IN_ATTRIBUTES = str.maketrans({'"': "&quot;", "\r": "&#13;", "\n": "&#10;", "\t": "&#09;"})
-"""What a reader would not give back as it was written, beside what is escaped everywhere."""
+"""Characters that XML parsers normalise in attributes, besides those escaped everywhere."""
 
 
 def element(
@@ -39,19 +39,19 @@ def document(root: ElementTree.Element) -> bytes:
 
 
 def line(depth: int, tag: str, text: str | None = None, /, **attributes: str) -> str:
-    """An element that has no others in it, so many levels below the root."""
+    """An element without children, `depth` levels below the root."""
     opened = f"{' ' * depth}<{tag}{_written(attributes)}"
     return f"{opened}>{escape(text, quote=False)}</{tag}>\n" if text else f"{opened} />\n"
 
 
 def block(depth: int, tag: str, lines: str, /, **attributes: str) -> str:
-    """An element that has others in it, which are given as their lines."""
+    """An element with children, given as their lines."""
     indent = " " * depth
     return f"{indent}<{tag}{_written(attributes)}>\n{lines}{indent}</{tag}>\n"
 
 
 def of_lines(tag: str, attributes: Mapping[str, str], lines: str) -> bytes:
-    """A document of a root and the lines in it, in UTF-8."""
+    """A document made of a root and the lines inside it, in UTF-8."""
     return f"{_HEAD}<{tag}{_written(attributes)}>\n{lines}</{tag}>\n".encode()
 
 
