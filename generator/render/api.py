@@ -41,7 +41,7 @@ class ListPage(Struct, frozen=True):
 
     @property
     def near(self) -> str:
-        """Where its texts are needed anyway: the page of sources numbers them as the pages of publishers do."""
+        """Lists of sources go with the pages of publishers, which need the same texts."""
         return beside("publisher", self.period) if self.kind == "sources" and self.period else ""
 
     def is_in(self, reach: Reach) -> bool:

@@ -36,9 +36,7 @@ class Feeds(Struct, frozen=True):
 
 
 def _paths(document: Document, suffix: str) -> Iterator[str]:
-    """The paths of a document. A feed is also at those of the feeds it continues, since no page can redirect from
-    there.
-    """
+    """The paths of a document. A feed is also at those of feeds it continues, which no page can redirect."""
     yield document.path(suffix)
     if not document.name:
         yield from (permalinks.feed_path(name, suffix) for name in document.series.was)

@@ -24,11 +24,11 @@ _LIKELY = {
         "ru_RU sk_SK sl_SI sr_RS sv_SE th_TH tr_TR uk_UA ur_PK vi_VN zh_CN"
     ).split()
 }
-"""The likely country of a language, as CLDR has it (https://cldr.unicode.org, likelySubtags)."""
+"""The likely country of a language, from CLDR (https://cldr.unicode.org, likelySubtags)."""
 
 
 class FeedLink(Struct, frozen=True):
-    """A feed that fits a page, for discovery."""
+    """A feed that a page names for discovery."""
 
     title: str
     type: str
@@ -52,11 +52,11 @@ class Preview(Struct, frozen=True):
     twin: str | None = None
     """The path of the page's Markdown twin."""
     evidence: str | None = None
-    """The path of what the page claims, as data."""
+    """The path of the page's claims as data."""
 
 
 def describe(text: str) -> str:
-    """A text as a page's description: one line, not too long."""
+    """A text as a page's description: a single, short line."""
     return shortened(" ".join(text.split()), DESCRIPTION_LIMIT)
 
 
@@ -78,13 +78,13 @@ def head_html(site: Site, preview: Preview, feeds: Iterable[FeedLink], nodes: li
 
 @lru_cache(maxsize=1024)
 def _discovered(feed: FeedLink, base_url: str) -> str:
-    """Every page names the feeds of the whole site."""
+    """A link to a feed. Cached, since every page names the feeds of the whole site."""
     address = escape(base_url + feed.path)
     return f'<link rel="alternate" type="{feed.type}" title="{escape(feed.title)}" href="{address}">'
 
 
 def _locale(language: str) -> str | None:
-    """A language (BCP 47) as Open Graph has it, with the country of the tag or the likely one; None if none is known.
+    """A language (BCP 47) for Open Graph, with the tag's country or the likely one; None if none is known.
 
     https://ogp.me/#optional
     """

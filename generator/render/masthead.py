@@ -62,9 +62,7 @@ class Masthead:
 
     @property
     def directories(self) -> list[tuple[Markup, str]]:
-        """Links to topics, entities, sources, terms and corrections, if there are any, and to how everything is
-        checked.
-        """
+        """Topics, entities, sources, terms and corrections, where there are any, and how everything is checked."""
         has = self.site.outputs.has
         kinds = [(kind, f"title-{kind}") for kind in ("topic", "entity") if has(kind) and self.site.subjects[kind]]
         kinds += [("publisher", "title-sources")] if has("publisher") and self.site.publishers else []
