@@ -1,4 +1,4 @@
-"""What can be announced: editions and stories of the published site that came out lately."""
+"""What can be announced: recent editions and stories of the published site."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from generator.model.site import Site
 
 
 class News(Struct, frozen=True):
-    """An edition or a story, as channels tell of it."""
+    """An edition or a story as channels announce it."""
 
     kind: str
     """`edition` or `story`."""
@@ -29,18 +29,18 @@ class News(Struct, frozen=True):
     language: str
     newsletter: str
     present_id: str = ""
-    """The id by its present name: Citewire once told channels of renamed editions by it."""
+    """The id by its current name: Citewire once announced renamed editions by it."""
 
     @property
     def key(self) -> str:
-        """The id as services take it for a key against posting twice."""
+        """The id in the form of an idempotency key."""
         return hashlib.sha256(self.id.encode()).hexdigest()[:32]
 
 
 def fresh(site: Site, of: str, folder: Path, now: datetime, within: timedelta) -> list[News]:
-    """The `editions` or `stories` of the last hours that stand in the folder of the published site, oldest first.
+    """The `editions` or `stories` of the last hours that are in the folder of the published site, oldest first.
 
-    The hours keep a first run from posting the archive, and one after a long pause from posting what is no news.
+    The limit keeps a first run from posting the archive, and one after a long pause from posting old news.
     """
     found = _editions(site) if of == "editions" else _stories(site)
     is_new = (item for item in found if now - within < item.published <= now)

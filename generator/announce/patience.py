@@ -16,33 +16,33 @@ TRIES = 3
 WAITS = (1.0, 4.0)
 """Seconds before the second and the third try."""
 LONGEST = 60.0
-"""Seconds that a run waits for a server that names a time; a longer one is left to the next run."""
+"""The longest that a run waits when a server names a time, in seconds; more is left to the next run."""
 
 Send = Callable[[], Answer]
 
 
 class Result(Enum):
-    """What became of a message."""
+    """The outcome of a message."""
 
     TOLD = "told"
     DUE = "would be told"
     FAILED = "failed"
     PUT_OFF = "put off"
-    """The server asks for more time than a run has: the next run tries again, and nothing is held against it."""
+    """The server asks for more time than a run has: the next run tries again, and it does not count as a failure."""
     UNKNOWN = "unknown"
-    """Nobody knows whether it was told."""
+    """It is unknown whether the message arrived."""
     OFF = "switched off"
 
 
 class Clock(Struct, frozen=True):
-    """The time, and how one waits."""
+    """The current time, and a way to wait."""
 
     now: datetime
     sleep: Callable[[float], None]
 
 
 class _Try(Struct, frozen=True):
-    """The outcome of one try. Without a result, another one may help, after `wait` seconds if the server names them."""
+    """The outcome of one try. Without a result, try again, after `wait` seconds if the server names a time."""
 
     result: Result | None
     said: str
@@ -50,9 +50,9 @@ class _Try(Struct, frozen=True):
 
 
 def patiently(send: Send, once: bool, clock: Clock) -> tuple[Result, str]:
-    """Send until it is accepted, three times at most; the result, and why it was not accepted.
+    """Send until accepted, at most three times; return the result, and why it was not accepted.
 
-    `once` says that sending again does no harm.
+    `once` means that the service posts a repeated message only once, so sending again does no harm.
     """
     for number in range(TRIES):
         found = _tried(send, once, clock.now)
@@ -73,7 +73,7 @@ def _tried(send: Send, once: bool, now: datetime) -> _Try:
 
 
 def _judged(answer: Answer, once: bool, now: datetime) -> _Try:
-    """What an answer means (RFC 9110, section 15)."""
+    """The meaning of an answer (RFC 9110, section 15)."""
     if 200 <= answer.status < 300:
         return _Try(Result.TOLD, "")
     said = f"answered {answer.status}{_words(answer)}"
@@ -89,13 +89,13 @@ def _judged(answer: Answer, once: bool, now: datetime) -> _Try:
 
 
 def _words(answer: Answer) -> str:
-    """The beginning of what a server says of its refusal, unless it is a page."""
+    """The beginning of a server's reason for its refusal, unless it is a page."""
     said = one_line(answer.body[:300].decode("utf-8", "replace"))[:120]
     return f" ({said})" if said and not said.startswith("<") else ""
 
 
 def _retry_after(answer: Answer, now: datetime) -> float | None:
-    """Seconds, from either form of the header (RFC 9110, section 10.2.3)."""
+    """The time to wait in seconds, from either form of the header (RFC 9110, section 10.2.3)."""
     value = answer.headers.get("retry-after", "").strip()
     if value.isdecimal() and len(value) < 10:
         return float(value)

@@ -20,9 +20,9 @@ from generator.model.permalinks import FEED_ARCHIVES
 from generator.model.site import Site
 
 MOST_FAILURES = 5
-"""Runs in a row after which a hub or a channel is left alone until somebody looks."""
+"""Failed runs in a row after which a hub or a channel is switched off until somebody looks."""
 FEEDS = (".rss.xml", ".atom.xml", ".json")
-"""How the names of feeds end."""
+"""The endings of feeds' names."""
 CRASHED = "the last run ended while this was being posted: look there whether it was"
 
 
@@ -35,7 +35,7 @@ class Outcome(Struct, frozen=True):
     """The feed or the item."""
     result: Result
     said: str = ""
-    """Why it was not told."""
+    """Why it was not announced."""
 
 
 class Announcement(Struct, frozen=True):
@@ -48,11 +48,11 @@ class Announcement(Struct, frozen=True):
     state: State
     clock: Clock
     now: datetime
-    """When the site is looked at: what came out shortly before is new."""
+    """When the site is looked at; what was published shortly before is new."""
     within: timedelta
 
     def due(self) -> Iterator[Outcome]:
-        """What a run would tell. Nothing is told, and the state is not changed. Raises `OSError`."""
+        """What a run would announce. Nothing is sent, and the state is not changed. Raises `OSError`."""
         found = self._digests()
         for hub in self.settings.hubs:
             told = self.state.of(hub)
@@ -65,7 +65,7 @@ class Announcement(Struct, frozen=True):
         return Outcome(to, what, Result.OFF, told.off) if told.off else Outcome(to, what, Result.DUE)
 
     def run(self, post: Post, secrets: Mapping[str, str]) -> Iterator[Outcome]:
-        """Tell everybody what is new to them; each outcome comes when it is known. Raises `OSError`."""
+        """Announce to everybody what is new to them; yields each outcome as soon as it is known. Raises `OSError`."""
         self.state.forget(self.now)
         found = self._digests()
         for hub in self.settings.hubs:
@@ -78,13 +78,13 @@ class Announcement(Struct, frozen=True):
         return _feed_digests(self.folder) if self.settings.hubs else {}
 
     def _new(self, channel: Channel, told: Told) -> list[News]:
-        """Items that a channel has not got, oldest first."""
+        """Items that a channel has not received, oldest first."""
         items = fresh(self.site, channel.of, self.folder, self.now, self.within)
         known = told.posted.keys() | told.unsure.keys()
         return [item for item in items if known.isdisjoint((item.id, item.present_id))]
 
     def _tell_hub(self, hub: str, found: Mapping[str, str], post: Post) -> Iterator[Outcome]:
-        """Tell a hub of each feed, until one cannot be told."""
+        """Tell a hub about each changed feed, until one fails."""
         told = self.state.of(hub)
         told.feeds = {path: digest for path, digest in told.feeds.items() if path in found}
         for path in _changed(found, told.feeds):
@@ -98,7 +98,7 @@ class Announcement(Struct, frozen=True):
                 return
 
     def _tell_channel(self, channel: Channel, post: Post, secret: str) -> Iterator[Outcome]:
-        """Post each item, until one cannot be posted. What is begun is written down before it is begun."""
+        """Post each item, until one fails. The state is saved before each post."""
         told, service = self.state.of(channel.name), SERVICES[channel.kind]
         yield from self._after_a_crash(channel, told, service.once)
         for item in self._new(channel, told):
@@ -117,14 +117,14 @@ class Announcement(Struct, frozen=True):
                 return
 
     def _after_a_crash(self, channel: Channel, told: Told, once: bool) -> Iterator[Outcome]:
-        """A service that keeps posts from appearing twice is simply asked again; with others somebody must look."""
+        """A service that posts a repeated message only once is simply sent it again; with others somebody must look."""
         if told.sending and not once:
             told.unsure[told.sending] = self.now.date().isoformat()
             yield Outcome(channel.name, told.sending, Result.UNKNOWN, CRASHED)
         told.sending = None
 
     def _tell(self, told: Told, to: str, what: str, send: Send, once: bool) -> Outcome:
-        """Try it, and count failures of runs in a row."""
+        """Try to send it, and count failed runs in a row."""
         if told.off:
             return Outcome(to, what, Result.OFF, told.off)
         result, said = patiently(send, once, self.clock)
@@ -149,5 +149,5 @@ def _feed_digests(site_dir: Path) -> dict[str, str]:
 
 
 def _changed(found: Mapping[str, str], told: Mapping[str, str]) -> list[str]:
-    """The paths of feeds that are new or other than when they were told of."""
+    """The paths of feeds that are new or have changed since the hub was told."""
     return [path for path, digest in found.items() if told.get(path) != digest]

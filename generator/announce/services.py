@@ -1,4 +1,4 @@
-"""What each kind of channel (Slack, Discord, Mastodon, a webhook) is sent: one function for each, in a table."""
+"""What each kind of channel (Slack, Discord, Mastodon, a webhook) is sent: one function each, in a table."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _JSON = {"Content-Type": "application/json; charset=utf-8"}
 _FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 _TID = "234567abcdefghijklmnopqrstuvwxyz"
 MASTODON_LIMIT, MASTODON_LINK = 500, 23
-"""Characters of a status, and those that any link counts as (docs.joinmastodon.org)."""
+"""Characters of a status, and the characters that any link counts as (docs.joinmastodon.org)."""
 BLUESKY_LIMIT = 300
 """Graphemes of a post (lexicon app.bsky.feed.post)."""
 
@@ -31,16 +31,16 @@ class Service(Struct, frozen=True):
     send: Callable[[Post, Channel, News, str], Answer]
     """Posts an item; the last argument is the channel's secret."""
     once: bool
-    """Whether the service itself keeps a post that is sent again from appearing twice."""
+    """Whether the service itself prevents a repeated message from being posted twice."""
 
 
 def hub_request(hub: str, topic: str) -> Request:
-    """Tell a hub that a feed has changed (PubSubHubbub 0.4, section 7, to which WebSub leaves it)."""
+    """The request that tells a hub of a changed feed (PubSubHubbub 0.4, section 7; WebSub leaves this open)."""
     return Request(hub, urlencode({"hub.mode": "publish", "hub.url": topic}).encode(), _FORM)
 
 
 def _slack(post: Post, channel: Channel, item: News, secret: str) -> Answer:
-    """https://api.slack.com/messaging/webhooks; three signs mean something in its text."""
+    """https://api.slack.com/messaging/webhooks; three characters must be escaped in its text."""
     title, summary = (_slack_text(text) for text in (item.title, item.summary))
     return post(_json(secret, {"text": f"*<{item.url}|{title}>*\n{summary}", "unfurl_links": False}))
 
@@ -66,7 +66,7 @@ def _discord_text(text: str) -> str:
 
 
 def _generic(post: Post, channel: Channel, item: News, secret: str) -> Answer:
-    """A plain JSON document, signed with HMAC-SHA256 where there is a secret."""
+    """A plain JSON document, signed with HMAC-SHA256 if there is a secret."""
     document = {
         "kind": item.kind,
         "id": item.id,
@@ -94,7 +94,7 @@ def _mastodon(post: Post, channel: Channel, item: News, secret: str) -> Answer:
 
 
 def _bluesky(post: Post, channel: Channel, item: News, secret: str) -> Answer:
-    """https://docs.bsky.app/docs/advanced-guides/posts: log in, then put a record whose key follows from the item."""
+    """https://docs.bsky.app/docs/advanced-guides/posts: log in, then put a record with a key derived from the item."""
     xrpc = f"{channel.url.rstrip('/')}/xrpc"
     login = {"identifier": channel.account, "password": secret}
     session = post(_json(f"{xrpc}/com.atproto.server.createSession", login))

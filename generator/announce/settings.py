@@ -23,7 +23,7 @@ NEEDS = {
     "mastodon": ("url", "secret"),
     "bluesky": ("account", "secret"),
 }
-"""The kinds of channels, with the settings that each cannot do without."""
+"""The kinds of channels, with the settings that each requires."""
 OF = ("editions", "stories")
 
 
@@ -36,23 +36,23 @@ class Channel(Struct, frozen=True):
     url: str = ""
     account: str = ""
     secret: str = ""
-    """The variable of the environment that holds the webhook's address, the token or the password."""
+    """The environment variable that holds the webhook's address, the token or the password."""
 
 
 class AnnounceSettings(Struct, frozen=True):
-    """The hubs and channels that are told."""
+    """The hubs and channels to announce to."""
 
     hubs: tuple[str, ...] = ()
     """WebSub hubs, which tell subscribers that a feed has changed."""
     channels: tuple[Channel, ...] = ()
     state: str = STATE
-    """What was told to whom, from the folder of `mkdocs.yml`. It must outlast a run."""
+    """The record of what was announced, relative to the folder of `mkdocs.yml`. It must outlast a run."""
     private: bool = False
-    """Whether hubs and channels may stand in this machine's own network."""
+    """Whether hubs and channels may be on a private network."""
 
 
 def announce_settings(given: Mapping[str, Any]) -> AnnounceSettings:
-    """The settings of a mapping. Raises `SettingsError` that names every fault."""
+    """Settings from a mapping. Raises `SettingsError` with every fault."""
     told = Settings("announce", given)
     hubs, channels = told.several("hubs"), told.inner("channels")
     for hub in hubs:

@@ -1,4 +1,4 @@
-"""Remember what was told to whom: a JSON file that is written whole after every single message."""
+"""Remember what was announced to whom: a JSON file, rewritten after every single message."""
 
 from __future__ import annotations
 
@@ -19,28 +19,28 @@ KEPT = timedelta(days=60)
 
 
 class StateError(Exception):
-    """The file cannot be used; the text is for the user."""
+    """The file cannot be used. The message is for the user."""
 
 
 class Told(Struct):
-    """What one hub or channel was told, and its failures."""
+    """What one hub or channel was sent, and its failures."""
 
     feeds: dict[str, str] = field(default_factory=dict)
-    """For a hub: the digest of each feed when the hub was told of it."""
+    """For a hub: the digest of each feed as last announced."""
     posted: dict[str, str] = field(default_factory=dict)
-    """For a channel: the id of each item that was posted, with the day of the item's publication."""
+    """For a channel: the ids of posted items, with their days of publication."""
     unsure: dict[str, str] = field(default_factory=dict)
-    """Items of which it is not known whether they were posted."""
+    """Items that may or may not have been posted."""
     sending: str | None = None
-    """The id of the item that was being posted when this was written."""
+    """The id of the item being posted when this was saved."""
     failures: int = 0
-    """Runs in a row that failed."""
+    """Failed runs in a row."""
     off: str | None = None
     """Why it was switched off."""
 
 
 class State(Struct):
-    """What every hub (by address) and channel (by name) was told."""
+    """What every hub (by address) and channel (by name) was sent."""
 
     file: Path
     told: dict[str, Told] = field(default_factory=dict)
@@ -49,13 +49,13 @@ class State(Struct):
         return self.told.setdefault(name, Told())
 
     def save(self) -> None:
-        """Write it, whole, and on the disk: nobody may be told twice after a power cut. Raises `OSError`."""
+        """Write it completely and to disk: nobody may be told twice after a power cut. Raises `OSError`."""
         document = {"version": VERSION, "told": {name: _short(told) for name, told in sorted(self.told.items())}}
         self.file.parent.mkdir(parents=True, exist_ok=True)
         write_whole(self.file, (json.dumps(document, indent=1, ensure_ascii=False) + "\n").encode())
 
     def forget(self, now: datetime) -> None:
-        """Leave out posts that are too old to be posted again."""
+        """Drop posts that are too old to be posted again."""
         oldest = (now - KEPT).date().isoformat()
         for told in self.told.values():
             told.posted = {id_: day for id_, day in told.posted.items() if day >= oldest}
@@ -67,7 +67,7 @@ def _short(told: Told) -> dict[str, object]:
 
 
 def read(file: Path) -> State:
-    """The state of a file; an empty one where there is none. Raises `StateError`, `OSError`."""
+    """The state in a file; an empty one if there is no file. Raises `StateError`, `OSError`."""
     try:
         found = json.loads(file.read_bytes())
         if found["version"] != VERSION:
@@ -83,9 +83,9 @@ def read(file: Path) -> State:
 
 
 def only_one(file: Path) -> AbstractContextManager[None]:
-    """The only announcement that uses states of a folder, as long as this lasts.
+    """Hold the lock on the folder of a state, so that only one announcement runs.
 
-    Raises `StateError` when another one runs, `OSError`.
+    Raises `StateError` if another one is running, `OSError`.
     """
     file.parent.mkdir(parents=True, exist_ok=True)
     return alone(file.parent, _refuse)

@@ -1,4 +1,4 @@
-"""Send one HTTP request and tell whether it reached its server. Only this module of the package uses the network."""
+"""Send one HTTP request and report whether it reached its server. Only this module of the package uses the network."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from generator.web.reader import Reader
 LIMIT = 64 * KIB
 """Bytes of an answer that are read."""
 LIMITS = Limits(total=60, size=LIMIT, pause=0)
-"""A service that we post to is not one whose pages we walk through: no pause."""
+"""Limits for posting to services. There is no pause, since we do not crawl their pages."""
 
 
 class NotSentError(Exception):
@@ -22,11 +22,11 @@ class NotSentError(Exception):
 
 
 class UnsureError(Exception):
-    """The request went out, and no answer came that could be read: whether it was heeded is not known."""
+    """The request was sent, but no readable answer came: whether the server acted on it is unknown."""
 
 
 class Request(Struct, frozen=True):
-    """What is posted, and where."""
+    """What to post, and where."""
 
     url: str
     body: bytes
@@ -34,7 +34,7 @@ class Request(Struct, frozen=True):
 
 
 class Answer(Struct, frozen=True):
-    """What came back; the names of headers are in lower case."""
+    """A server's answer; the names of headers are in lower case."""
 
     status: int
     headers: Mapping[str, str]
@@ -47,7 +47,8 @@ Post = Callable[[Request], Answer]
 def poster(reader: Reader) -> Post:
     """A function that posts through a reader.
 
-    It raises `NotSentError` and `UnsureError`. Redirects are answers like any other: a secret is not carried elsewhere.
+    It raises `NotSentError` and `UnsureError`. Redirects are returned like any other answer: a secret is not carried
+    elsewhere.
     """
 
     def post(request: Request) -> Answer:
@@ -68,7 +69,7 @@ def poster(reader: Reader) -> Post:
 
 
 def _refuse_unreadable(url: str) -> None:
-    """Refuse what is no address, in words without it: the address of a webhook is a secret."""
+    """Refuse an invalid address without quoting it: the address of a webhook is a secret."""
     try:
         host_of(url)
     except RefusedError:

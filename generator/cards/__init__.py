@@ -1,1 +1,1 @@
-"""Social cards: for every edition and story a picture with its headline, which is shown where its address is shared."""
+"""Social cards: a picture with the headline of every edition and story, shown where its address is shared."""

@@ -1,6 +1,6 @@
 """Draw a card: a page of a newspaper, 1200 by 630 pixels, in the site's type.
 
-A card uses a few shades of one colour and so a small palette. Its file is small, and has the same bytes wherever the
+A card uses a few shades of each colour and so a small palette. Its file is small, and has the same bytes wherever the
 same versions of Pillow and zlib make it.
 """
 
@@ -28,38 +28,38 @@ WIDTH, HEIGHT = CARD_SIZE
 MARGIN = 72
 ROOM = WIDTH - 2 * MARGIN
 TOP, BOTTOM = 166, 540
-"""Between these the kicker and the headline stand, a little above the middle."""
+"""The space for kicker and headline, a little above the middle."""
 KICKER = 60
-"""The height of the kicker with the space below it."""
+"""The height of the kicker and the space below it."""
 SIZES = (120, 108, 96, 88, 80, 72, 64, 56, 50)
-"""Sizes of a headline, in pixels; the largest at which it fits is taken."""
+"""Sizes of a headline, in pixels; the largest that fits is used."""
 LEADING = 1.08
 SMALL = 30
-"""The size of all that is not the headline or the masthead."""
+"""The size of everything but the headline and the masthead."""
 Colour = tuple[int, int, int]
 Line = tuple[float, float, str]
-"""The left end of a line of letters, the height of its base, and its text."""
+"""The left end of a line of letters, the height of its base line, and its text."""
 PAPER, INK, SOFT, ACCENT = (255, 253, 248), (28, 26, 23), (86, 80, 73), (140, 28, 19)
 COLOURS = {INK: 7, ACCENT: 4, SOFT: 4}
-"""Each colour with the number of its shades, from faint to full. With the paper they are 16: half a byte. What
-is drawn most comes first: its shades need not be moved to their places in the palette."""
+"""Each colour with the number of its shades, from faint to full: 16 with the paper, so half a byte. The most used
+colour comes first, because its shades need not be shifted in the palette."""
 
-# A card is drawn on two sheets. Pillow keeps their memory for those of the next one, since it would take a quarter of a
-# card's time to get it anew (https://pillow.readthedocs.io/en/stable/reference/block_allocator.html).
+# A card is drawn on two sheets. Pillow keeps their memory for the next card, since allocating it anew would take a
+# quarter of a card's time (https://pillow.readthedocs.io/en/stable/reference/block_allocator.html).
 Image.core.set_blocks_max(2)  # type: ignore[attr-defined]
 
 FILES = "{}.woff2", "{}-ext.woff2", "{}-vietnamese.woff2"
-"""Names of the files of a cut: the letters of western Europe, the others of Europe, those of Vietnamese."""
+"""File names of a cut: letters of western Europe, those of the rest of Europe, those of Vietnamese."""
 
 
 @dataclass(frozen=True, slots=True)
 class Type:
-    """The type of the site: the newsletter's own files, those of the theme, and behind them those of other scripts."""
+    """The site's type: the newsletter's own files, then the theme's, then those of other scripts."""
 
     display: Typeface
     text: Typeface
     _fit: set[str] = field(default_factory=set, repr=False, compare=False)
-    """What was looked at before and can be shown."""
+    """Letters already found to be available."""
 
     @classmethod
     def of(cls, own: Path | None) -> Type:
@@ -72,7 +72,7 @@ class Type:
         return " ".join(f"{path.name}:{path.stat().st_size}" for path in (*self.display.files, *self.text.files))
 
     def lacks(self, text: str) -> str:
-        """The letters of a text that cannot be set, each once. What is no letter (an emoji) can be left out."""
+        """The letters of a text that cannot be set, each once. Signs that are no letters (an emoji) can be left out."""
         return "".join(letter for letter in dict.fromkeys(text) if letter not in self._fit and not self._fits(letter))
 
     def _fits(self, letter: str) -> bool:
@@ -84,7 +84,7 @@ class Type:
 
 
 def _cut(name: str, folders: Sequence[Path]) -> Iterator[Path]:
-    """The files of a cut that are there, folder by folder."""
+    """The existing files of a cut, folder by folder."""
     found = (folder / file.format(name) for folder in folders for file in FILES)
     return (path for path in found if path.is_file())
 
@@ -103,7 +103,7 @@ def draw(face: Face, type_: Type) -> bytes:
 
 
 def _set(text: str, typeface: Typeface) -> str:
-    """A text without the signs that the typeface has not."""
+    """A text without the signs that the typeface lacks."""
     return " ".join("".join(letter for letter in text if letter.isspace() or typeface.has(letter)).split())
 
 
@@ -123,19 +123,19 @@ def _head(masthead: str, date: str, type_: Type) -> Strip:
 
 @lru_cache(64)
 def _foot(note: str, address: str, type_: Type) -> Strip:
-    """The rule above the foot, and what stands below it."""
+    """The rule above the foot, and the foot below it."""
     said = _strip(type_.text, SMALL, [(MARGIN, 592, note)], SOFT)
     return joined((_rule(552, 1, INK), *said, *_at_the_right(address, 592, type_.text)))
 
 
 @lru_cache(64)
 def _kicker(text: str, type_: Type) -> list[Strip]:
-    """What stands above the headline, as if its base line were the top of the card."""
+    """The line above the headline, placed as if its base line were the top of the card."""
     return _strip(type_.text, SMALL, [(MARGIN, 0, _set(text, type_.text))], ACCENT, 0.4)
 
 
 def _headline(text: str, type_: Type) -> tuple[int, list[Strip]]:
-    """Where the headline begins, in pixels from above, and the headline."""
+    """The headline's distance from the top, in pixels, and the headline."""
     room = BOTTOM - TOP - KICKER
     steps = [_step(type_.display, size, int(room / (size * LEADING)), ROOM) for size in SIZES]
     step, lines = fit(_set(text, type_.display), steps)
@@ -156,7 +156,7 @@ def _rule(top: int, height: int, colour: Colour) -> Strip:
 
 
 def _strip(typeface: Typeface, size: int, lines: Sequence[Line], colour: Colour, bolder: float = 0) -> list[Strip]:
-    """Lines set on a sheet in shades of a colour; nothing where there is nothing to be seen."""
+    """Lines set on a sheet in shades of a colour; empty if nothing would be visible."""
     stamps = [each for left, base, text in lines for each in typeface.stamps(BEFORE + left, base, text, size, bolder)]
     if not stamps:
         return []
@@ -175,17 +175,17 @@ def _strip(typeface: Typeface, size: int, lines: Sequence[Line], colour: Colour,
 
 @cache
 def _before(colour: Colour) -> int:
-    """The place in the palette behind which its shades stand; the first place is the paper's."""
+    """The palette place before the colour's first shade; place 0 is the paper's."""
     return sum(COLOURS[other] for other in takewhile(lambda other: other != colour, COLOURS))
 
 
 @cache
 def _palette() -> list[int]:
-    """The paper, and behind it each colour from faint to full."""
+    """The paper, then each colour from faint to full."""
     mixed = (_mixed(colour, level / shades) for colour, shades in COLOURS.items() for level in range(1, shades + 1))
     return [*PAPER, *chain.from_iterable(mixed)]
 
 
 def _mixed(colour: Colour, share: float) -> Iterator[int]:
-    """A colour on paper."""
+    """A colour mixed with the paper."""
     return (round(p + (c - p) * share) for p, c in zip(PAPER, colour, strict=True))

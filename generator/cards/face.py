@@ -1,4 +1,4 @@
-"""What a card shows, as a value of the model, and the fingerprint under which its drawing is kept."""
+"""What a card shows, as a value of the model, and the fingerprint that its drawing is cached under."""
 
 from __future__ import annotations
 
@@ -30,24 +30,24 @@ class Face(Struct, frozen=True):
 
     @property
     def note(self) -> str:
-        """How many sources there are: what the newsletter promises. They are counted when the card is drawn."""
+        """The number of sources, which is what the newsletter promises. They are counted when the card is drawn."""
         return _sources(self.words, len(self.page.references))
 
     @property
     def letters(self) -> str:
-        """All that it may show, with every digit."""
+        """Every letter that it may show, including all digits."""
         note = _sources(self.words, 1234567890)
         return "".join((self.masthead, self.kicker, self.headline, self.date, note, self.address))
 
     @property
     def made_of(self) -> tuple[object, ...]:
-        """What it follows from, known without reading the page's texts."""
+        """What it depends on, known without reading the page's texts."""
         said = (self.masthead, self.kicker, self.headline, self.date, self.address)
         shown = self.page.view if isinstance(self.page, StoryPage) else self.page
         return (*said, _sources(self.words, 1), _sources(self.words, 2), shown)
 
     def fingerprint(self, drawn_by: str) -> str:
-        """The fingerprint of all that the picture shows, and of who draws it."""
+        """The fingerprint of all that the picture shows, and of what draws it."""
         said = (self.masthead, self.kicker, self.headline, self.date, self.note, self.address)
         return fingerprint(drawn_by, *said)
 

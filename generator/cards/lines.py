@@ -1,4 +1,4 @@
-"""Break a headline into lines of like length, as large as it fits; where it cannot fit, it ends in an ellipsis."""
+"""Break a headline into lines of similar length, as large as fits; if it does not fit, cut it with an ellipsis."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ ELLIPSIS = "…"
 
 
 class Step(Struct, frozen=True):
-    """A size at which a text may be set, and the room that it has then."""
+    """A size for setting a text, and the room available at that size."""
 
     size: int
     lines: int
     width: float
     """Pixels."""
     measure: Callable[[str], float]
-    """The length of a word in pixels at this size; asked often for the same words."""
+    """The length of a word in pixels at this size; called often for the same words."""
 
 
 def fit(text: str, steps: Sequence[Step]) -> tuple[Step, list[str]]:
-    """The first step at which a text fits, with its lines; what fits at none is cut at the last."""
+    """The first step at which a text fits, with its lines; if it fits at none, it is cut at the last."""
     for step in steps:
         lines = broken(text, step.width, step.measure)
         if len(lines) <= step.lines and not any(_is_torn(line, text) for line in lines):
@@ -37,12 +37,12 @@ def _is_torn(line: str, text: str) -> bool:
 
 
 def broken(text: str, width: float, measure: Callable[[str], float]) -> list[str]:
-    """Lines no wider than `width` pixels, filled one after the other. A word that is wider by itself is torn."""
+    """Lines at most `width` pixels wide, filled one after the other. Only a word that is too wide by itself is torn."""
     return _broken(text, width, measure)[0]
 
 
 def _broken(text: str, width: float, measure: Callable[[str], float]) -> tuple[list[str], float]:
-    """The lines, and how wide the widest of them is."""
+    """The lines, and the width of the widest."""
     lines: list[list[str]] = [[]]
     space, at, widest = measure(" "), 0.0, 0.0
     for word in text.split():
@@ -67,7 +67,7 @@ def _torn(word: str, width: float, measure: Callable[[str], float]) -> list[tupl
 
 
 def balanced(lines: list[str], text: str, step: Step) -> list[str]:
-    """A text in no more lines than before, of like length: set in the narrowest column that holds it in so many."""
+    """A text in no more lines than before, of similar length: set in the narrowest column with so few lines."""
     width = step.width
     while True:
         tried, widest = _broken(text, width, step.measure)

@@ -1,8 +1,8 @@
 """Write cards as PNG (https://www.w3.org/TR/png-3/), and compress only what no other card has.
 
-More than half of a card's lines are blank, and most of the others stand on other cards too: the masthead of a day, a
-section, the foot. So each strip is compressed by itself, and those that cards share are kept. A deflate stream may be
-put together of such pieces (RFC 1951), as long as each ends at a whole byte and looks back at no other.
+More than half of a card's lines are blank, and most of the others are on other cards too: the masthead of a day, a
+section, the foot. So each strip is compressed by itself, and those that cards share are cached. A deflate stream can be
+put together from such pieces (RFC 1951), as long as each ends on a byte boundary and refers to no other.
 """
 
 from __future__ import annotations
@@ -16,24 +16,24 @@ from msgspec import Struct
 from PIL import Image
 
 BEFORE = 2
-"""Columns in front of each line, of the first place in the palette: as a byte they say that the line has no filter."""
+"""Columns of palette place 0 before each line: together they are the byte that says that the line has no filter."""
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _AROUND = 12
-"""Bytes of a chunk that are not its content: its size, its name and its checksum."""
+"""Bytes of a chunk besides its content: its size, name and checksum."""
 _BITS, _PALETTE = 4, 3
-"""Bits of a place in the palette, and the number by which PNG knows pictures with a palette."""
+"""Bits of a palette place, and PNG's number for pictures with a palette."""
 _RAW = -15
-"""Deflate without a header, with a window of the largest size."""
+"""Deflate without a header, with the largest window."""
 _LEVEL, _MEMORY = 4, 8
 _ADLER = 65521
-"""Adler-32 counts in two sums below this number (RFC 1950)."""
+"""The two sums of Adler-32 are taken modulo this number (RFC 1950)."""
 
 
 class Piece(Struct, frozen=True):
     """Some lines of a picture."""
 
     size: int
-    """Bytes, before they were compressed."""
+    """Bytes before compression."""
     check: int
     """The Adler-32 checksum of the lines."""
     data: bytes
@@ -41,7 +41,7 @@ class Piece(Struct, frozen=True):
 
 
 def is_whole(data: bytes) -> bool:
-    """Whether a picture is as it was written, by the checksums in it."""
+    """Whether a picture is as it was written, judged by its checksums."""
     start, end = len(_SIGNATURE), _chunk(b"IEND", b"")
     while data[start:] != end:
         stop = start + _AROUND + int.from_bytes(data[start : start + 4], "big")
@@ -52,7 +52,7 @@ def is_whole(data: bytes) -> bool:
 
 
 def png(width: int, height: int, palette: Sequence[int], pieces: Iterable[Piece]) -> bytes:
-    """A picture with a palette of at most 16 colours, of which the pieces are all lines from the top."""
+    """A picture with a palette of at most 16 colours; the pieces are all its lines from the top."""
     head = struct.pack(">IIBBBBB", width, height, _BITS, _PALETTE, 0, 0, 0)
     chunks = (b"IHDR", head), (b"PLTE", bytes(palette)), (b"IDAT", _stream(pieces)), (b"IEND", b"")
     return _SIGNATURE + b"".join(_chunk(name, data) for name, data in chunks)
@@ -72,25 +72,25 @@ def _stream(pieces: Iterable[Piece]) -> bytes:
 
 
 def _together(first: int, second: int, size: int) -> int:
-    """The Adler-32 of two pieces joined, from their own ones and the length of the second."""
+    """The Adler-32 of two pieces joined, from both checksums and the length of the second."""
     low = (first % 65536 + second % 65536 - 1) % _ADLER
     high = (first // 65536 + second // 65536 + size * (first % 65536 - 1)) % _ADLER
     return high * 65536 + low
 
 
 def piece(lines: Image.Image) -> Piece:
-    """Lines of places in the palette, with the columns that stand before each."""
+    """Lines of palette places, including the columns before each."""
     return _pressed(lines.tobytes("raw", "P;4"))
 
 
 @lru_cache(1024)
 def blank(width: int, height: int) -> Piece:
-    """Lines on which nothing stands."""
+    """Blank lines."""
     return _pressed(bytes((BEFORE + width + 1) // 2 * height))
 
 
 def _pressed(lines: bytes) -> Piece:
-    """Lines compressed, looking back by one byte at most: that is quick and does well with flat colours."""
+    """Lines compressed with matches at a distance of one only, which is fast and suits flat colours."""
     press = compressobj(_LEVEL, DEFLATED, _RAW, _MEMORY, Z_RLE)
     return Piece(len(lines), adler32(lines), press.compress(lines) + press.flush(Z_FULL_FLUSH))
 

@@ -1,4 +1,4 @@
-"""Declare the cards as files of the site; drawings are kept in the cache."""
+"""Declare the cards as files of the site; drawings are cached."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ from generator.words import Words
 
 Shown = StoryPage | EditionPage
 LEAST = 600, 315
-"""Pixels of a picture that is shown large where a page is shared; smaller ones become a stamp beside the text."""
+"""Least pixels of a picture that is shown large where a page is shared; smaller ones become a stamp beside the text."""
 
 
 class Cards(Container[str]):
-    """The cards of all editions and stories that want one and whose letters the fonts have; their paths are in it.
+    """The cards of all editions and stories that want one and whose letters the fonts have; it contains their paths.
 
-    `fonts` is a folder with fonts of the newsletter's own, under the names of the theme's.
+    `fonts` is a folder with the newsletter's own fonts, named like the theme's.
     """
 
     def __init__(self, site: Site, cache: Path, fonts: Path | None) -> None:
@@ -60,12 +60,12 @@ class Cards(Container[str]):
 
     @cached_property
     def _pages(self) -> dict[str, Shown]:
-        """All that might have a card, by its path."""
+        """Every page that might have a card, by the card's path."""
         pages: Iterator[Shown] = chain(self._site.editions, self._site.story_pages.values())
         return {permalinks.card_path(page.item.path): page for page in pages}
 
     def _face(self, page: Shown) -> Face | None:
-        """What the card of a page says; None where it has none."""
+        """The words on a page's card; None if it has no card."""
         if isinstance(page, StoryPage) and _shows_itself(page.story.image):
             return None
         face = face_of(self._site, self._words, page)
@@ -73,14 +73,14 @@ class Cards(Container[str]):
 
 
 def drawing(fonts: Path | None) -> str:
-    """Fingerprint of all that draws the cards: the libraries, the typefaces and this package."""
+    """The fingerprint of all that draws the cards: the libraries, the typefaces and this package."""
     return fingerprint(
         PIL.__version__, ZLIB_RUNTIME_VERSION, Type.of(fonts).fingerprint(), *texts_of(Path(__file__).parent)
     )
 
 
 def left_out(library: Library, fonts: Path | None) -> dict[str, str]:
-    """The editions and stories that get no card, by slug, each with the letters that the type has not."""
+    """The editions and stories that get no card, by slug, each with the letters that the type lacks."""
     type_, name = Type.of(fonts), library.newsletter.name
     sections = library.newsletter.sections
     said = {slug: edition.title for slug, edition in library.editions.items()}
@@ -92,12 +92,12 @@ def left_out(library: Library, fonts: Path | None) -> dict[str, str]:
 
 
 def _shows_itself(image: Image | None) -> bool:
-    """Whether a story has a picture of its own that is large enough to stand beside its headline where it is shared."""
+    """Whether a story has a picture of its own, large enough to be shown with its headline where it is shared."""
     return image is not None and image.width >= LEAST[0] and image.height >= LEAST[1]
 
 
 def _made(face: Face, type_: Type, folder: Path, drawn_by: str) -> bytes:
-    """A card from the cache, or drawn and put there."""
+    """A card from the cache, or a new one that is put there."""
     print_ = face.fingerprint(drawn_by)
     kept = folder / print_[:2] / f"{print_}.png"
     with suppress(OSError):

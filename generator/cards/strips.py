@@ -13,22 +13,22 @@ from generator.cards.png import Piece, blank, piece
 
 
 class Sheet(Struct, frozen=True, dict=True, eq=False):
-    """Some rows in places of the palette."""
+    """Some rows of palette places."""
 
     rows: Image.Image
-    """The picture of the rows: as wide as the card and the columns that stand before each line of a PNG."""
+    """The picture of the rows, as wide as the card and the columns before each line of a PNG."""
 
     @cached_property
     def piece(self) -> Piece:
-        """The rows compressed, when they are first asked for."""
+        """The rows compressed, once they are needed."""
         return piece(self.rows)
 
 
 class Strip(NamedTuple):
-    """A sheet in its place."""
+    """A sheet at its place on the card."""
 
     top: int
-    """Where its first row stands on the card, in pixels from the top."""
+    """The distance of its first row from the top of the card, in pixels."""
     sheet: Sheet
 
     @property
@@ -37,7 +37,7 @@ class Strip(NamedTuple):
 
 
 def joined(strips: Iterable[Strip]) -> Strip:
-    """Strips as one. Where two of them show something, one sees the later place in the palette."""
+    """Strips merged into one. Where two overlap, the later palette place wins."""
     return reduce(_joined, strips)
 
 
@@ -51,7 +51,7 @@ def _joined(one: Strip, other: Strip) -> Strip:
 
 
 def pieces(strips: Iterable[Strip], width: int, height: int) -> Iterator[Piece]:
-    """All rows of a card: the strips, and what is blank between them."""
+    """All rows of a card: the strips, and the blank rows between them."""
     at = 0
     for strip in _apart(strips):
         if at < strip.top:
@@ -63,7 +63,7 @@ def pieces(strips: Iterable[Strip], width: int, height: int) -> Iterator[Piece]:
 
 
 def _apart(strips: Iterable[Strip]) -> list[Strip]:
-    """The strips from above, joined where one reaches into another."""
+    """The strips from the top, merged where they overlap."""
     found: list[Strip] = []
     for strip in sorted(strips, key=lambda strip: strip.top):
         reaches = found and found[-1].bottom > strip.top

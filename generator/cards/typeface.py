@@ -1,8 +1,8 @@
 """Several font files used as one typeface: each letter is taken from the first file that has it.
 
-The site's own files come first, since a card is to look like the site. Letters are set one after the other
+The site's own files come first, since a card should look like the site. Letters are set one after the other
 (`Layout.BASIC`), since a better engine is not on every machine. So scripts whose letters join (Arabic, Devanagari)
-cannot be set; in return, a letter looks the same wherever it stands, and is drawn once.
+cannot be set; in return, a letter looks the same everywhere, and is drawn only once.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 Font = ImageFont.FreeTypeFont
 Letter = tuple[Image.Image, int, int]
-"""A letter in grey, and where its upper left corner goes."""
+"""A letter in grey, and the position of its upper left corner."""
 
 
 @cache
@@ -30,13 +30,13 @@ def _font(path: Path, size: int) -> Font:
 
 @cache
 def _has(path: Path, letter: str) -> bool:
-    """Whether a font has a letter: what it has not looks like what no font has."""
+    """Whether a font has a letter: one that it lacks looks like one that no font has."""
     font = _font(path, 40)
     return bytes(font.getmask(letter)) != bytes(font.getmask("\uffff"))
 
 
 class Typeface(Struct, frozen=True, eq=False):
-    """The files of one cut, the most wanted first."""
+    """The files of one cut, in order of preference."""
 
     files: tuple[Path, ...]
 
@@ -44,7 +44,7 @@ class Typeface(Struct, frozen=True, eq=False):
         return _has_any(self, letter)
 
     def length(self, text: str, size: int) -> float:
-        """How wide a text is set at a size, in pixels."""
+        """The width of a text set at a size, in pixels."""
         return _length(self, size, text)
 
     def measure(self, size: int) -> Callable[[str], float]:
@@ -52,14 +52,14 @@ class Typeface(Struct, frozen=True, eq=False):
         return partial(_length, self, size)
 
     def stamps(self, left: float, base: float, text: str, size: int, bolder: float = 0) -> Iterator[Letter]:
-        """A line set from `left` on the base line. `bolder` pixels are put around its strokes."""
+        """A line set from `left` on the base line. Its strokes are made bolder by `bolder` pixels on each side."""
         for letter, path, at in self.placed(text, size):
             drawn, across, down = _drawn(path, size, letter, bolder)
             if drawn:
                 yield drawn, round(left + at) + across, round(base) + down
 
     def placed(self, text: str, size: int) -> Iterator[tuple[str, Path, float]]:
-        """Each letter with its file and its place, in pixels. Blanks and signs stay with the letters before them."""
+        """Each letter with its file and place, in pixels. Spaces and signs stay with the letters before them."""
         number, before, at = 0, "", 0.0
         for letter in text:
             number, away, wide = _next(self, size, number, before, letter)
@@ -70,9 +70,9 @@ class Typeface(Struct, frozen=True, eq=False):
 
 @cache
 def _next(typeface: Typeface, size: int, last: int, before: str, letter: str) -> tuple[int, float, float]:
-    """Which file a letter is set from, how far away from its place because of the one before it, and how wide it is.
+    """The number of a letter's file, how far the letter before moves it (kerning), and its width.
 
-    Files are told by their numbers.
+    Files are given by their numbers in the typeface.
     """
     files = typeface.files
     keeps = not letter.isalpha() and _has(files[last], letter)
@@ -98,14 +98,14 @@ def _wide(path: Path, size: int, letter: str) -> float:
 
 
 def _closer(path: Path, size: int, before: str, letter: str) -> float:
-    """By how much a letter stands away from its place because of the one before it; less than 0 where it is nearer."""
+    """How far the letter before moves a letter, in pixels (kerning); negative if closer."""
     font = _font(path, size)
     return font.getlength(before + letter) - font.getlength(before) - font.getlength(letter)
 
 
 @lru_cache(4096)
 def _drawn(path: Path, size: int, letter: str, bolder: float) -> tuple[Image.Image | None, int, int]:
-    """A letter, and where its box begins, seen from its place on the base line; None where nothing is to be seen."""
+    """A letter, and where its box begins relative to its place on the base line; None if nothing is visible."""
     font = _font(path, size)
     box = font.getbbox(letter, anchor="ls", stroke_width=bolder)
     left, top, right, bottom = (floor(box[0]) - 1, floor(box[1]) - 1, ceil(box[2]) + 1, ceil(box[3]) + 1)

@@ -17,28 +17,28 @@ from generator.model.site import Site
 from generator.typeset.templates import Templates, templates
 
 NOBODY = "preview"
-"""The token of a mail that goes to nobody; no click on it can be taken for a subscriber's."""
+"""The token of a mail that goes to nobody, so no click on it can be taken for a subscriber's."""
 
 
 class EditionMail(Struct, frozen=True, dict=True):
-    """One edition, and how it becomes a mail."""
+    """An edition, and how to turn it into mails."""
 
     templates: Templates
     page: EditionPage
     settings: MailSettings
 
     def to(self, reader: Mailbox, secret: str) -> bytes:
-        """The mail to one reader, with the way out that is theirs alone."""
+        """The mail to one reader, with their own link to unsubscribe."""
         way_out = self._way_out(token(secret, self.settings.list_id, reader.address))
         return self._mail(reader, way_out, self._bodies(way_out))
 
     def preview(self) -> bytes:
-        """The mail as it is looked at before it goes out: to the sender, with a way out that leads nowhere."""
+        """The mail for a look before it goes out: to the sender, with a link to unsubscribe that does nothing."""
         return self._mail(self.settings.sender, self._way_out(NOBODY), self.bodies)
 
     @cached_property
     def bodies(self) -> Twins:
-        """The bodies of the preview, which are weighed before they are written."""
+        """The bodies of the preview, whose size is checked before they are written."""
         return self._bodies(self._way_out(NOBODY))
 
     def issue(self) -> Issue:
@@ -61,6 +61,6 @@ class EditionMail(Struct, frozen=True, dict=True):
 
 
 def edition_mail(site: Site, slug: str, settings: MailSettings, own_templates: Path | None) -> EditionMail | None:
-    """The edition of a name; None when the site has none of it."""
+    """The edition of a slug; None if the site has no such edition."""
     page = next((page for page in site.editions if page.edition.slug == slug), None)
     return EditionMail(templates(site, own_templates), page, settings) if page else None

@@ -1,7 +1,7 @@
 """A journal of what was sent to whom, written before and after each mail, so that a crash never sends one twice.
 
-A row says `intent` before the mail is given to the server, and what became of it afterwards. A row that still says
-`intent` in a later run belongs to a mail that may have arrived: it is reported, and sent again only on request.
+A row says `intent` before the mail is handed to the server, and its outcome afterwards. A row that still says `intent`
+in a later run belongs to a mail that may have arrived: it is reported, and sent again only on request.
 """
 
 from __future__ import annotations
@@ -32,41 +32,41 @@ CREATE TABLE IF NOT EXISTS delivery (
 
 
 class State(StrEnum):
-    """How far a mail to one reader has come."""
+    """How far the mail to one reader has come."""
 
     INTENT = "intent"
-    """About to be given to the server, or cut short there."""
+    """About to be handed to the server, or interrupted there."""
     SENT = "sent"
     REFUSED = "refused"
     """The server will not take the mail, now or later."""
     PUT_OFF = "put-off"
     """The mail was certainly not sent, and may be tried again."""
     IN_DOUBT = "in-doubt"
-    """Given to a server that did not answer."""
+    """Handed to a server that did not answer."""
 
 
 class Outcome(Struct, frozen=True):
-    """What became of one mail."""
+    """The outcome of one mail."""
 
     state: State
     code: int = 0
-    """The server's (RFC 5321, section 4.2), or 0 when it said nothing."""
+    """The server's reply code (RFC 5321, section 4.2), or 0 if it gave none."""
     reply: str = ""
 
 
 class JournalError(Exception):
-    """The journal is not one, or belongs to a newer Citewire."""
+    """The file is not a journal, or belongs to a newer Citewire."""
 
 
 class Journal:
-    """The deliveries of all editions. Each change is on the disk when its method returns."""
+    """The deliveries of all editions. Each change is on disk when its method returns."""
 
     def __init__(self, connection: sqlite3.Connection, now: Callable[[], datetime]) -> None:
         self._connection = connection
         self._now = now
 
     def claim(self, edition: str, address: str) -> bool:
-        """Take it upon this run to send to an address; False when that was done before, by any run."""
+        """Claim an address for this run; False if any run has already claimed it."""
         taken = self._connection.execute(
             "INSERT INTO delivery (edition, address, state, changed) VALUES (?, ?, ?, ?)"
             " ON CONFLICT DO UPDATE SET state = excluded.state, changed = excluded.changed WHERE state = ?",
@@ -75,29 +75,29 @@ class Journal:
         return taken.rowcount == 1
 
     def settle(self, edition: str, address: str, outcome: Outcome) -> None:
-        """Note what became of a mail."""
+        """Record the outcome of a mail."""
         self._connection.execute(
             "UPDATE delivery SET state = ?, code = ?, reply = ?, changed = ? WHERE edition = ? AND address = ?",
             (outcome.state, outcome.code, outcome.reply, self._stamp(), edition, same_mailbox(address)),
         )
 
     def states(self, edition: str) -> dict[str, State]:
-        """The state of each address of an edition, in lower case; what was cut short is in doubt."""
+        """The state of each address of an edition, in lower case; an interrupted mail is in doubt."""
         rows = self._connection.execute("SELECT address, state FROM delivery WHERE edition = ?", (edition,))
         return {address: State.IN_DOUBT if state == State.INTENT else State(state) for address, state in rows}
 
     def reply(self, edition: str, address: str) -> str:
-        """What became of a mail in words; empty where nobody knows."""
+        """The outcome of a mail in words; empty if unknown."""
         query = "SELECT reply FROM delivery WHERE edition = ? AND address = ?"
         found = self._connection.execute(query, (edition, same_mailbox(address))).fetchone()
         return str(found[0]) if found else ""
 
     def clear_doubts(self, edition: str) -> None:
-        """Let what is in doubt be sent again: somebody has decided that two are better than none."""
+        """Let mails in doubt be sent again: somebody has decided that two are better than none."""
         self._clear(edition, State.INTENT, State.IN_DOUBT)
 
     def clear_refusals(self, edition: str) -> None:
-        """Let what was refused be sent again: somebody has mended what it was refused for."""
+        """Let refused mails be sent again: somebody has fixed the reason for the refusal."""
         self._clear(edition, State.REFUSED, State.REFUSED)
 
     def _clear(self, edition: str, *states: State) -> None:
@@ -107,7 +107,7 @@ class Journal:
         )
 
     def rename(self, old: str, new: str) -> None:
-        """Know deliveries of an edition by another name. What was put off is forgotten: it was not sent."""
+        """Move deliveries to an edition's new name. Those put off are dropped: they were not sent."""
         self._connection.execute(
             "UPDATE OR REPLACE delivery SET edition = ? WHERE edition = ? AND state != ?", (new, old, State.PUT_OFF)
         )
@@ -124,7 +124,7 @@ class Journal:
 
 @contextmanager
 def journal(file: Path, now: Callable[[], datetime]) -> Iterator[Journal]:
-    """The journal of a file, made if there is none. Raises `JournalError`, `OSError`."""
+    """The journal in a file, created if missing. Raises `JournalError`, `OSError`."""
     try:
         connection = sqlite3.connect(file, isolation_level=None, timeout=10)
     except sqlite3.OperationalError as error:

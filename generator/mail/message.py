@@ -1,7 +1,7 @@
-"""Build the mail around an edition (its headers and its two bodies) as bytes to be sent.
+"""Build the mail around an edition (its headers and its two bodies) as bytes to send.
 
 RFC 5322 (headers), RFC 2046, section 5.1.4 (`multipart/alternative`), RFC 2919 (`List-Id`), RFC 2369 and RFC 8058
-(`List-Unsubscribe`, and that one click is enough).
+(`List-Unsubscribe`, in one click).
 """
 
 from __future__ import annotations
@@ -24,15 +24,15 @@ _UNFOLDABLE = ("list-unsubscribe", "list-unsubscribe-post", "list-id", "message-
 _OF_MAILBOXES = ("from", "to", "reply-to")
 _OURS = (*_UNFOLDABLE, *_OF_MAILBOXES, "subject")
 _ROOM = 600
-"""Characters that a name in one line may have here: 998 at most have the line (RFC 5322, section 2.1.1)."""
+"""Characters of a name on a single line: a line has at most 998 (RFC 5322, section 2.1.1)."""
 
 
 class _Wire(EmailPolicy):
-    """The library's policy for SMTP, except for what people have written, and what is longer than a line.
+    """The library's policy for SMTP, except for text written by people, and for what is longer than a line.
 
-    It would write an address as an encoded word, which no mail program takes for one; leave out the quotation marks
-    of a name, so that each comma in it begins another address; and lose the blank at which letters beyond ASCII break.
-    Nor is a text read that looks like an encoded word: what would come out of it could begin another header.
+    The library would write an address as an encoded word, which no mail program accepts; drop the quotation marks of a
+    name, so that each comma in it begins another address; and lose the space where text beyond ASCII is folded. We also
+    never decode text that looks like an encoded word: the result could begin another header.
     """
 
     def header_store_parse(self, name: str, value: Any) -> tuple[str, Any]:
@@ -59,12 +59,12 @@ class _Wire(EmailPolicy):
 
 
 def _is_plain(text: str) -> bool:
-    """Whether a text may stand in a header as it is."""
+    """Whether a text can be in a header unchanged."""
     return text.isascii() and "=?" not in text and len(text) < _ROOM
 
 
 def _worded(text: str, header: str, linesep: str) -> str:
-    """A text in encoded words (RFC 2047), each in a line of its own; blanks between them are not part of it."""
+    """A text as encoded words (RFC 2047), one per line; the whitespace between them is not part of it."""
     return Header(text, "utf-8", header_name=header).encode(linesep=linesep)
 
 
@@ -72,7 +72,7 @@ WIRE = _Wire(linesep=SMTP.linesep)
 
 
 def message_id(newsletter: Newsletter, edition: Edition) -> str:
-    """The edition's one id, the same for every reader and every try: whoever gets it twice is shown it once."""
+    """The edition's id, equal for all readers and tries, so that mail programs show a mail sent twice once."""
     return f"<edition.{edition.first_slug}@{newsletter.authority}>"
 
 
@@ -101,7 +101,7 @@ def message(
 
 
 def header_text(text: str) -> str:
-    """A text as the value of a header: one line, without the control characters that could begin another."""
+    """A text as a header's value: one line, without control characters that could begin another."""
     return " ".join(CONTROL.sub(" ", text).split())
 
 
@@ -110,5 +110,5 @@ def _written(who: Mailbox) -> Address:
 
 
 def _boundary(id_: str) -> str:
-    """A boundary that no body can hold: in quoted-printable text an underscore never follows an equals sign."""
+    """A boundary that no body can contain: in quoted-printable text an underscore never follows an equals sign."""
     return f"=_{hashlib.sha256(id_.encode()).hexdigest()[:32]}"

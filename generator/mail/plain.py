@@ -9,19 +9,19 @@ from html.parser import HTMLParser
 from msgspec import Struct, field
 
 WIDTH = 72
-"""Columns: what stays whole in every terminal, even quoted once or twice in an answer."""
+"""Columns: these fit every terminal, even when quoted once or twice in a reply."""
 _VOID = {"br", "hr", "img"}
 _BLOCKS = {"p", "ul", "ol", "li", "blockquote", "pre", "table", "hr", "div", *(f"h{level}" for level in range(1, 7))}
 _AROUND = {"strong": "*", "em": "_", "code": "`"}
 
 
 def wrapped(text: str, width: int = WIDTH) -> str:
-    """A paragraph in lines of at most `width`; a word is never broken, so an address stays one."""
+    """A paragraph in lines of at most `width`. Words are never broken, so addresses stay whole."""
     return textwrap.fill(text, width, break_long_words=False, break_on_hyphens=False)
 
 
 def hanging(label: str, body: str) -> str:
-    """A block with a label before its first line and the other lines as far in."""
+    """A block with a label before its first line, and the other lines indented by its width."""
     return label + body.replace("\n", "\n" + " " * len(label))
 
 
@@ -62,7 +62,7 @@ class _Tree(HTMLParser):
 
 
 def _blocks(node: _Node, width: int) -> Iterator[str]:
-    """The blocks inside an element; words that stand between them are paragraphs."""
+    """The blocks inside an element; loose text between them becomes paragraphs."""
     run: list[_Node | str] = []
     for child in node.children:
         if isinstance(child, _Node) and child.tag in _BLOCKS:
@@ -115,7 +115,7 @@ def _verbatim_text(node: _Node) -> Iterator[str]:
 
 
 def _rows(node: _Node, width: int) -> Iterator[str]:
-    """A table, a row a line; one that is too wide goes on in the next."""
+    """A table, one line per row; a row that is too wide is wrapped."""
     rows = [row for row in _all(node) if row.tag == "tr"]
     lines = [
         " | ".join("".join(map(_inline, cell.children)).strip() for cell in _all(row, ("th", "td"))) for row in rows

@@ -13,15 +13,15 @@ from generator.mail.journal import Journal, Outcome, State
 from generator.mail.smtp import StoppedError, UnreachableError
 
 WAITS = (30.0, 120.0)
-"""Seconds before what was put off is tried again, and then once more; afterwards it is left to a later run."""
+"""Seconds before the first and the second retry of mails that were put off; after that they wait for a later run."""
 
 
 ALIKE = 10
-"""So many readers in a row are refused for one reason only where it may be a fault of ours; then the run ends."""
+"""When this many readers in a row are refused for the same reason, it may be our fault, and the run ends."""
 _CODE = re.compile(r"5\.\d+\.\d+\b")
-"""What a refusal is about (RFC 3463). Words beside it tell of the one reader, or have a number of their own."""
+"""The reason for a refusal (RFC 3463). The words beside it may be about one reader, or hold a unique number."""
 _DEAD = ("5.1.", "5.2.")
-"""Beginnings of the codes that tell of an address or a mailbox: there may be many of these in a row."""
+"""Prefixes of codes about an address or a mailbox: many of these in a row are normal."""
 
 
 class Carrier(Protocol):
@@ -32,7 +32,7 @@ class Carrier(Protocol):
 
 
 class Pace(Struct):
-    """Keeps to so many messages a minute. `clock` and `sleep` are seconds, as those of `time`."""
+    """Limits the rate to `rate` messages a minute. `clock` and `sleep` work in seconds, like those of `time`."""
 
     rate: int
     clock: Callable[[], float]
@@ -59,14 +59,14 @@ class Report(Struct):
 
     sent: int = 0
     already: int = 0
-    """Had it from an earlier run."""
+    """Readers who had it from an earlier run."""
     bounced: int = 0
-    """Refused it for good in an earlier run."""
+    """Readers whose server refused it for good in an earlier run."""
     refused: list[Undelivered] = field(default_factory=list)
     put_off: list[Undelivered] = field(default_factory=list)
     in_doubt: list[Undelivered] = field(default_factory=list)
     stopped: str = ""
-    """Why the run ended before its time."""
+    """Why the run ended early."""
 
     @property
     def complete(self) -> bool:
@@ -78,7 +78,7 @@ CUT_SHORT = "an earlier run was cut short while it was sent"
 
 
 class Sending(Struct, frozen=True):
-    """One edition on its way."""
+    """The sending of one edition."""
 
     edition: str
     mail_for: Callable[[Mailbox], bytes]
@@ -87,13 +87,13 @@ class Sending(Struct, frozen=True):
     pace: Pace
     tell: Callable[[int, int], None] = lambda done, of: None
     say_waiting: Callable[[str], None] = lambda why: None
-    """Is told why nothing happens for a while."""
+    """Called with the reason for each longer wait."""
 
     def to(self, readers: Sequence[Mailbox]) -> Report:
-        """Send to each reader who has not had it. What is in doubt from an earlier run is told and left alone.
+        """Send to each reader who has not had it. Mails in doubt from an earlier run are reported and left alone.
 
-        Where a row of readers is refused alike, the run ends: a server that takes mails of ours for spam should not be
-        given all of them.
+        When many readers in a row are refused for the same reason, the run ends: a server that takes our mails for spam
+        should not be given all of them.
         """
         report = Report()
         due = self._due(readers, report)
@@ -122,7 +122,7 @@ class Sending(Struct, frozen=True):
         return due
 
     def _round(self, due: Sequence[Mailbox], report: Report, of: int) -> list[Mailbox]:
-        """Try each once; those who were put off are returned, and stand in the report as long as they are."""
+        """Try each reader once and return those put off, who stay in the report only while they are."""
         report.put_off.clear()
         again, row = [], list[str]()
         for number, reader in enumerate(due):
@@ -142,7 +142,7 @@ class Sending(Struct, frozen=True):
         return again
 
     def _one(self, reader: Mailbox) -> Outcome | None:
-        """One reader's mail, written down before and after; None when another run has taken it meanwhile."""
+        """Send one reader's mail, recorded before and after; None if another run has claimed it meanwhile."""
         mail = self.mail_for(reader)
         self.pace.take_turn()
         self._reach()
@@ -160,7 +160,7 @@ class Sending(Struct, frozen=True):
             raise
 
     def _reach(self) -> None:
-        """Have a connection, with patience. Raises `StoppedError` when there is none to be had."""
+        """Connect, with retries. Raises `StoppedError` if no connection can be made."""
         for wait in (*WAITS, None):
             try:
                 return self.carrier.ready()
@@ -176,7 +176,7 @@ class Sending(Struct, frozen=True):
 
 
 def _row(before: list[str], outcome: Outcome | None) -> list[str]:
-    """What the last readers were refused for, as far as it is the same and not a fault of theirs."""
+    """The reasons why the last readers were refused, as long as they are the same and not the readers' own."""
     if outcome is None or outcome.state is State.PUT_OFF:
         return before
     found = _CODE.search(outcome.reply)

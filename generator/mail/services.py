@@ -1,7 +1,7 @@
-"""Hand an edition to a service that keeps the subscribers itself: as a draft, unless it is told to send.
+"""Hand an edition to a service that manages the subscribers itself: as a draft, unless told to send.
 
-The requests are those of https://docs.buttondown.com/api-emails-create (version 2026-04-01) and
-https://listmonk.app/docs/apis/campaigns/. Both services read bodies and subjects as templates, so braces of an author
+The requests follow https://docs.buttondown.com/api-emails-create (version 2026-04-01) and
+https://listmonk.app/docs/apis/campaigns/. Both services treat bodies and subjects as templates, so an author's braces
 are escaped.
 """
 
@@ -27,16 +27,16 @@ if TYPE_CHECKING:
     from generator.web.reader import Reader
 
 WAY_OUT = "https://way-out.invalid/"
-"""Stands in the bodies where the service puts each reader's own address for unsubscribing."""
+"""Placeholder in the bodies for each reader's own address for unsubscribing, which the service fills in."""
 LIMITS = Limits(total=60, size=MIB, pause=0)
-"""A service to which something is handed is not one whose pages are walked through: no pause."""
+"""Limits for calls to services. There is no pause, since we do not crawl their pages."""
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _OPENING = re.compile(r"\{(?=[{%#])")
-"""A brace with which a variable, a tag or a comment of Buttondown's templates could begin."""
+"""A brace that could begin a variable, a tag or a comment of Buttondown's templates."""
 
 
 class ServiceError(Exception):
-    """The service did not take it; the text is for the user."""
+    """The service did not accept it. The message is for the user."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +48,12 @@ class Request:
 
 
 class Issue(Struct, frozen=True):
-    """An edition as a service gets it."""
+    """An edition as handed to a service."""
 
     name: str
-    """How the service lists it."""
+    """Its name in the service's list."""
     slug: str
-    """The first one that the edition had."""
+    """The edition's first slug."""
     subject: str
     description: str
     url: str
@@ -63,7 +63,7 @@ class Issue(Struct, frozen=True):
 
 
 def to_buttondown(issue: Issue, api: str, key: str, send: bool) -> Request:
-    """The request that makes the edition an email of Buttondown's, as HTML that it leaves alone ("naked")."""
+    """The request that creates an email at Buttondown, as HTML that it leaves alone ("naked")."""
     headers = {"Authorization": f"Token {key}", "X-API-Version": "2026-04-01"}
     if send:
         headers["X-Buttondown-Live-Dangerously"] = "true"  # without it a key's first sending is refused
@@ -80,7 +80,7 @@ def to_buttondown(issue: Issue, api: str, key: str, send: bool) -> Request:
 
 
 def to_listmonk(issue: Issue, settings: Listmonk, user: str, token: str) -> Request:
-    """The request that makes the edition a campaign of listmonk's, which is a draft until it is started."""
+    """The request that creates a campaign at listmonk, which is a draft until it is started."""
     html = _COMMENT.sub(lambda found: f"{{{{ Safe {json.dumps(found[0])} }}}}", _for_go(issue.bodies.html))
     body: dict[str, Any] = {
         "name": issue.name,
@@ -99,7 +99,7 @@ def to_listmonk(issue: Issue, settings: Listmonk, user: str, token: str) -> Requ
 
 
 def start_listmonk(campaign: int, settings: Listmonk, user: str, token: str) -> Request:
-    """The request that lets a campaign begin to send."""
+    """The request that starts sending a campaign."""
     url = f"{settings.url}/api/campaigns/{campaign}/status"
     return Request("PUT", url, _listmonk_headers(user, token), {"status": "running"})
 
@@ -109,14 +109,14 @@ def _listmonk_headers(user: str, token: str) -> dict[str, str]:
 
 
 def _for_go(text: str) -> str:
-    """A text in which Go's templates find nothing to do, and listmonk no link to follow its readers by."""
+    """A text in which Go's templates find nothing to execute, and listmonk no link to track."""
     return text.replace("{{", '{{ "{{" }}').replace("@TrackLink", '{{ "@" }}TrackLink')
 
 
 def ask(reader: Reader, request: Request) -> dict[str, Any]:
-    """Put a request to its service and return the answer. Raises `ServiceError`.
+    """Send a request to its service and return the answer. Raises `ServiceError`.
 
-    Redirects are refusals: a secret goes to the address that was configured, and nowhere else.
+    Redirects are refused: a secret goes to the configured address, and nowhere else.
     """
     headers = {"Content-Type": "application/json", "Accept": "application/json", **request.headers}
     try:
@@ -138,7 +138,7 @@ def ask(reader: Reader, request: Request) -> dict[str, Any]:
 
 
 def _reason(body: bytes) -> str:
-    """What a service says of a request that it refuses, as one line."""
+    """The service's reason for refusing a request, on one line."""
     text = body.decode("utf-8", "replace")
     try:
         found = json.loads(text)

@@ -16,14 +16,14 @@ from generator.model.vocabulary import Newsletter
 from generator.web.addresses import LOOPBACK
 
 SECURITY = {"starttls": 587, "tls": 465, "none": 25}
-"""How a connection is kept from listeners, with the usual port of each (RFC 8314, section 3.3, for `tls`)."""
+"""How to encrypt a connection, with the usual port of each (RFC 8314, section 3.3, for `tls`)."""
 JOURNAL = "mail-journal.sqlite"
 _LIST_ID = re.compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+\Z")
 BUTTONDOWN = "https://api.buttondown.com"
 
 
 class Smtp(Struct, frozen=True):
-    """The server that takes the mail. Who may use it is said in the environment, never here."""
+    """The server that takes the mail. Credentials come from the environment, never from here."""
 
     host: str
     port: int
@@ -35,7 +35,7 @@ class Smtp(Struct, frozen=True):
 
 
 class Listmonk(Struct, frozen=True):
-    """A listmonk server and the lists there that get the edition."""
+    """A listmonk server and its lists that get the edition."""
 
     url: str
     lists: tuple[int, ...]
@@ -45,31 +45,31 @@ class Listmonk(Struct, frozen=True):
 class MailSettings(Struct, frozen=True):
     sender: Mailbox
     postal_address: str
-    """The sender's address, which the law of many countries asks for; lines as they are to be shown."""
+    """The sender's address, which the law of many countries requires, in lines as they are shown."""
     unsubscribe: str
     """An https address with `{token}`."""
     list_id: str
     reply_to: Mailbox | None = None
     smtp: Smtp | None = None
     subscribers: str | None = None
-    """The CSV file, from the folder of `mkdocs.yml`."""
+    """The CSV file, relative to the folder of `mkdocs.yml`."""
     journal: str = JOURNAL
-    """What was sent to whom, from the folder of `mkdocs.yml`."""
+    """The journal of what was sent to whom, relative to the folder of `mkdocs.yml`."""
     buttondown: str = BUTTONDOWN
-    """Where Buttondown's API is."""
+    """The address of Buttondown's API."""
     listmonk: Listmonk | None = None
     private: bool = False
-    """Whether a service may stand in the network of this machine."""
+    """Whether a service may be on a private network."""
     leave_out: tuple[str, ...] = ()
-    """Parts of stories that are read on the site only, by id."""
+    """Ids of story parts that only the site has."""
     passages: bool = True
-    """Whether the list of sources quotes them."""
+    """Whether the list of sources quotes passages."""
 
 
 def mail_settings(given: Mapping[str, Any], newsletter: Newsletter | None = None) -> MailSettings:
-    """The settings of a mapping, which may leave out what follows from the newsletter.
+    """Settings from a mapping, with defaults that depend on the newsletter.
 
-    Where the newsletter is not known yet, what depends on it is not judged. Raises `SettingsError` with every fault.
+    Without a newsletter, what depends on it is not checked. Raises `SettingsError` with every fault.
     """
     told = Settings("mail", given)
     found = MailSettings(
@@ -146,7 +146,7 @@ def _unsubscribe(told: Settings) -> str:
 
 
 def _secret_web(told: Settings, name: str, usual: str = "", *, needed: bool = False) -> str:
-    """An address to which secrets are sent: https, or a server on this machine."""
+    """An address that secrets are sent to: https, or a server on this machine."""
     text = told.text(name, usual, needed=needed).rstrip("/")
     if text and not is_readable(text):
         told.fault(name, "cannot be read as an address")

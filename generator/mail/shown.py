@@ -1,6 +1,7 @@
-"""What the mail of an edition shows otherwise than its page.
+"""How the mail of an edition differs from its page.
 
-Parts that the configuration names are left out, and passages; and spam filters distrust links to some domains.
+Parts and passages can be left out by configuration, and links to some domains take a detour, since spam filters
+distrust them.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from generator.model.pages import EditionPage, StoryView
 def cut(page: EditionPage, leave_out: tuple[str, ...], passages: bool) -> EditionPage:
     """The edition without some parts of its stories, and with the sources that are still cited.
 
-    Their numbers stay those of the edition's page, to which they lead.
+    Source numbers stay those of the edition's page, which they link to.
     """
     shelves = tuple(
         replace(shelf, stories=tuple(_without(view, leave_out) for view in shelf.stories)) for shelf in page.shelves
@@ -59,7 +60,7 @@ DISTRUSTED = frozenset(
 
 
 def with_detours(page: EditionPage, url: str) -> EditionPage:
-    """The edition in which sources in such domains lead to their entry on the page at `url`, which leads to them."""
+    """The edition with sources in such domains linked through their entries on the page at `url`."""
     references = tuple(_led(entry, url) for entry in page.references)
     led = partial(_with_original, url=url)
     shelves = tuple(replace(shelf, stories=tuple(map(led, shelf.stories))) for shelf in page.shelves)
@@ -79,7 +80,7 @@ def _with_original(view: StoryView, url: str) -> StoryView:
 
 
 def _moved(source: Source, url: str) -> Source:
-    return replace(source, url=url, archive=None)  # the address of a copy often holds that of the page
+    return replace(source, url=url, archive=None)  # a copy's address often holds the page's address
 
 
 def _is_distrusted(source: Source) -> bool:

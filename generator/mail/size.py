@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 WARN_AT, FAIL_AT = 80_000, 100_000
-"""Bytes of HTML. Gmail shows no more than 102 KB (102,400 or so) and hides the rest, the way out with it."""
+"""Bytes of HTML. Gmail shows no more than 102 KB (about 102,400) and hides the rest, with the link to unsubscribe."""
 _BLOCK = re.compile(rb'<td [^>]*\bid="([a-z0-9-]+)"')
 
 
@@ -29,7 +29,7 @@ class Weight(Struct, frozen=True):
 
 
 def weigh(html: str) -> Weight:
-    """Weigh a mail and its blocks; what stands before the first block is not in any."""
+    """Weigh a mail and its blocks; what comes before the first block belongs to none."""
     markup = html.encode()
     found = list(_BLOCK.finditer(markup))
     ends = [match.start() for match in found[1:]] + [len(markup)]
@@ -37,7 +37,7 @@ def weigh(html: str) -> Weight:
 
 
 def advice(weight: Weight) -> str:
-    """What to say of a mail that is too large: how large it is, and what would have to go."""
+    """The message for a mail that is too large: how large it is, and what would have to go."""
     over = weight.total - WARN_AT
     stories = {id_: size for id_, size in weight.blocks.items() if id_.startswith("story-")}
     heaviest = sorted(stories.items(), key=lambda block: (-block[1], block[0]))
@@ -52,5 +52,5 @@ def advice(weight: Weight) -> str:
 
 
 def kilobytes(size: int) -> str:
-    """Bytes as people speak of them, rounded up: 80,001 are `81 KB`."""
+    """A size in kilobytes, rounded up: 80,001 is `81 KB`."""
     return f"{-(-size // 1000)} KB"

@@ -1,6 +1,6 @@
-"""Give mails to an SMTP server and tell for each one what became of it (RFC 5321).
+"""Give mails to an SMTP server and report the outcome of each (RFC 5321).
 
-The protocol is spoken step by step, since the step at which a connection breaks tells whether a mail may have arrived:
+The protocol is spoken step by step, since the step at which a connection breaks shows whether a mail may have arrived:
 before its last line was sent it certainly has not (section 4.1.1.4), afterwards nobody knows.
 """
 
@@ -19,29 +19,29 @@ _DOT = re.compile(rb"^\.", re.MULTILINE)
 _CLOSING, _GO_ON = 421, 354
 _BROKEN = (OSError, smtplib.SMTPException)
 _OF_THE_READER = re.compile(r"5\.(?:1\.[0-69]|2\.\d+)\b")
-"""Codes that tell of a reader's address or mailbox (RFC 3463, sections 3.2 and 3.3)."""
+"""Codes about a reader's address or mailbox (RFC 3463, sections 3.2 and 3.3)."""
 _OF_US = re.compile(
     r"(?!.*(?:\bRESOLVER\.|\bsize\b|\brate for\b)).*"
     r"(?:5\.(?:1\.[78]|4\.5)\b|(?<![\w.-])relay(?:ing)?(?![\w-]|\.\w)|\bauthenticat|\bnot verified|\bsender verif"
     r"|\b(?:daily|hourly|sending|sender|rate|messages? per)\b.*\b(?:quota|limit))",
     re.IGNORECASE,
 )
-"""What servers say for good of whoever sends, though they say it of a reader: that he may not send to others, has not
-logged in, is not known, or has sent enough for today. What is said of one list or mailbox, or of the size of the mail,
-is not of it, though it may have the same words."""
+"""Permanent refusals of the sender, though given for a reader: the sender may not relay, has not logged in, is not
+known, or has sent enough for today. Refusals of one list or mailbox, or of the size of the mail, may have the same
+words and are not among them."""
 _LOG_IN = 530
 
 
 class StoppedError(Exception):
-    """The server will not do it for anybody: it does not know us, or is not safe. The text is for the user."""
+    """The server refuses to send to anybody: it does not know us, or is not secure. The message is for the user."""
 
 
 class UnreachableError(Exception):
-    """There is no connection just now; the text says why."""
+    """There is no connection just now. The message says why."""
 
 
 class Courier:
-    """A connection to one server, kept from mail to mail and opened anew when it breaks."""
+    """A connection to one server, kept between mails and reopened when it breaks."""
 
     def __init__(self, settings: Smtp, sender: str, credentials: tuple[str, str] | None) -> None:
         self._settings = settings
@@ -50,7 +50,7 @@ class Courier:
         self._server: smtplib.SMTP | None = None
 
     def ready(self) -> None:
-        """Be connected. Raises `UnreachableError` when that may get better, `StoppedError` when it will not."""
+        """Connect if needed. Raises `UnreachableError` if it may work later, `StoppedError` if it will not."""
         if self._server is not None:
             return
         where = f"{self._settings.host}:{self._settings.port}"
@@ -86,7 +86,7 @@ class Courier:
         return server
 
     def deliver(self, to: str, mail: bytes) -> Outcome:
-        """Give one mail to the server, to which `ready` has connected us. Raises `StoppedError`."""
+        """Give one mail to the server; call `ready` first. Raises `StoppedError`."""
         try:
             return self._delivered(to, mail)
         except StoppedError:
@@ -115,7 +115,7 @@ class Courier:
         return self._judged(code, text)
 
     def _envelope(self, server: smtplib.SMTP, to: str) -> Outcome | None:
-        """Tell the server from whom and to whom the mail is; answers with what it has against that, if anything."""
+        """Give the server the sender and the reader of the mail; return its refusal, if any."""
         code, text = server.mail(self._sender)
         if code // 100 == 5:
             raise StoppedError(f"the server refuses the sender {self._sender}: {code} {_words(text)}")
@@ -129,7 +129,7 @@ class Courier:
         if self._server is not None:
             try:
                 server.rset()
-            except _BROKEN:  # some servers hang up once they have refused; what they have said stands
+            except _BROKEN:  # some servers hang up after a refusal, which stands
                 self.close()
         return outcome
 
@@ -142,19 +142,19 @@ class Courier:
         return Outcome(state, code, words)
 
     def close(self) -> None:
-        """Leave, politely if the server is still there."""
+        """Close the connection, politely if the server is still there."""
         with suppress(*_BROKEN):
             if self._server is not None:
                 self._server.quit()
         self._hang_up()
 
     def _hang_up(self) -> None:
-        """Leave without a word."""
+        """Close the connection without a word."""
         server, self._server = self._server, None
         if server is not None:
             server.close()
 
 
 def _words(reply: bytes | str) -> str:
-    """The beginning of what a server said."""
+    """The beginning of a server's reply."""
     return one_line(reply.decode("ascii", "replace") if isinstance(reply, bytes) else reply)[:300]

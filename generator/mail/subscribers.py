@@ -1,4 +1,4 @@
-"""Read the file of subscribers: CSV with a header line, and a column `email`."""
+"""Read the file of subscribers: CSV with a header line and a column `email`."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ ADDRESS, NAME = "email", "name"
 
 
 class SubscribersError(Exception):
-    """A subscribers' file that cannot be used; the text names each fault as `file:line: what`."""
+    """A subscribers' file that cannot be used. The message lists each fault as `file:line: what`."""
 
 
 def read(file: Path) -> tuple[Mailbox, ...]:
-    """Everybody in a file, in its order. Columns beside `email` and `name` are nobody's business here.
+    """Everybody in a file, in its order. Columns other than `email` and `name` are ignored.
 
     Raises `SubscribersError` with every fault, `OSError`.
     """
@@ -30,7 +30,7 @@ def read(file: Path) -> tuple[Mailbox, ...]:
 
 
 class _Rows:
-    """Reads row by row and notes what is wrong."""
+    """Reads row by row and collects the faults."""
 
     def __init__(self, file: str) -> None:
         self._file = file
@@ -51,8 +51,8 @@ class _Rows:
         return tuple(people)
 
     def _numbered(self, text: str) -> Iterator[tuple[int, list[str]]]:
-        """Each row that is not blank, with the line on which it begins."""
-        reader = csv.reader(StringIO(text, newline=""), strict=True)  # no other signs than those of CSV end a line
+        """Each row that is not blank, with the number of its first line."""
+        reader = csv.reader(StringIO(text, newline=""), strict=True)  # only CSV's own line ends end a line
         line = 1
         try:
             for row in reader:

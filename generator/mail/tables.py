@@ -10,20 +10,20 @@ import re
 from html import unescape
 
 _TABLE = re.compile(r"<table>\n<thead>\n(.*?)</thead>\n<tbody>\n(.*?)</tbody>\n</table>", re.DOTALL)
-"""As `generator.prose` makes them; those that put the parts of the mail in their places have other marks."""
+"""A table as `generator.prose` makes it; the mail's layout tables have other markup."""
 _ROW = re.compile(r"<tr>(.*?)</tr>", re.DOTALL)
 _CELL = re.compile(r"<t[hd]>(.*?)</t[hd]>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 _BREAK = re.compile(r"[ \n]+|(?<=-)")
-"""Where a line may end; a blank that does not break is none."""
+"""Where a line may break; a no-break space does not count."""
 _ROOM = 280
-"""Pixels beside each other on a small phone, less the edges of the mail."""
+"""Pixels between the edges of the mail on a small phone."""
 _LETTER, _GAP = 8.5, 12
-"""Pixels that a character and the room between two columns take, as `inlined.css` sets them."""
+"""Pixels of a character and of the gap between two columns, as set by `inlined.css`."""
 
 
 def readable(markup: str) -> str:
-    """HTML in which a table that is wider than a phone, even with a line for each word, stands row by row."""
+    """HTML with each table that is wider than a phone, even with one word per line, turned into paragraphs."""
     return _TABLE.sub(_set, markup)
 
 
@@ -35,7 +35,7 @@ def _set(found: re.Match[str]) -> str:
 
 
 def _longest(cell: str) -> int:
-    """Characters of the longest word of a cell."""
+    """The number of characters of a cell's longest word."""
     return max(map(len, _BREAK.split(unescape(_TAG.sub("", cell)))))
 
 

@@ -18,7 +18,7 @@ BULLET = "* "
 
 
 def text_twin(templates: Templates, page: EditionPage, url: str, postal_address: str, unsubscribe: str) -> str:
-    """The whole edition as text. Addresses stand unbroken on lines of their own: terminals make links of them."""
+    """The whole edition as text. Addresses are unbroken, on their own lines, so that terminals make them links."""
     sheet = _Sheet(templates.words, templates.quotes)
     newsletter, words = templates.site.newsletter, templates.words
     blocks = [
@@ -38,7 +38,7 @@ def text_twin(templates: Templates, page: EditionPage, url: str, postal_address:
 
 
 class _Sheet:
-    """Sets the pieces of an edition as blocks of lines; blank lines go between blocks."""
+    """Sets the pieces of an edition as blocks of lines, to be separated by blank lines."""
 
     def __init__(self, words: Words, quotes: Quotes) -> None:
         self._words = words
@@ -83,7 +83,7 @@ class _Sheet:
                 yield hanging(BULLET, f"{label}\n{self._prose(text, WIDTH - len(BULLET))}")
 
     def _quiz(self, quiz: Sequence[LinkedQuestion]) -> Iterator[str]:
-        """The questions, and below them the answers: who reads on sees no answer before its question."""
+        """The questions, followed by the answers, so that nobody sees an answer before its question."""
         if not quiz:
             return
         yield "\n" + self._headed(self._words.text("quiz"), "=")
@@ -139,7 +139,7 @@ class _Sheet:
         return " ".join(facts)
 
     def _imported(self, origin: Origin | None) -> Iterator[str]:
-        """Where it was published before it came here; the address unbroken, on a line of its own."""
+        """Where it was published before; the address is unbroken, on its own line."""
         if origin:
             told = wrapped(self._words.text("imported", where=origin.name))
             yield f"{told}\n{origin.address}" if origin.address else told
@@ -184,7 +184,7 @@ class _Sheet:
         yield wrapped(" ".join([*told, *([self._quotes.plain(made.note)] if made.note else [])]))
 
     def _headed(self, title: str, line: str) -> str:
-        """A title with a line under it, as long as it is."""
+        """A title underlined to its full length."""
         lines = wrapped(title)
         return f"{lines}\n{line * max(map(len, lines.splitlines()), default=1)}"
 
@@ -192,7 +192,7 @@ class _Sheet:
         return plain(text_html(text, 2, lambda mark: f"[{mark.number}]", self._quotes.html), width)
 
     def _line(self, text: str, width: int = WIDTH) -> str:
-        """Words of an author without markup."""
+        """An author's words without markup."""
         return wrapped(self._quotes.plain(text), width)
 
     def _item(self, text: LinkedText) -> str:

@@ -16,21 +16,21 @@ from generator.model.pages import EditionPage
 from generator.typeset.templates import Templates
 
 _START = re.compile(r'<[a-zA-Z][^<>"]*(?:"[^"]*"[^<>"]*)*>')
-"""A start tag as the inliner writes it: each value in double quotes, and no `<` in text that is not escaped."""
+"""A start tag as the inliner writes it: values in double quotes, and no unescaped `<` in text."""
 _SIDE = re.compile(r"\b(left|right)\b")
 _OTHER = {"left": "right", "right": "left"}
 _FOUR_SIDES = re.compile(r"(?<=: )(-?\w+) (-?\w+) (-?\w+) (-?\w+)(?=;)")
-"""The sides of a box: that at the top, to the right, at the bottom, to the left."""
+"""The four sides of a box: top, right, bottom, left."""
 _VALUE = re.compile(r'"[^"]*"')
 
 
 class Twins(Struct, frozen=True):
-    """An edition for one reader, twice the same."""
+    """An edition for one reader, as HTML and as the same text."""
 
     html: str
     text: str
     title: str
-    """Its headline, with the marks that both have."""
+    """Its headline, with the quotation marks used in both."""
 
 
 def twins(templates: Templates, page: EditionPage, settings: MailSettings, unsubscribe: str) -> Twins:
@@ -47,13 +47,13 @@ def twins(templates: Templates, page: EditionPage, settings: MailSettings, unsub
 
 
 def _turned(css: str) -> str:
-    """A style sheet for a mail that runs from right to left. Few clients know `padding-inline-start` and its like."""
+    """A style sheet for a mail that runs right to left. Few clients know `padding-inline-start` and the like."""
     turned = _SIDE.sub(lambda side: _OTHER[side[1]], css)
     return _FOUR_SIDES.sub(r"\1 \4 \3 \2", turned)
 
 
 def _inlined(markup: str, css: str) -> str:
-    """HTML with each style at the elements that it fits; the style sheet that it brings along is kept as it is."""
+    """HTML with the style sheet's rules inlined; the style sheet that it contains is kept unchanged."""
     return _START.sub(lambda tag: _VALUE.sub(_escaped, tag[0]), _inliner(css).inline(markup))
 
 

@@ -53,9 +53,7 @@ class Evidence(Struct, frozen=True):
         return page.edition, shown, tuple(map(print_of, shown))
 
     def _document(self, page: StoryPage | EditionPage) -> bytes:
-        """The claims of a page by sentence. An edition has only those of its own texts; its stories have their own
-        file.
-        """
+        """The claims of a page by sentence; an edition's only from its own texts, since its stories have files."""
         if isinstance(page, StoryPage):
             of, told = "story", story_summary(self.site, page.story)
         else:

@@ -1,9 +1,9 @@
 """Run Pagefind's program through its own protocol and return the files of an index.
 
-`pagefind --service` reads requests from its input and writes answers to its output: JSON in base64, each with a comma
-at its end, answered in turn (https://pagefind.app, `wrappers/node/lib/service.js` of its source). All requests are
-written at once; its Python API waits a tenth of a second for each answer. Filters and orders of Pagefind's own are
-not used: the order of the values in them differs from run to run, and the browser loses the order when it merges.
+`pagefind --service` reads requests from its input and writes answers to its output: JSON in base64, each followed by a
+comma, answered in order (https://pagefind.app, `wrappers/node/lib/service.js` of its source). All requests are written
+at once; Pagefind's Python API waits a tenth of a second for each answer. Pagefind's own filters and sort orders are not
+used: the order of their values differs from run to run, and the browser loses the order when it merges.
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ from generator.typeset.breaks import bind_text
 from generator.typeset.quotes import Quotes
 
 PATIENCE = 600.0
-"""Seconds after which an index that is not made is given up: a hundred thousand stories take a quarter of it."""
+"""Seconds after which making an index is given up: a hundred thousand stories take a quarter of it."""
 SIGNATURE = b"pagefind_dcd"
-"""The bytes with which every file of an index begins, once it is unpacked."""
+"""The first bytes of every unpacked file of an index."""
 CHUNK = 1 << 20
 _GZIP = 31
-"""What zlib is told of data in gzip."""
+"""zlib's window size for data in gzip."""
 _INDEX = 0
 """The number of the first index that a service makes."""
 
@@ -43,7 +43,7 @@ class _Answer(Struct, frozen=True):
 class _Said(Struct, frozen=True):
     type: str
     message: str | None = None
-    """What is wrong, in an error."""
+    """The message of an error."""
 
 
 class _File(Struct, frozen=True):
@@ -57,18 +57,18 @@ class _Told(Struct, frozen=True):
 
 
 class _Fragment(Struct, frozen=True):
-    """What an index keeps of a record."""
+    """A record as an index keeps it; only the field that we read."""
 
     url: str
 
 
 class SearchError(Exception):
-    """The index could not be made; the text says why."""
+    """The index could not be made. The message says why."""
 
 
 def engine_version() -> str:
-    """The version of Pagefind that is installed."""
-    from importlib.metadata import version  # much is imported with it, and many sites have no search
+    """The installed version of Pagefind."""
+    from importlib.metadata import version  # it imports a lot, and many sites have no search
 
     return version("pagefind_bin")
 
@@ -80,9 +80,9 @@ def executable() -> Path:
 
 
 def index(records: Sequence[Searchable], language: str) -> dict[str, bytes]:
-    """An index of records in a language (BCP 47): files by their path in it.
+    """An index of records in a language (BCP 47): its files by their path.
 
-    Raises `SearchError` when Pagefind cannot be run, refuses something or takes too long.
+    Raises `SearchError` if Pagefind cannot be run, refuses something or takes too long.
     """
     requests: list[dict[str, Any]] = [{"type": "NewIndex", "config": {}}]
     printed = Quotes(language).plain
@@ -99,9 +99,9 @@ def index(records: Sequence[Searchable], language: str) -> dict[str, bytes]:
 
 
 def ids(files: Mapping[str, bytes]) -> dict[str, str]:
-    """The ids that results of an index bear, by the path of what they lead to.
+    """The ids that an index gives its results, by the path that they lead to.
 
-    Each record lies in a file of its own, `fragment/ID.pf_fragment`: JSON behind a signature, in gzip.
+    Each record is in a file of its own, `fragment/ID.pf_fragment`: JSON after a signature, in gzip.
     """
     fragments = {PurePosixPath(name).stem: data for name, data in files.items() if name.startswith("fragment/")}
     return {_fragment(data).url: id_ for id_, data in fragments.items()}
@@ -112,19 +112,19 @@ def _fragment(data: bytes) -> _Fragment:
 
 
 def _addition(record: Searchable, language: str, headline: str) -> dict[str, Any]:
-    """What Pagefind is told of a record, which it shows with a headline set as on pages."""
+    """The request that adds a record, whose headline is set as on pages."""
     return {
         "type": "AddRecord",
         "index_id": _INDEX,
         "url": record.path,
         "content": record.text,
-        "language": primary(language),  # by which it knows how words bend
+        "language": primary(language),  # which decides how words are stemmed
         "meta": {**record.meta, "title": headline},
     }
 
 
 def _ask(requests: Sequence[dict[str, Any]]) -> list[msgspec.Raw]:
-    """The answers to requests, in their order; fewer when the service ends too early."""
+    """The answers to requests, in their order; fewer if the service ends too early."""
     try:
         service = subprocess.Popen(  # noqa: S603 - the binary of a package that is installed
             [executable(), "--service"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
@@ -138,7 +138,7 @@ def _ask(requests: Sequence[dict[str, Any]]) -> list[msgspec.Raw]:
     clock.start()
     writer.start()
     try:
-        # requests first: after the last one nobody may wait for an answer more
+        # requests first: after the last one there is no further answer to wait for
         return [answer for _, answer in zip(requests, _answers(service.stdout), strict=False)]
     finally:
         clock.cancel()
@@ -158,7 +158,7 @@ def _write(stdin: IO[bytes], requests: Iterable[dict[str, Any]]) -> None:
             stdin.write(base64.b64encode(message) + b",")
         stdin.flush()
     except OSError:
-        return  # it has ended; whoever reads its answers says so
+        return  # it has ended; the reader of its answers reports it
 
 
 def _answers(stdout: Any) -> Iterator[msgspec.Raw]:

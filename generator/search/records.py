@@ -17,7 +17,7 @@ from generator.prose import plain
 
 
 class Facets(Struct, frozen=True):
-    """What results are filtered and sorted by: ids, and an empty value for what is not known."""
+    """What results are filtered and sorted by: ids, and empty values for what is unknown."""
 
     published: str
     """ISO 8601, with zone."""
@@ -27,7 +27,7 @@ class Facets(Struct, frozen=True):
     publisher: tuple[str, ...]
     sentiment: str
     importance: int
-    """From 1 to 10; 0 where the story has none."""
+    """From 1 to 10; 0 if the story has none."""
 
 
 class Searchable(Struct, frozen=True):
@@ -37,12 +37,12 @@ class Searchable(Struct, frozen=True):
     """The path of the story's page, relative to the site's address."""
     text: str
     meta: Mapping[str, str]
-    """What a result shows beside its excerpt; the title counts more than the text."""
+    """What a result shows besides its excerpt; the title counts more than the text."""
     facets: Facets
 
 
 def by_index(site: Site) -> dict[Years, list[StoryPage]]:
-    """The stories of each index, oldest index and oldest story first; a year is that of the writer's zone."""
+    """The stories of each index, oldest index and oldest story first; a year is by the writer's local clock."""
     years: dict[int, list[StoryPage]] = {}
     for page in site.story_pages.values():
         years.setdefault(page.story.published.year, []).append(page)
@@ -64,7 +64,7 @@ def _texts(page: StoryPage) -> Iterator[LinkedText]:
 
 
 def _words(text: LinkedText) -> str:
-    """The words of a text; the markers of its citations are tags, and go with the others."""
+    """The words of a text, without tags; citation markers are tags too."""
     return plain(text.html)
 
 
@@ -85,7 +85,7 @@ IDS = ("section", "topic", "entity", "publisher", "sentiment")
 
 
 def columns(facets: Sequence[Facets]) -> dict[str, Any]:
-    """Facets as columns, a number a story; of ids, the place in a list that stands beside them, to spare bytes."""
+    """Facets as columns with one value per story; ids are numbers of places in a list, to save bytes."""
     table: dict[str, Any] = {"published": [_seconds(each) for each in facets]}
     table["year"] = [int(each.published[:4]) for each in facets]
     table["importance"] = [each.importance for each in facets]
@@ -98,7 +98,7 @@ def columns(facets: Sequence[Facets]) -> dict[str, Any]:
 
 
 def _seconds(facets: Facets) -> int:
-    """Seconds since 1970, as `Date.parse` gives them."""
+    """Seconds since 1970, as returned by `Date.parse`."""
     return int(datetime.fromisoformat(facets.published).timestamp())
 
 
@@ -107,7 +107,7 @@ def _several(value: str | tuple[str, ...]) -> tuple[str, ...]:
 
 
 def made_of(page: StoryPage) -> tuple[Any, ...]:
-    """All that a record follows from but for the order of the parts, known without reading the story's texts."""
+    """All that a record depends on except the order of the parts, known without reading the story's texts."""
     view = page.view
     names = tuple(topic.name for topic in view.topics), tuple(entity.name for entity in view.mentions)
     publishers = tuple(origin.id for origin in view.origins if isinstance(origin, Publisher))

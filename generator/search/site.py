@@ -1,7 +1,7 @@
-"""Declare the search indexes as files of the site; one is made again only when a story of its years has changed.
+"""Declare the search indexes as files of the site; one is only remade when a story of its years has changed.
 
-The cache keeps each index as one file, named by a fingerprint of what it is made from. Without it, the same bytes are
-made again.
+The cache keeps each index as one file, named by a fingerprint of what it is made from. Without the cache, the same
+bytes are made again.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from generator.search.records import Searchable, by_index, columns, made_of, rec
 
 WASM = "wasm."
 ENGINE = ("pagefind.js", WASM)
-"""Beginnings of the names of what the browser runs: needed once, beside the newest index."""
+"""Name prefixes of what the browser runs: needed only once, beside the newest index."""
 ENTRY = "pagefind-entry.json"
 FACETS = "facets.json"
 SUFFIX = ".msgpack"
@@ -44,7 +44,7 @@ KeptRecord = tuple[str, Searchable]
 
 
 def begun(site: Site, cache: Cache) -> Callable[[], Iterator[Artifact]]:
-    """Begin to make the indexes of all years, in a process of its own, until the answer is called: their artifacts."""
+    """Start making the indexes in a process of their own; the returned function waits and gives their artifacts."""
     indexes = Indexes.of(site, cache)
     wait = beside(indexes.make, PATIENCE) if indexes.missing else None
 
@@ -57,15 +57,15 @@ def begun(site: Site, cache: Cache) -> Callable[[], Iterator[Artifact]]:
 
 
 class Indexes(Struct, frozen=True):
-    """The indexes of a site that are wanted, and where each lies in the cache once it is made."""
+    """The indexes of a site that are wanted, and the file of each in the cache."""
 
     site: Site
     cache: Cache
     pages: Mapping[Years, Sequence[StoryPage]]
-    """The stories of all indexes, also of those that are not wanted."""
+    """The stories of all indexes, including those that are not wanted."""
     packs: Mapping[Years, Path]
     unkept: dict[Path, Files] = field(default_factory=dict)
-    """The packs that the cache could not take."""
+    """The packs that the cache could not store."""
 
     @classmethod
     def of(cls, site: Site, cache: Cache) -> Indexes:
@@ -76,18 +76,18 @@ class Indexes(Struct, frozen=True):
 
     @property
     def missing(self) -> list[Years]:
-        """The indexes that are wanted and not in the cache."""
+        """The wanted indexes that are not in the cache."""
         return [years for years, pack in self.packs.items() if not self._files(pack)]
 
     def _files(self, pack: Path) -> Files:
-        """What lies in a pack; nothing when there is none, or it is damaged."""
+        """The content of a pack; empty if it is missing or damaged."""
         try:
             return self.unkept[pack] if pack in self.unkept else _all(pack)
         except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
             return {}
 
     def make(self) -> None:
-        """Make those that are missing. Raises `SearchError` when one cannot be made."""
+        """Make those that are missing. Raises `SearchError` if one cannot be made."""
         if not (missing := self.missing):
             return
         records = _records(self.site, self.cache, [page for years in missing for page in self.pages[years]])
@@ -102,7 +102,7 @@ class Indexes(Struct, frozen=True):
                     self.unkept[pack] = files
 
     def artifacts(self) -> Iterator[Artifact]:
-        """The files of the indexes, which are made before, as `make` does: only then are their names known."""
+        """The files of the indexes, which this makes first if needed: their names are only known then."""
         self.make()
         unseen = {years[-1] for years in self.pages if years not in self.packs}
         _forget(self.cache.folder / "search", set(self.packs.values()), unseen)
@@ -113,7 +113,7 @@ class Indexes(Struct, frozen=True):
 
 
 def _records(site: Site, cache: Cache, pages: Sequence[StoryPage]) -> dict[str, Searchable]:
-    """The records of stories by slug: kept from before, or made."""
+    """The records of stories by slug, from the cache or new."""
     prints = Fingerprints(fingerprint(*texts_of(Path(__file__).parent)))
     keys = {page.story.slug: prints.of((tuple(site.newsletter.parts), *made_of(page))) for page in pages}
     kept = Buckets[KeptRecord](cache, "records", KeptRecord)
@@ -153,12 +153,12 @@ def _made(records: Sequence[Searchable], language: str) -> Files:
 
 
 def _is_needed(name: str) -> bool:
-    """Whether a file is one that our own results page asks for; Pagefind brings pages of its own as well."""
+    """Whether our own results page asks for a file; Pagefind brings pages of its own as well."""
     return "/" in name or name.endswith(".pf_meta") or name == ENTRY or name.startswith(ENGINE)
 
 
 def _facets(files: Mapping[str, bytes], records: Sequence[Searchable]) -> bytes:
-    """The facets of an index as JSON, in columns, each story under the id that Pagefind gives it in its results."""
+    """The facets of an index as JSON, in columns, with each story's id in Pagefind's results."""
     id_of = ids(files)
     table = {"id": [id_of[each.path] for each in records], **columns([each.facets for each in records])}
     return (json.dumps(table, separators=(",", ":")) + "\n").encode()
@@ -174,7 +174,7 @@ def _all(pack: Path) -> Files:
 
 
 def _forget(folder: Path, packs: set[Path], unseen: set[int]) -> None:
-    """Remove packs that nothing asks for any more; of some years nobody has looked what is asked for."""
+    """Remove packs that are no longer wanted, except those of years that were not looked at."""
     for old in {*folder.glob(f"*{SUFFIX}")} - packs:
         if int(old.name.partition("-")[0]) not in unseen:
             with suppress(OSError):  # a cache that cannot be written stays as it is

@@ -19,7 +19,7 @@ _SIGNS = {
     **{sign: f"\\{sign}" for sign in "$&#%_"},
 }
 _SPECIAL = re.compile(r"[\\{}~^$&#%_]|(?<=-)(?=-)|(?<=`)(?=`)|(?<=')(?=')")
-"""Signs of TeX, and the places inside `--`, two backticks and two apostrophes, which TeX would make one sign."""
+"""Special characters of TeX, and the places inside `--`, two backticks and two apostrophes, which TeX would join."""
 _IN_ADDRESS = str.maketrans({sign: f"%{ord(sign):02X}" for sign in "{}\\"})
 
 
@@ -29,13 +29,13 @@ def bibtex(found: Iterable[Item]) -> bytes:
 
 
 def entry(item: Item) -> str:
-    """One entry, without a line break at its end."""
+    """One entry, without a final line break."""
     lines = [f"  {name} = {value}," for name, value in _fields(item)]
     return "\n".join([f"@misc{{{item['id']},", *lines, "}"])
 
 
 def _fields(item: Item) -> Iterator[tuple[str, str]]:
-    """Names and values. A second pair of braces keeps names whole and capitals as they are."""
+    """Names and values. Double braces keep names whole and preserve capitals."""
     if "author" in item:
         yield "author", f"{{{{{tex(item['author'][0]['literal'])}}}}}"
     yield "title", f"{{{{{tex(item['title'])}}}}}"
@@ -56,5 +56,5 @@ def _fields(item: Item) -> Iterator[tuple[str, str]]:
 
 
 def tex(text: str) -> str:
-    """A text in which nothing means anything to TeX. Braces stay balanced, since BibTeX counts them."""
+    """A text with TeX's special characters escaped. Braces stay balanced, since BibTeX counts them."""
     return _SPECIAL.sub(lambda found: _SIGNS.get(found[0], "{}"), text)

@@ -18,24 +18,24 @@ _MONATE = "Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Okt
 _BETWEEN = re.compile(
     rf" (?<=\d )(?=(?:{_UNITS})\b|(?:(?<=\b\d )|(?<=\b\d\d ))(?:{_MONTHS})\b)| (?<=\d\. )(?=(?:{_MONATE})\b)"
 )
-"""The blank itself, which comes first in the pattern because to look for one character is quick."""
+"""The space itself comes first in the pattern, because searching for a single character is fast."""
 _IN_DAY = re.compile(r"(\d\.?) (?=[^\W\d])")
 _COMPOUND = re.compile(r"\w+(?:-\w[\w.]*)+\b")
 _RANGE = re.compile(r"<[^>]*>|[$€£]?\b\d[\d.,]*(?:-\d[\d.,]*)+\b")
-"""Figures with a hyphen between, outside tags, whose addresses and names may look the same."""
+"""Figures joined by a hyphen. Tags are matched too, to skip addresses and names in them that look the same."""
 _FITS = 20
-"""Characters of a headline that stand side by side on a small phone: what is longer has to break."""
+"""Characters of a headline that fit on one line of a small phone; anything longer has to break."""
 _BEFORE_NUMBER = re.compile(r" (?=\d\d?(?![\w%]|[.,]\d))")
-"""Before a number that may be part of a name; what stands before it decides."""
+"""The space before a number that may be part of a name; the word before it decides."""
 
 
 def bind(text: str) -> str:
-    """HTML or text whose figures keep their units and whose days keep their months on one line."""
+    """HTML or text with figures kept on one line with their units, and days with their months."""
     return _BETWEEN.sub(_NO_BREAK, text)
 
 
 def bind_page(text: str) -> str:
-    """HTML of a page, bound as by `bind`; there, a range does not break behind its hyphen (`$115-135 billion`)."""
+    """A page's HTML, bound as by `bind`; ranges do not break after their hyphen either (`$115-135 billion`)."""
     bound = bind(text)
     return _RANGE.sub(_whole, bound) if "-" in bound else bound
 
@@ -46,24 +46,25 @@ def _whole(found: re.Match[str]) -> str:
 
 
 def bind_heading(text: str) -> Markup:
-    """A headline as HTML; there, what a hyphen joins and a name with a version do not break either (`high-risk`,
-    `LongCat-2.0`, `Colossus 2`).
+    """A headline as HTML, in which hyphenated words and names with a version do not break either.
+
+    Examples: `high-risk`, `LongCat-2.0`, `Colossus 2`.
     """
     bound = bind_text(str(escape(text)))
     return markup(_COMPOUND.sub(_whole, bound) if "-" in bound else bound)
 
 
 def bind_day(text: str) -> str:
-    """A day or a moment, as any language writes it, in which a number stays with the word behind it."""
+    """A day or a moment in any language, with each number kept on one line with the word after it."""
     return _IN_DAY.sub(rf"\1{_NO_BREAK}", text)
 
 
 def bind_text(text: str) -> str:
-    """A headline as text, with the blanks that do not break; what a hyphen joins is for whoever shows it."""
+    """A headline as text, with no-break spaces; keeping hyphenated words whole is left to the caller."""
     return _BEFORE_NUMBER.sub(_numbered, bind(text))
 
 
 def _numbered(blank: re.Match[str]) -> str:
-    """The blank in `Colossus 2` holds, that in `sells 2` does not."""
+    """A no-break space in `Colossus 2`, but a plain one in `sells 2`."""
     word = blank.string[: blank.start()].rpartition(" ")[2]
     return _NO_BREAK if word[:1].isupper() and word.isalnum() else " "

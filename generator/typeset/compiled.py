@@ -1,8 +1,8 @@
-"""Keep compiled templates, so that none is compiled twice: that would be half of the cost of a saved story.
+"""Cache compiled templates, so that none is compiled twice: that would be half the cost of saving a story.
 
 A process remembers all that it has compiled. Our own templates are also kept on disk where Python keeps its compiled
-modules (https://peps.python.org/pep-3147/): whoever could write there could change the program as well. Templates of a
-newsletter are not, since its cache holds data and no code.
+modules (https://peps.python.org/pep-3147/): anybody who can write there could change the program as well. A
+newsletter's own templates are not, since its cache holds data and no code.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from jinja2.bccache import Bucket, BytecodeCache
 from generator.files import PACKAGE, put
 
 FORM = 2
-"""Raised when templates come to be compiled in another way (`environment`)."""
+"""Incremented whenever the way templates are compiled changes (`environment`)."""
 
 _of_this_process: dict[tuple[str, str], CodeType] = {}
-"""The code of templates, by file and the digest of the text."""
+"""The code of templates, by file name and digest of the text."""
 
 
 class Compiled(BytecodeCache):
@@ -53,7 +53,7 @@ class Compiled(BytecodeCache):
 
 
 def _beside(template: str) -> Path | None:
-    """Where one of ours is kept compiled, for this Python and this Jinja; None for a template of the newsletter's."""
+    """Where one of our templates is kept compiled, for this Python and this Jinja; None for a newsletter's own."""
     if not Path(template).is_relative_to(PACKAGE):
         return None
     made_by = f"jinja{_jinja().replace('.', '')}form{FORM}"
@@ -61,7 +61,7 @@ def _beside(template: str) -> Path | None:
 
 
 def _jinja() -> str:
-    """The version of Jinja, as it says itself where it does: to look it up takes a twentieth of an edit."""
+    """The version of Jinja, from its module if it has one: to look it up takes a twentieth of an edit."""
     if said := vars(jinja2).get("__version__"):
         return str(said)
     from importlib.metadata import version  # noqa: PLC0415

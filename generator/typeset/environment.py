@@ -1,8 +1,9 @@
-"""A Jinja environment that renders faster: a third of the time of a page went into what it leaves out.
+"""A Jinja environment that renders faster: what it leaves out took a third of a page's time.
 
-Templates render as with plain Jinja, except that no function is given the context (`pass_context`). A value that is
-safe already is not marked safe again, attributes are looked up by Python, functions are called directly, and so are
-macros that get no more than they declare. Macros that need nothing of a page are made once, not for each page.
+Templates render as with plain Jinja, except that no function is passed the context (`pass_context`). A value that is
+already safe is not marked safe again, attributes are looked up by Python, functions are called directly, and so are
+macros that get no more arguments than they declare. Macros that need nothing of a page are made once, not for each
+page.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from generator.escaping import escape, markup
 
 
 class QuickMacro(Macro):
-    """A macro. Called with no more than it takes, and nothing by name, it has nothing to sort out."""
+    """A macro that skips Jinja's sorting of arguments if called with positional ones only, and not too many."""
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
@@ -39,12 +40,12 @@ class QuickMacro(Macro):
 
 
 def joined(parts: tuple[Any, ...]) -> str:
-    """What stands one behind the other: of plain texts a plain text, as of Jinja's own."""
+    """Parts joined together: a plain text if all parts are, as in Jinja."""
     return "".join(parts) if all(type(part) is str for part in parts) else markup_join(parts)
 
 
 class _Asking(CodeGenerator):
-    """Finds out by what names a template asks for what it does not define."""
+    """Finds the names that a template uses without defining them."""
 
     def __init__(self, environment: jinja2.Environment, name: str | None, filename: str | None) -> None:
         super().__init__(environment, name, filename)
@@ -69,7 +70,7 @@ class _Generator(CodeGenerator):
             asking.visit(node)
             self._asked = frozenset(asking.asked)
         super().visit_Template(node, frame)
-        # in place of Jinja's own, which the first line of the module names
+        # in place of Jinja's own, which the module's first line imports
         self.writeline(f"from {__name__} import {escape.__name__}, {joined.__name__}, {QuickMacro.__name__} as Macro")
         self.writeline(f"{_ASKED} = {sorted(self._asked) if self._asked is not None else None!r}")
 
@@ -84,7 +85,7 @@ class _Generator(CodeGenerator):
         self.write("))")
 
     def enter_frame(self, frame: Frame) -> None:
-        """Macros that stand by themselves look up what they ask for when they are made, not at each call."""
+        """In templates with macros only, look up the names that they use when they are made, not at each call."""
         for name in sorted(self._asked or ()) if frame.rootlevel else ():
             frame.symbols.load(name)
         super().enter_frame(frame)
@@ -96,20 +97,20 @@ class _Generator(CodeGenerator):
             super()._output_child_pre(node, frame, finalize)
 
     def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
-        """What is HTML already, as half of all values are, is put out without a call."""
+        """Output HTML, as half of all values are, without a function call."""
         if _is_simply_escaped(frame, finalize):
             self.write(f") is Markup else {escape.__name__}(put))")
         else:
             super()._output_child_post(node, frame, finalize)
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
-        """An attribute by Python's own look; what has none is looked up as Jinja does, or told as missing."""
+        """An attribute, looked up by Python; if there is none, Jinja looks it up or reports it as missing."""
         self.write("(had if (had := getattr((owner := ")
         self.visit(node.node, frame)
         self.write(f"), {node.attr!r}, missing)) is not missing else environment.getattr(owner, {node.attr!r}))")
 
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802
-        """A call of what stands there: nothing of ours asks for the context of a template, and Jinja looks each time.
+        """A direct call: none of our functions takes the context of a template, which Jinja checks at each call.
 
         https://jinja.palletsprojects.com/en/stable/api/#jinja2.pass_context
         """
@@ -126,11 +127,11 @@ class _Generator(CodeGenerator):
 
 
 _ASKED = "asked"
-"""The name under which a compiled template says what it asks for; None where it may depend on more."""
+"""The name that a compiled template lists its undefined names under; None if it may depend on more."""
 
 
 def _has_macros_only(template: nodes.Template) -> bool:
-    """Whether a template defines macros and does nothing else, so that it depends on nothing but what they ask for."""
+    """Whether a template only defines macros, so that it depends on nothing but the names that they use."""
     for node in template.body:
         is_text = isinstance(node, nodes.Output) and all(isinstance(part, nodes.TemplateData) for part in node.nodes)
         if not is_text and not isinstance(node, nodes.Macro | nodes.Import | nodes.FromImport):
@@ -146,12 +147,12 @@ def _is_simply_escaped(frame: Frame, finalize: Any) -> bool:
 
 
 class _Template(jinja2.Template):
-    """A template of which those that import it with their context share what is the same for all of them."""
+    """A template that templates importing it with their context can share, as far as it is the same for all of them."""
 
     environment: Environment
 
     def render(self, *args: Any, **kwargs: Any) -> str:
-        """What a template makes, finished as its environment does it."""
+        """The rendered template, finished by its environment."""
         return self.environment.finished(super().render(*args, **kwargs))
 
     def make_module(
@@ -168,7 +169,7 @@ class _Template(jinja2.Template):
     def _is_asked_for_nothing_else(
         self, asked: Iterable[str], given: Mapping[str, Any], local: Mapping[str, Any]
     ) -> bool:
-        """Whether all that a template asks for is what every template knows."""
+        """Whether every name that a template uses is a global."""
         known = self.globals
         return all(
             given.get(name, missing) is known.get(name, missing) and local.get(name, missing) is missing
@@ -177,7 +178,7 @@ class _Template(jinja2.Template):
 
 
 class _Context(jinja2.runtime.Context):
-    """Calls functions as they are, where a call is not written as one above.
+    """Calls functions directly where a call is not compiled as above.
 
     https://jinja.palletsprojects.com/en/stable/api/#the-context
     """
@@ -190,14 +191,14 @@ class _Context(jinja2.runtime.Context):
 
 
 class Environment(jinja2.Environment):
-    """Compiles templates to what is quick to run."""
+    """Compiles templates to faster code."""
 
     code_generator_class = _Generator
     context_class = _Context
     template_class = _Template
 
     def __init__(self, finished: Callable[[str], str] = str, **options: Any) -> None:
-        """`finished` is what is done to all that a template has made."""
+        """`finished` is applied to all that a template renders."""
         super().__init__(**options)
         self._found: dict[str, jinja2.Template] = {}
         self.finished = finished
@@ -208,7 +209,7 @@ class Environment(jinja2.Environment):
         parent: str | None = None,
         globals: MutableMapping[str, Any] | None = None,  # noqa: A002
     ) -> jinja2.Template:
-        """A template by its name; one that was found is not looked for again, since none changes while it is in use."""
+        """A template by name; remembered, since no template changes while it is in use."""
         if globals or not isinstance(name, str):
             return super().get_template(name, parent, globals)
         if name not in self._found:
@@ -216,5 +217,5 @@ class Environment(jinja2.Environment):
         return self._found[name]
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
-        """What every template knows: one table where nothing is added, since modules that import compare theirs."""
+        """The globals of a template: the same table if nothing is added, since importing modules compare theirs."""
         return super().make_globals(d) if d else self.globals

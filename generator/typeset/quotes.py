@@ -1,7 +1,7 @@
 """Turn straight quotation marks into typographic ones, by the language of the newsletter.
 
 Only the author's own text on a page is changed. Code, addresses and passages of sources stay as they were written, and
-so does the text by which a quotation is looked up in its source.
+so does the text that is used to find a quotation in its source.
 """
 
 from __future__ import annotations
@@ -31,25 +31,24 @@ MARKS = {
     "uk": "« » „ “",
     "zh": "“ ” ‘ ’",
 }
-"""Outer and inner marks by language (Unicode CLDR, delimiters), with a blank between.
+"""Outer and inner marks by language (Unicode CLDR, delimiters), separated by spaces.
 
-Where a language is not named, nothing is changed.
-"""
+Text in any other language is left unchanged."""
 APOSTROPHE = "’"
 _TOKEN = re.compile(r"<[^>]*>|[\"']")
 _PLAIN_TOKEN = re.compile(r"[\"']")
 _TAG = re.compile(r"<[^>]*>")
 NEAR = 256
-"""Texts that are remembered as they were set: those of a story stand on its own page and soon after on an edition's."""
+"""Number of texts cached as they were set: a story's are on its own page and soon after on an edition's."""
 _NAME = re.compile(r"</?([a-z0-9-]+)")
 _AS_WRITTEN = {"code", "pre", "kbd", "samp", "script", "style", "textarea", "svg", "math"}
 _INLINE = {"a", "em", "strong", "b", "i", "span", "cw-cite"}
 _OPENS_AFTER = " \t\n\xa0\u202f([{-–—/“„«‘‚「『"
-"""Characters after which a mark opens; after any other one it closes."""
+"""Characters after which a mark opens; after any other it closes."""
 
 
 class Quotes:
-    """Sets the marks of one language."""
+    """Sets the quotation marks of one language."""
 
     def __init__(self, language: str) -> None:
         marks = MARKS.get(language.split("-", maxsplit=1)[0])
@@ -57,8 +56,8 @@ class Quotes:
         self.html = lru_cache(maxsize=NEAR)(self._html)
 
     def _html(self, markup: str) -> str:
-        """A text as HTML, with markers (see `generator.prose`); nothing inside a tag or in code is changed."""
-        words = _TAG.sub("", markup)  # most texts have no mark, but tags with marks of their own
+        """A text as HTML, with markers (see `generator.prose`); tags and code are left unchanged."""
+        words = _TAG.sub("", markup)  # most texts have no marks outside of tags
         return self._set(markup, _TOKEN) if '"' in words or "'" in words else markup
 
     def plain(self, text: str) -> str:
@@ -72,7 +71,7 @@ class Quotes:
 
 
 class _Setter:
-    """Goes through one text from mark to mark, and knows which are open."""
+    """Goes through one text from mark to mark, and keeps track of those open."""
 
     def __init__(self, marks: list[str]) -> None:
         self._marks = marks
@@ -114,7 +113,7 @@ class _Setter:
         if '"' in self._open:
             del self._open[self._open.index('"') :]
             return self._marks[1]
-        return '"'  # inches, or a mark that nothing opened
+        return '"'  # inches, or a mark without an opening one
 
     def _single(self, after: str) -> str:
         opens = not self._before or self._before in _OPENS_AFTER

@@ -20,17 +20,17 @@ _NO_BREAK = "\N{NO-BREAK SPACE}"
 _MARKER = f"<{prose.CITE_TAG} "
 _PARAGRAPH = re.compile(r"(?=</?p>)")
 _CLASS = re.compile(r"<(th|td|code) class=\"[a-z-]+[a-z0-9-]*\">")
-"""Classes mean something to our own style sheet only."""
+"""Attributes that are dropped elsewhere, since classes only matter to our own style sheet."""
 
 
 def on_page(mark: Mark) -> str:
-    """A number that leads to the page's own list, and to which the list leads back."""
+    """A number that links to the page's own list, and that the list links back to."""
     label = escape(f"[{mark.number}] {mark.label}")
     return f'<a class="cite" id="{mark.anchor}" href="#{mark.target}" aria-label="{label}">[{mark.number}]</a>'
 
 
 def elsewhere(page_url: str) -> Callable[[Mark], str]:
-    """Numbers for a feed or a mail: absolute addresses, since `#source` would lead nowhere there."""
+    """Numbers for a feed or a mail, with absolute addresses, since `#source` would lead nowhere there."""
 
     def mark_html(mark: Mark) -> str:
         return f'<a href="{escape(page_url)}#{mark.target}">[{mark.number}]</a>'
@@ -39,7 +39,7 @@ def elsewhere(page_url: str) -> Callable[[Mark], str]:
 
 
 def marks_html(marks: tuple[Mark, ...], show: Callable[[Mark], str]) -> str:
-    """The numbers of one citation, bound to the word before them; on a page the style sheet keeps them together."""
+    """The numbers of one citation, bound to the word before; on a page the style sheet keeps them together."""
     if not marks:
         return ""
     numbers = "".join(show(mark) for mark in marks)
@@ -48,17 +48,17 @@ def marks_html(marks: tuple[Mark, ...], show: Callable[[Mark], str]) -> str:
 
 
 Dressed = Callable[[str], str]
-"""What a page does to the HTML of a text before its numbers are put in: terms, quotation marks."""
+"""What a page does to a text's HTML before its numbers are filled in: terms, quotation marks."""
 
 
 def text_html(text: LinkedText, level: int, show: Callable[[Mark], str] = on_page, dressed: Dressed = str) -> Markup:
-    """A text with its numbers; its own headings begin at `level`."""
+    """A text with its numbers; its own headings start at `level`."""
     shown = _bare(text, show, dressed)
     return _filled(_with_names(shown, text.marks) if show is on_page and text.marks else shown, text, level, show)
 
 
 def _bare(text: LinkedText, show: Callable[[Mark], str], dressed: Dressed) -> str:
-    """A text whose numbers are still to be put in."""
+    """A text before its numbers are filled in."""
     return _bound_on_page(dressed(text.html)) if show is on_page else _bound(dressed(_CLASS.sub(r"<\1>", text.html)))
 
 
@@ -68,7 +68,7 @@ def _filled(shown: str, text: LinkedText, level: int, show: Callable[[Mark], str
 
 
 def _with_names(shown: str, marks: tuple[tuple[Mark, ...], ...]) -> str:
-    """HTML whose paragraphs have the numbers and names of what they cite, for a style sheet with room beside them."""
+    """HTML with the numbers and names cited in each paragraph, for a style sheet with room beside them."""
     at, made = 0, []
     for piece in _PARAGRAPH.split(shown):
         end = at + piece.count(_MARKER)
@@ -80,16 +80,16 @@ def _with_names(shown: str, marks: tuple[tuple[Mark, ...], ...]) -> str:
 
 
 def reachable(made: str, code: str) -> str:
-    """HTML in which the keyboard comes to what scrolls in a box of its own (WCAG 2.1.1): tables, and lines of code.
+    """HTML in which the keyboard reaches boxes that scroll (WCAG 2.1.1): tables, and lines of code.
 
-    `code` is what these are called to who cannot see them; it is escaped.
+    `code` is the label of code for readers who cannot see it; it is already escaped.
     """
     made = made.replace("<table>", '<table tabindex="0">')
     return made.replace("<pre>", f'<pre tabindex="0" role="group" aria-label="{code}">')
 
 
 def item_html(text: LinkedText, level: int, show: Callable[[Mark], str] = on_page, dressed: Dressed = str) -> Markup:
-    """An item of a list as HTML, with its numbers; a single paragraph has no `<p>` around it."""
+    """A list item as HTML, with its numbers; a single paragraph has no `<p>` around it."""
     made = _filled(_bare(text, show, dressed), text, level, show)
     if made.count("<p>") == 1 and made.startswith("<p>") and made.endswith("</p>"):
         return markup(made[3:-4])

@@ -39,9 +39,9 @@ class Templates(Struct, frozen=True):
     quotes: Quotes
 
     def body(self, template: str, path: str, plain_terms: Iterable[str] = (), **context: Any) -> str:
-        """A page's body. Links in it are relative to `path`, so that the site can stand anywhere.
+        """A page's body. Links in it are relative to `path`, so that the site can be anywhere.
 
-        The first occurrence of each term is explained, but for `plain_terms`.
+        The first occurrence of each term is explained, except for `plain_terms`.
         """
         link = partial(relative, path)
         explain = self.terms.on_page(link(permalinks.GLOSSARY), plain_terms)
@@ -53,7 +53,7 @@ class Templates(Struct, frozen=True):
         return self._made(template, _Manner(references.on_page, dressed), link=link, **context)
 
     def away(self, template: str, page_url: str, **context: Any) -> str:
-        """Text for feeds: every address absolute, numbers leading to the page at `page_url`."""
+        """Text for feeds: all addresses are absolute, and numbers link to the page at `page_url`."""
         show = references.elsewhere(page_url)
         return self._made(template, _Manner(show, self.quotes.html), link=self.site.url, cite=show, **context)
 
@@ -73,8 +73,8 @@ class _Manner(NamedTuple):
 
 
 _manner: ContextVar[_Manner] = ContextVar("manner")
-"""The manner of the page that is being made. Templates know `text` and `item` as the same functions for all pages, so
-that macros which show texts need not be made anew for each (see `environment`)."""
+"""The manner of the page that is being made. Templates get `text` and `item` as the same functions on all pages, so
+that macros which show texts need not be made for each (see `environment`)."""
 
 
 def _text(text: LinkedText, level: int = 3) -> Markup:
@@ -86,7 +86,7 @@ def _item(text: LinkedText, level: int = 3) -> Markup:
 
 
 def templates(site: Site, own: Path | None = None) -> Templates:
-    """The template engine of a site. `own` is a folder whose templates come before ours."""
+    """The template engine of a site. `own` is a folder whose templates take precedence over ours."""
     words, language = Words.of(site.newsletter), site.newsletter.language
     environment, quotes = _environment(own, finishing(language)), Quotes(language)
     environment.globals.update(
@@ -123,17 +123,17 @@ def _environment(own: Path | None, finished: Callable[[str], str]) -> Environmen
 
 
 def _filters(words: Words, quotes: Quotes) -> dict[str, Callable[..., Any]]:
-    """The filters that know the newsletter's words and marks."""
+    """The filters that depend on the newsletter's words and marks."""
 
     direction = words.text("direction")
 
     @lru_cache(maxsize=4096, typed=True)
     def bind(text: str) -> Markup:
-        """A headline, which stands on the pages of its neighbours too."""
+        """A headline. Cached, since it is on the pages of its neighbours too."""
         return words.isolated(text, bind_heading(quotes.plain(text)))
 
     def turned(text: str) -> Markup:
-        """What makes an element run, and stand, as its text does, where that is not as the page does."""
+        """The `dir` attribute of an element whose text runs the other way than the page; empty for others."""
         way = words.way(text)
         return markup("" if way == direction else f' dir="{way}"')
 
@@ -154,7 +154,7 @@ def _filters(words: Words, quotes: Quotes) -> dict[str, Callable[..., Any]]:
 
 
 def _whole(told: Callable[[Any], str]) -> Callable[[Any], str]:
-    """What tells a day, for pages: its number stays on the line of its month, and a time on that of its zone."""
+    """A filter for days on pages: a number stays on the line of its month, and a time on that of its zone."""
     return lambda when: bind_day(told(when))
 
 
@@ -163,17 +163,17 @@ def _iso(when: date | datetime) -> str:
 
 
 def _lettered(uses: Iterable[str]) -> list[tuple[str, str]]:
-    """The uses of a source with their letters. A `loop` in a template costs more than all else in it."""
+    """The uses of a source with their letters. A `loop` in a template would cost more than all else in it."""
     return [(letter(number), use) for number, use in enumerate(uses)]
 
 
 def _stop(text: str) -> str:
-    """Words before others in one line, where nothing but a full stop keeps them apart once bold type is taken off."""
+    """Words followed by others on the same line, ended by a full stop, since bold type alone may be lost."""
     return text if text.endswith(tuple(".!?:;…。！？؟۔।")) else f"{text}."
 
 
 def _kinds(entities: Iterable[Entity]) -> list[tuple[str, list[Entity]]]:
-    """Entities under their kinds, in the order in which pages name these."""
+    """Entities grouped by kind, in the order in which pages name the kinds."""
     found: dict[str, list[Entity]] = {}
     for entity in entities:
         found.setdefault(entity.kind, []).append(entity)
@@ -192,9 +192,9 @@ _FILTERS = {
     "marks": _marks,
     "stop": _stop,
 }
-"""Filters that need nothing of a site."""
+"""Filters that do not depend on the site."""
 
 
 def relative(here: str, path: str) -> str:
-    """The way from one page of the site to a path of it."""
+    """The relative address from one page of the site to a path."""
     return ("../" * here.count("/") + path) or "./"

@@ -1,7 +1,7 @@
 """Link the first occurrence of each glossary term on a page to its explanation.
 
-One pattern serves the whole site. Each page carries the ids that it has explained, text by text, in the order in which
-its template shows them, so that the same page is always the same.
+One pattern serves the whole site. Each page keeps the ids that it has explained, text by text, in the order in which
+its template shows them, so that the same page always comes out the same.
 """
 
 from __future__ import annotations
@@ -18,17 +18,17 @@ from generator.model.vocabulary import Term
 from generator.prose import HEADING_TAG
 
 _NO_SPACES = late("[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-"""Letters of scripts in which a word may run on into the next (Hangul, Kana, Han)."""
+"""Letters of scripts that write words without spaces between (Hangul, Kana, Han)."""
 _LEFT_ALONE = {"a", "code", "pre", "blockquote", HEADING_TAG}
 """Elements in which nothing is explained."""
 _BLOCKS = {"p", "li", "td", "th", "blockquote"}
-"""Elements at whose bounds a quotation ends, whether it was closed or not."""
+"""Elements whose borders end a quotation, whether it was closed or not."""
 _TAG_NAME = re.compile(r"</?([a-z0-9-]+)")
 _QUOTES = "".join(sorted({*CLOSED_BY, *"".join(CLOSED_BY.values())}))
 
 
 class Terms:
-    """Finds the terms of a glossary. Raises nothing: any text is HTML with markers (see `generator.prose`)."""
+    """Finds the terms of a glossary. Accepts any HTML with markers (see `generator.prose`) without raising."""
 
     def __init__(self, terms: Iterable[Term]) -> None:
         self._known = {_folded(written): term for term in terms for word in term.words for written in _written(word)}
@@ -37,9 +37,9 @@ class Terms:
         self._token = re.compile(rf"<[^>]*>|&#?\w+;|[{_QUOTES}]|{words}")
 
     def on_page(self, glossary: str, plain: Iterable[str] = ()) -> Callable[[str], str]:
-        """A function that explains terms in one text after the other of a page, each term once.
+        """A function that explains terms in a page's texts, called on one after the other; each term once.
 
-        `glossary` is the way from the page to the glossary; terms named in `plain` are left as they are.
+        `glossary` is the relative address of the glossary from the page; terms named in `plain` are left alone.
         """
         if not self._known:
             return str
@@ -54,7 +54,7 @@ class Terms:
 
 
 class _Reader:
-    """Reads one text, token by token, and knows where in it a term may be explained."""
+    """Reads one text, token by token, and keeps track of where a term may be explained."""
 
     def __init__(self, known: dict[str, Term], explained: set[str], glossary: str) -> None:
         self._known, self._explained, self._glossary = known, explained, glossary
@@ -98,16 +98,16 @@ def _folded(text: str) -> str:
 
 
 def _written(word: str) -> Iterable[str]:
-    """A word as HTML, and with the capital that begins a sentence."""
+    """A word as HTML, also with the initial capital of a sentence."""
     plain = str(escape(word)).replace("&#39;", "'").replace("&#34;", '"')
     curly = plain.replace("'", "’")
     return {word[:1].upper() + word[1:] for word in (plain, curly)} | {plain, curly}
 
 
 def _pattern(words: Iterable[str]) -> str:
-    """Any of the words, the longest first, where it is not a piece of another one.
+    """A pattern for any of the words, longest first, unless it is part of a longer word.
 
-    What all words share stands before them, so that most places of a text are passed over at once.
+    A look-ahead for their first letters comes first, so that most places in a text are skipped at once.
     """
     longest = sorted(words, key=lambda word: (-len(word), word))
     free = [word for word in longest if _NO_SPACES.search(word)]
@@ -120,10 +120,10 @@ def _pattern(words: Iterable[str]) -> str:
 
 
 def _blanks(word: str) -> str:
-    """A word whose blanks may be line breaks."""
+    """A word whose spaces may be line breaks."""
     return r"\s+".join(map(re.escape, word.split()))
 
 
 def plain_terms(items: Iterable[Iterable[str]]) -> frozenset[str]:
-    """The terms that any of a page's stories, or its edition, wants left alone."""
+    """The terms that a page's edition or any of its stories wants left alone."""
     return frozenset(chain.from_iterable(items))

@@ -1,8 +1,8 @@
-"""Say of words that are not of a page's language which one they are of, so that they are read out as they sound.
+"""Mark words that are not in a page's language with their own, so that they are read out as they sound.
 
-Pages have words of their own in some languages (`messages`); in any other one those are English. Where a message or a
-day is lent in this way, signs stand around it (`words.LENT`). Only what has been made of a whole template shows where
-it landed: in a text, in an attribute, or where no element can stand. WCAG 2.2, 3.1.2: Language of Parts.
+Some languages have messages of their own (`messages`); for all others, pages lend the English ones. A message or day
+lent this way has signs around it (`words.LENT`). Only the finished page shows where it ended up: in a text, in an
+attribute, or where no element is allowed. WCAG 2.2, 3.1.2: Language of Parts.
 """
 
 from __future__ import annotations
@@ -22,35 +22,36 @@ _WHOLE = re.compile(rf"(<[a-z]\w*(?:\s[^<>]*)?)>{LENT[0]}((?:(?!{LENT[1]}).)*){L
 _BESIDE = re.compile(
     rf"(?:{_PDI}{LENT[1]}([,;:]?\s+){LENT[0]}{_FSI}|(?<!{_PDI}){LENT[1]}([,;:]?\s+){LENT[0]}(?!{_FSI}))(?=[^<>]*<)"
 )
-"""What parts lent words in a text from the next ones."""
+"""What separates lent words in a text from the next lent words."""
 _CALLED = rf'(?=[^<>]* aria-label="{LENT[0]}(?:(?!{OWN[0]})[^"])*{LENT[1]}")(?![^<>]* lang=)[^<>]*'
-"""The rest of a tag with a name of lent words alone: where some are the newsletter's own, the whole has no language."""
+"""The rest of a tag whose label is all lent words; a label with some of the newsletter's own gets no language."""
 _NAMED = re.compile(
     rf"<(?:input\b{_CALLED}|a\b{_CALLED}(?=>[^<>]{{1,3}}</a>)"
     rf"|button\b{_CALLED}(?=>\s*(?:<(?!/button)[^>]*>\s*)*</button>))"
 )
-"""What has such a name, and a letter, a picture or nothing in place of words."""
+"""An element with such a label, and a letter, a picture or nothing as its content."""
 _HOLDING = re.compile(rf"<(?:nav|section|aside|table)\b{_CALLED}>")
-"""What has such a name and holds what has a language of its own."""
+"""An element with such a label whose children have their own language."""
 _TAG = re.compile(r"<(/?)([a-z]\w*)([^<>]*)>")
 _EMPTY = frozenset(("br", "hr", "img", "input", "wbr"))
 _SPEAKING = re.compile(rf'<(?:form|section)(?=[^<>]* data-[a-z-]+="{LENT[0]})')
-"""What has a script that says lent words."""
+"""An element with a script that says lent words."""
 _PIECE = re.compile(
     rf"<(script|style|title|textarea|option|svg)\b.*?</\1>|<[^>]*>|{'|'.join((*LENT, *OWN))}", re.DOTALL
 )
-"""What holds text only, or no element of HTML; a tag; a sign."""
+"""An element with text only or no HTML elements inside; a tag; a sign."""
 
 
 def finishing(language: str) -> Callable[[str], str]:
-    """What finishes HTML in a language (BCP 47): nothing where there are words of it."""
+    """Finishes HTML in a language (BCP 47); does nothing if there are messages in it."""
     return str if has_words(language) else partial(finished, language=language)
 
 
 def finished(made: str, language: str) -> str:
-    """HTML in which lent words say that they are English, at the element that holds them where there is one.
+    """HTML in which lent words are marked as English, on the element around them if there is one.
 
-    Otherwise it is `bdi`, which no style sheet of a page or mail means, and in which words run by themselves.
+    Otherwise on a new `bdi`, which no style sheet of a page or mail styles, and which isolates the direction of its
+    words.
     """
     if LENT[0] not in made:
         return made
@@ -67,7 +68,7 @@ def _told_at_once(found: re.Match[str]) -> str:
 
 
 def _told_around(made: str, language: str) -> str:
-    """An element with a lent name is English, and what it holds is not."""
+    """Mark elements with a lent label as English, and their children as not."""
     told: dict[int, str] = {}
     for found in _HOLDING.finditer(made):
         children = _children(made, found.end())
@@ -80,9 +81,9 @@ def _told_around(made: str, language: str) -> str:
 
 
 def _children(made: str, start: int) -> list[int] | None:
-    """Where the tags of what an element holds end, if they have no language; None if a text stands between them.
+    """Where the tags of an element's children end, if they name no language; None if there is text between them.
 
-    `start` is where its own tag ends.
+    `start` is where the element's own tag ends.
     """
     found: list[int] = []
     depth, end = 0, start

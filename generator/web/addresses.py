@@ -1,4 +1,4 @@
-"""Which addresses may be connected to: those of the public web only."""
+"""Which addresses we may connect to: those of the public web only."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from generator.model.address import SAFE_SCHEMES
 from generator.web.errors import RefusedError, UnreachableError
 
 Resolve = Callable[[str, int], list[str]]
-"""Gives the addresses of a host."""
+"""Returns the addresses of a host."""
 Admits = Callable[[str], bool]
-"""Whether an address may be connected to."""
+"""Whether we may connect to an address."""
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
-"""Hosts that are this machine: a configuration that names them means them."""
+"""Names of this machine. A configuration that gives one means it."""
 _NAT64 = IPv6Network("64:ff9b::/96")
 """IPv4 inside IPv6 (RFC 6052)."""
 
 
 def resolve(host: str, port: int) -> list[str]:
-    """The addresses of a host as the system knows them, each once. Raises `UnreachableError`."""
+    """The addresses of a host from the system's resolver, without duplicates. Raises `UnreachableError`."""
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except socket.gaierror as error:
@@ -34,7 +34,7 @@ def resolve(host: str, port: int) -> list[str]:
 
 
 def is_public(address: str) -> bool:
-    """Whether an address is one of the public web: not of this machine, this network, a test, a group, or nobody."""
+    """Whether an address is on the public web: not local, private, reserved, for tests, multicast, or unspecified."""
     try:
         ip = ip_address(address.partition("%")[0])
     except ValueError:
@@ -50,7 +50,7 @@ def _is_public(ip: IPv4Address | IPv6Address) -> bool:
 
 
 def _inside(ip: IPv6Address) -> Iterator[IPv4Address]:
-    """IPv4 addresses that an IPv6 address leads to: mapped, 6to4, Teredo, NAT64."""
+    """The IPv4 addresses embedded in an IPv6 address: mapped, 6to4, Teredo, NAT64."""
     for embedded in (ip.ipv4_mapped, ip.sixtofour, *(ip.teredo or ())):
         if embedded is not None:
             yield embedded
@@ -59,7 +59,7 @@ def _inside(ip: IPv6Address) -> Iterator[IPv4Address]:
 
 
 def admitted(host: str, port: int, ask: Resolve, admits: Admits) -> list[str]:
-    """The addresses of a host, if all may be connected to. Raises `RefusedError`, `UnreachableError`."""
+    """The addresses of a host if we may connect to all of them. Raises `RefusedError`, `UnreachableError`."""
     found = ask(host, port)
     if refused := [address for address in found if not admits(address)]:
         raise RefusedError(f"{host} leads to {refused[0]}, which is not on the public web")
@@ -67,7 +67,7 @@ def admitted(host: str, port: int, ask: Resolve, admits: Admits) -> list[str]:
 
 
 def refuse_written(host: str, admits: Admits) -> None:
-    """Refuse a host of which its own words say that it is none of the public web. Raises `RefusedError`."""
+    """Refuse a host whose name or written address shows that it is not on the public web. Raises `RefusedError`."""
     bare = host.strip("[]").rstrip(".")
     try:
         is_allowed = admits(str(ip_address(_in_full(bare))))
@@ -78,7 +78,7 @@ def refuse_written(host: str, admits: Admits) -> None:
 
 
 def _in_full(host: str) -> str:
-    """An address of four numbers, however a system would read it (`127.1`, `0x7f.0.0.1`); other hosts as they are."""
+    """An IPv4 address in full, from any form that a system accepts (`127.1`, `0x7f.0.0.1`); other hosts unchanged."""
     try:
         return socket.inet_ntoa(socket.inet_aton(host))
     except OSError:

@@ -8,17 +8,17 @@ from collections.abc import Iterable, Iterator
 from generator.web.errors import BrokenError, TooLargeError
 
 ACCEPTED = "gzip, deflate"
-"""What we ask for; anything else that a server packs with is not unpacked at all."""
+"""The encodings that we ask for. Anything else a server uses is not decoded at all."""
 
 _GZIP_OR_ZLIB, _RAW = 47, -15
-"""The window sizes by which zlib is told what to expect."""
+"""Window sizes that tell zlib which format to expect."""
 
 
 def read_body(chunks: Iterable[bytes], packed: str, limit: int, cut: bool = False) -> bytes:
     """The unpacked bytes of a body.
 
-    At most `limit` bytes are ever held: of a longer body the first `limit` are given when `cut` is true, else
-    `TooLargeError` is raised. Raises `BrokenError` when it cannot be unpacked.
+    At most `limit` bytes are ever held: a longer body is cut to `limit` bytes if `cut` is true, otherwise it raises
+    `TooLargeError`. Raises `BrokenError` if it cannot be unpacked.
     """
     found = bytearray()
     for piece in _unpacked(chunks, packed, limit + 1):
@@ -41,7 +41,7 @@ def _unpacked(chunks: Iterable[bytes], packed: str, step: int) -> Iterator[bytes
 
 
 def _inflated(chunks: Iterable[bytes], step: int) -> Iterator[bytes]:
-    """Pieces of at most `step` bytes, so that a small chunk cannot become a large one in memory."""
+    """Pieces of at most `step` bytes, so that a small chunk cannot expand into a large one in memory."""
     engine = None
     for chunk in chunks:
         if not chunk:
@@ -53,13 +53,13 @@ def _inflated(chunks: Iterable[bytes], step: int) -> Iterator[bytes]:
 
 
 def _engine(first: bytes) -> _Inflater:
-    """`deflate` means zlib (RFC 9110, section 8.4.1.2), and some servers send it bare."""
+    """A decompressor for a body: `deflate` means zlib (RFC 9110, section 8.4.1.2), but some servers send it bare."""
     is_framed = first[:1] in (b"\x1f", b"\x78")
     return _Inflater(_GZIP_OR_ZLIB if is_framed else _RAW)
 
 
 class _Inflater:
-    """zlib's object, with its errors in our words."""
+    """A zlib decompressor that raises our errors."""
 
     def __init__(self, window: int) -> None:
         self._inner = zlib.decompressobj(window)
@@ -69,7 +69,7 @@ class _Inflater:
         return self._inner.eof
 
     def step(self, data: bytes, most: int) -> tuple[bytes, bytes]:
-        """At most `most` unpacked bytes, and what is left to unpack."""
+        """At most `most` unpacked bytes, and the packed bytes that remain."""
         try:
             return self._inner.decompress(data, most), self._inner.unconsumed_tail
         except zlib.error as error:

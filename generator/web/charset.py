@@ -1,4 +1,4 @@
-"""Decode the bytes of a page as text, where the server or the page may name a wrong encoding or none."""
+"""Decode the bytes of a page as text, even if the server or the page names a wrong encoding or none."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ _KNOWN = re.compile(
     r"utf-?(8|16|16-le|16-be)|ascii|iso8859-\d+|cp(125\d|874|866|932|949|936)|koi8-[ru]|gb2312|gbk|gb18030|big5|big5hkscs"
     r"|shift_jis|euc_(jp|kr)|iso2022_(jp|kr)|hz|mac-(roman|cyrillic)|johab"
 )
-"""Encodings of pages. Python knows others that are none, and some of those take very long."""
+"""Encodings used by pages. Python knows codecs that are not encodings of text, some of them very slow."""
 
 
 def decode(body: bytes, declared: str = "") -> str:
     """The text of a page. `declared` is the encoding that its server names, if any.
 
-    Bytes that are UTF-8 throughout are UTF-8, whatever is said of them: it does not happen by chance.
+    Bytes that are valid UTF-8 throughout are UTF-8, whatever is declared: that does not happen by chance.
     """
     for bom, encoding in _BOMS:
         if body.startswith(bom):
@@ -43,7 +43,7 @@ def _named_inside(body: bytes) -> str:
 
 
 def _known(label: str) -> str:
-    """Python's name of an encoding of pages; empty for anything else."""
+    """Python's name for an encoding used by pages; empty for anything else."""
     try:
         name = codecs.lookup(label).name
     except (LookupError, ValueError):
@@ -54,6 +54,6 @@ def _known(label: str) -> str:
 
 
 def _guessed(body: bytes) -> str:
-    """The encoding that the letters speak for."""
+    """The most likely encoding, guessed from the bytes."""
     best = from_bytes(body[: 64 * 1024]).best()
     return (_known(best.encoding) if best else "") or "cp1252"

@@ -18,9 +18,9 @@ Answer = Response | WebError
 def read_all(
     reader: Reader, urls: Iterable[str], read: Callable[[str], Response] | None = None
 ) -> Iterator[tuple[str, Answer]]:
-    """Read pages, several hosts in parallel; gives each address with what came of it, as it comes.
+    """Read pages, several hosts in parallel, and yield each address with its response or error as it arrives.
 
-    Whoever stops listening (Ctrl-C, an error) stops the reader: nothing goes on behind their back.
+    If the consumer stops early (Ctrl-C, an error), the reader is closed: nothing goes on in the background.
     """
     one = read or reader.read
     groups: dict[str, list[str]] = {}
@@ -50,7 +50,7 @@ def read_all(
 
 
 def _answer(read: Callable[[str], Response], url: str) -> Answer:
-    """What came, or why nothing did; a slip of ours must not leave the listener waiting."""
+    """The response or the error. Unexpected errors are caught too, so that the consumer is never left waiting."""
     try:
         return read(url)
     except WebError as error:

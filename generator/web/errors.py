@@ -4,15 +4,15 @@ from __future__ import annotations
 
 
 class WebError(Exception):
-    """A page could not be read; the text says why, and begins with a small letter."""
+    """A page could not be read. The message says why, and begins in lower case."""
 
 
 class RefusedError(WebError):
-    """We do not go there: another scheme than http(s), or an address that is not on the public web."""
+    """We do not go there: the scheme is not http(s), or the address is not on the public web."""
 
 
 class RobotsError(WebError):
-    """The site's robots.txt asks not to read the page, or could not be asked."""
+    """The site's robots.txt asks not to read the page, or could not be read."""
 
 
 class UnreachableError(WebError):
@@ -20,20 +20,20 @@ class UnreachableError(WebError):
 
 
 class LostError(UnreachableError):
-    """The connection broke after it stood: whether the server heeded what was asked is not known."""
+    """The connection broke after it was made: whether the server acted on the request is unknown."""
 
 
 class TimedOutError(WebError):
-    """The whole took longer than it may, however it was spread."""
+    """The whole request took too long, wherever the time went."""
 
 
 class TooLargeError(WebError):
-    """The page, packed or unpacked, is larger than it may be."""
+    """The page, packed or unpacked, is too large."""
 
 
 class BrokenError(WebError):
-    """What came is not HTTP, ends too early, or is packed in a way that cannot be undone."""
+    """The response is not HTTP, ends too early, or cannot be unpacked."""
 
 
 class StoppedError(WebError):
-    """The reader was closed while it was at work."""
+    """The reader was closed while reading."""

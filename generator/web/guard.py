@@ -1,7 +1,8 @@
 """A network backend for httpcore that checks and limits every connection, since every byte passes through it.
 
-It resolves the host, refuses what is not public, connects to that very address (so a name that resolves otherwise a
-moment later leads nowhere), and closes the connection when its time or size is used up, in headers and handshakes too.
+It resolves the host, refuses what is not public, connects to that very address (so a name that resolves differently a
+moment later has no effect), and closes the connection when its time or size is used up, even during headers and
+handshakes.
 """
 
 from __future__ import annotations
@@ -18,9 +19,9 @@ from generator.web.addresses import Admits, Resolve, admitted
 from generator.web.errors import StoppedError, TimedOutError, TooLargeError, UnreachableError
 
 Clock = Callable[[], float]
-"""Gives seconds that only ever grow."""
+"""Returns seconds that never decrease."""
 _TRIED = 4
-"""Addresses of one host that are tried."""
+"""How many addresses of a host are tried."""
 
 
 class Budget:
@@ -30,10 +31,10 @@ class Budget:
         self._seconds, self._size, self._clock = seconds, size, clock
         self._end = clock() + seconds
         self.spent = 0
-        """Bytes that came."""
+        """Bytes received."""
 
     def remaining(self, most: float | None) -> float:
-        """Seconds that the next step may take. Raises `TimedOutError` when there are none."""
+        """Seconds that the next step may take, at most `most`. Raises `TimedOutError` if none are left."""
         left = self._end - self._clock()
         if left <= 0:
             raise TimedOutError(f"it took longer than {self._seconds:g} seconds")
@@ -46,7 +47,7 @@ class Budget:
 
 
 class Lines:
-    """The connections that are open, so that all can be cut at once."""
+    """The open connections, so that all can be cut at once."""
 
     def __init__(self) -> None:
         self._open: set[socket.socket] = set()
@@ -67,7 +68,7 @@ class Lines:
             raise StoppedError("the reading was stopped")
 
     def close(self) -> None:
-        """End what is under way, and let nothing new begin."""
+        """End what is in progress, and let nothing new begin."""
         self.cut = True
         with self._lock:
             for line in self._open:
@@ -78,7 +79,7 @@ class Lines:
 
 
 class Stream(httpcore.NetworkStream):
-    """One connection, counted and timed."""
+    """A connection whose bytes and time are counted."""
 
     def __init__(self, inner: httpcore.NetworkStream, budget: Budget, lines: Lines) -> None:
         self._inner, self._budget, self._lines = inner, budget, lines

@@ -9,25 +9,25 @@ MIB = 1024 * KIB
 
 
 class Limits(Struct, frozen=True):
-    """Bounds of one reading, and manners between readings."""
+    """Limits on one reading, and on the pace of several."""
 
     connect: float = 10
-    """Seconds until a connection stands."""
+    """Seconds to establish a connection."""
     total: float = 30
-    """Seconds for one answer, from the connection to the last byte."""
+    """Seconds for one response, from connecting to the last byte."""
     size: int = 10 * MIB
-    """Bytes of a page, packed and unpacked alike."""
+    """Bytes of a page, both packed and unpacked."""
     redirects: int = 8
     pause: float = 1
     """Seconds between two requests to one host."""
     hosts: int = 4
-    """Hosts that are read at a time."""
+    """Hosts that are read in parallel."""
     robots: int = 500 * KIB
-    """Bytes of a robots.txt that are read; what follows is not looked at (RFC 9309, section 2.5)."""
+    """Bytes of a robots.txt that are read; the rest is ignored (RFC 9309, section 2.5)."""
     crawl_delay: float = 10
-    """Seconds: the longest pause that a robots.txt can ask for."""
+    """The longest pause that a robots.txt can ask for, in seconds."""
 
     @property
     def wire(self) -> int:
-        """Bytes that may come over one connection: a page, its headers (h11 bounds them to 100 KiB), its frame."""
+        """Bytes that one connection may receive: a page, its headers (h11 limits them to 100 KiB), and framing."""
         return self.size + 256 * KIB

@@ -1,4 +1,4 @@
-"""Manners towards the sites that are read: what their robots.txt asks (RFC 9309), and a pause between two requests."""
+"""Manners towards the sites we read: what their robots.txt asks (RFC 9309), and a pause between two requests."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from generator.web.response import Response
 
 
 class Turns:
-    """Decides who may ask which host now. It can be used by several threads."""
+    """Lets one request at a time go to each host. Thread-safe."""
 
     def __init__(self, clock: Clock, stop: Event) -> None:
         self._clock, self._stop = clock, stop
@@ -27,7 +27,7 @@ class Turns:
 
     @contextmanager
     def of(self, host: str, pause: float) -> Iterator[None]:
-        """Wait for a turn at a host: until no other request runs there, and `pause` seconds after the last one."""
+        """Wait for a turn at a host: until no other request to it runs, and `pause` seconds after the last one."""
         with self._guard:
             lock = self._locks[host]
         with lock:
@@ -40,11 +40,11 @@ class Turns:
 
 
 Fetch = Callable[[str], Response]
-"""Reads a robots.txt, redirects followed, cut where it is too long."""
+"""Reads a robots.txt, following redirects and cutting one that is too long."""
 
 
 class Robots:
-    """What each site asks in its robots.txt of programs that read it; the site is asked once."""
+    """The robots.txt of each site, read once."""
 
     def __init__(self, name: str, fetch: Fetch) -> None:
         self._name, self._fetch = name, fetch
@@ -53,7 +53,7 @@ class Robots:
         self._guard = Lock()
 
     def heed(self, url: str) -> float:
-        """The pause in seconds that a site asks for, 0 when it does not. Raises `RobotsError` where it says no."""
+        """The pause that a site asks for, in seconds, or 0. Raises `RobotsError` if the page must not be read."""
         rules = self._rules(_origin(url))
         if isinstance(rules, WebError):
             raise type(rules)(str(rules))
@@ -71,7 +71,7 @@ class Robots:
             return self._known[origin]
 
     def _asked(self, origin: str) -> Protego | WebError:
-        """No file means no wishes; a server that fails, or cannot be reached, means no reading (section 2.3.1)."""
+        """A site's rules: no file allows all; a server that fails or is not reached forbids all (section 2.3.1)."""
         try:
             page = self._fetch(f"{origin}/robots.txt")
         except StoppedError:

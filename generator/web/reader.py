@@ -1,4 +1,4 @@
-"""The reader of the web: every request of every command goes through it."""
+"""The reader of the web, used for every request of every command."""
 
 from __future__ import annotations
 
@@ -23,23 +23,23 @@ from generator.web.wire import Request, Wanted, Wire
 
 REDIRECTS = (301, 302, 303, 307, 308)
 PAGES = ("text/html", "application/xhtml+xml", "text/plain", "application/pdf", "")
-"""Kinds of pages with a text, and servers that do not say; a PDF may come as anything."""
+"""Media types of pages with text, and servers that name none; a PDF may come as any of them."""
 CALL_LIMIT = MIB
-"""Bytes of a service's answer."""
+"""Bytes of a service's response."""
 
 
 @cache
 def _trust() -> ssl.SSLContext:
-    """The authorities of this system and of Mozilla."""
+    """The certificate authorities of this system and of Mozilla."""
     return httpcore.default_ssl_context()
 
 
 class Reader:
-    """Reads pages and calls services. Several threads may use one; close it to cut whatever is under way.
+    """Reads pages and calls services. Thread-safe; close it to cut whatever is in progress.
 
-    `agent` is sent as User-Agent, and its first word is the name by which robots.txt knows us. `admits` says to which
-    addresses we connect: those of the public web, and in tests those of this machine.
-    `trust` are the authorities whose certificates count. `proxy` is the address of an HTTP proxy to go through.
+    `agent` is sent as User-Agent, and its first word is our name for robots.txt. `admits` says which addresses we may
+    connect to: those of the public web, and in tests those of this machine. `trust` are the certificate authorities.
+    `proxy` is the address of an HTTP proxy to go through.
     """
 
     def __init__(
@@ -63,8 +63,9 @@ class Reader:
     def read(self, url: str, kinds: Collection[str] = PAGES, *, is_named: bool = False) -> Response:
         """Read a page, following redirects, as far as robots.txt of each site on the way allows.
 
-        For a page that a person has named, robots.txt is not asked: it addresses programs that find pages by themselves
-        (RFC 9309, section 1). The body is there when the response is 200 with one of `kinds`. Raises `WebError`.
+        For a page that a person has named, robots.txt is ignored: it addresses programs that find pages by themselves
+        (RFC 9309, section 1). The body is only read if the status is 200 and the media type one of `kinds`. Raises
+        `WebError`.
         """
         return self._follow(Request(url), lambda page: page.is_sound and page.kind in kinds, heed=not is_named)
 
@@ -79,13 +80,13 @@ class Reader:
     ) -> Response:
         """Call a service and return its response, whatever its status: no robots.txt, no redirects. Raises `WebError`.
 
-        With `first`, at most so many bytes of a longer response are read.
+        With `first`, a longer response is cut to that many bytes.
         """
         cut = first is not None
         return self._send(Request(url, method, headers, content, first or CALL_LIMIT, cut), lambda page: True, 0)
 
     def close(self) -> None:
-        """End what is under way; every reading ends with `StoppedError` from now on."""
+        """End what is in progress; from now on every reading ends with `StoppedError`."""
         self._stop.set()
         self._lines.close()
 
@@ -112,7 +113,7 @@ class Reader:
 
 
 def _target(base: str, location: str) -> str:
-    """Where a redirect leads, as text in the header of HTTP is read. Raises `RefusedError`."""
+    """The address that a redirect leads to, decoded from the header as UTF-8. Raises `RefusedError`."""
     try:
         to = urljoin(base, location.encode("latin-1").decode("utf-8", "replace").strip())
         scheme = urlsplit(to).scheme.lower()

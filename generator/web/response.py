@@ -18,33 +18,33 @@ class Hop(Struct, frozen=True):
 
 
 class Response(Struct, frozen=True):
-    """What a server answered, be it with a page or as a service."""
+    """The response of a page's server or of a service."""
 
     asked: str
     at: str
-    """The address that answered, at the end of the redirects."""
+    """The address that responded, at the end of the redirects."""
     status: int
     headers: Mapping[str, str]
-    """Names in small letters; the values of one name that stands twice are joined with a comma."""
+    """Names in lower case; the values of a repeated name are joined with a comma."""
     body: bytes | None
-    """The bytes of the page; None when it was not read: it is of no wanted kind, or the answer is not a page."""
+    """The bytes of the page; None if it was not read because its type was not wanted or the response is not a page."""
     hops: tuple[Hop, ...] = ()
 
     @property
     def kind(self) -> str:
-        """The media type, in small letters, without its parameters; empty when the server does not say."""
+        """The media type, in lower case and without parameters; empty if the server names none."""
         return self.headers.get("content-type", "").partition(";")[0].strip().lower()
 
     @property
     def charset(self) -> str:
-        """The encoding that the server names; empty when it names none."""
+        """The encoding that the server names; empty if it names none."""
         _, _, parameters = self.headers.get("content-type", "").partition(";")
         named = (p.partition("=")[2] for p in parameters.split(";") if p.strip().lower().startswith("charset="))
         return next(named, "").strip().strip("\"'")
 
     @property
     def is_sound(self) -> bool:
-        """Whether there is a page: 200, and not an empty answer such as 204."""
+        """Whether there is a page: 200, and not an empty response such as 204."""
         return self.status == HTTPStatus.OK
 
     @property
@@ -55,5 +55,5 @@ class Response(Struct, frozen=True):
 
     @property
     def moved_for_good(self) -> str | None:
-        """Where the page now is, when each redirect said that it is for good."""
+        """The page's new address if every redirect was permanent."""
         return self.at if self.hops and all(hop.status in PERMANENT for hop in self.hops) else None

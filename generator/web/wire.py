@@ -19,24 +19,24 @@ from generator.web.response import Response
 
 
 class Request(Struct, frozen=True):
-    """A request to be sent, and how much of its response is wanted."""
+    """A request to send, and how much of its response to read."""
 
     url: str
     method: str = "GET"
     headers: Mapping[str, str] | None = None
     content: bytes | None = None
     limit: int | None = None
-    """Bytes of the answer, when it is not that of a page."""
+    """Most bytes of the response, if it is not a page."""
     cut: bool = False
-    """Give the first bytes of an answer that is too long, instead of none."""
+    """Cut a response that is too long instead of failing."""
 
 
 Wanted = Callable[[Response], bool]
-"""Says from an answer's status and headers whether its body should be read."""
+"""Decides from a response's status and headers whether to read its body."""
 
 
 class Wire(Struct, frozen=True):
-    """Sends requests, each through a guard of its own."""
+    """Sends requests, each with its own guard."""
 
     agent: str
     limits: Limits
@@ -46,7 +46,7 @@ class Wire(Struct, frozen=True):
     ask: Resolve
     admits: Admits
     proxy: str | None = None
-    """The address of an HTTP proxy. It looks up names itself, so that of these only what is written can be judged."""
+    """The address of an HTTP proxy. It resolves names itself, so we can only judge names as they are written."""
 
     def send(self, request: Request, wanted: Wanted) -> Response:
         """Send a request and return its response. Raises `WebError`."""
@@ -95,7 +95,7 @@ class Wire(Struct, frozen=True):
 
 
 def _anywhere(address: str) -> bool:
-    """A proxy may stand anywhere: whoever uses this reader named it."""
+    """Admits the proxy wherever it is, since the user of this reader chose it."""
     return True
 
 
@@ -109,7 +109,7 @@ def _headers(raw: list[tuple[bytes, bytes]]) -> dict[str, str]:
 
 @contextmanager
 def _in_our_words() -> Iterator[None]:
-    """The library's errors as ours."""
+    """Turn the library's errors into ours."""
     try:
         yield
     except WebError:
@@ -127,6 +127,6 @@ def _in_our_words() -> Iterator[None]:
 
 
 def _plain(error: BaseException) -> str:
-    """The first line of what the library says, in small letters at the front."""
+    """The first line of the library's message, starting in lower case."""
     text = " ".join(str(error).split())[:200] or type(error).__name__
     return text[0].lower() + text[1:]
