@@ -1,4 +1,4 @@
-"""Add a citation of a page to a story: choose its id and its publisher, and use what other stories know of the page."""
+"""Add a citation of a page to a story: choose id and publisher, and reuse what other stories know of the page."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from generator.model.language import primary
 from generator.model.vocabulary import Entity, Publisher, is_of, publisher_at
 
 Entry = dict[str, Any]
-"""A source or a publisher as its fields in a file, in their order."""
+"""The fields of a source or a publisher, in file order."""
 
 _ADDRESS = re.compile(r"url:\s*[\"']?([^\s\"',}]+)")
 _KEPT = ("title", "label", "publisher", "author", "published", "archive", "language", "relays")
-"""What is the same wherever a page is cited."""
+"""Fields that are the same wherever a page is cited."""
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 _OFFICIAL = re.compile(r"(?:^|\.)(?:gov|mil|europa\.eu|gov\.[a-z]{2}|go\.[a-z]{2}|gouv\.[a-z]{2})\Z")
 _ACADEMIC = re.compile(r"(?:^|\.)(?:edu|edu\.[a-z]{2}|ac\.[a-z]{2})\Z")
@@ -42,26 +42,26 @@ _NEWSROOM_HOST = re.compile(r"(?:newsroom|press|pressroom|investors?|ir)\.[^.]+\
 _NEWSROOM = re.compile(
     r"/(?:newsroom|press|press-?(?:room|releases?|cent(?:er|re))|media-cent(?:er|re)|investors?|investor-relations)(?:/|\Z)"
 )
-"""Where companies speak for themselves; the press of a university prints books."""
+"""Addresses where companies speak for themselves. University presses are excluded, since they print books."""
 
 
 class Citation(Struct, frozen=True):
-    """A source to be written into a story, and what has to be written besides."""
+    """A source to write into a story, and what else has to be written."""
 
     id: str
     entry: Entry
     publisher: tuple[str, Entry] | None = None
     """A new publisher: its id and its fields."""
     earlier: str = ""
-    """Name of a story that cites the same page."""
+    """The name of a story that cites the same page."""
 
     def __str__(self) -> str:
-        """The citation as it would stand in a story."""
+        """The citation as written in a story."""
         return "citations:" + block({self.id: self.entry}, 2)
 
 
 class Earlier(Struct, frozen=True):
-    """A page that a story of the newsletter cites."""
+    """A page that a story of the newsletter already cites."""
 
     story: str
     id: str
@@ -69,7 +69,7 @@ class Earlier(Struct, frozen=True):
 
 
 def cited_before(content: Path, url: str, first: Path | None = None) -> Earlier | None:
-    """Where a page is cited already: in the story `first`, else in that of the last name. Nothing else is parsed."""
+    """Where a page is already cited: in the story `first`, else in the last story by name. Parses nothing else."""
     wanted = canonical(url)
     last = urlsplit(wanted).path.rpartition("/")[2]
     word = last if re.fullmatch(r"[A-Za-z0-9._~-]{4,}", last) else urlsplit(wanted).hostname or ""
@@ -110,9 +110,9 @@ def citation(
     entities: Iterable[Entity] = (),
     home: str = "",
 ) -> Citation:
-    """The citation of a page. `taken` are the ids of the story's other sources, `earlier` where it is cited already.
+    """The citation of a page. `taken` are the ids of the story's other sources, `earlier` is a citation elsewhere.
 
-    `entities` tell whose site a page is of. `home` is the newsletter's language: a page in another one says so.
+    `entities` help to find whose site a page is on. `home` is the newsletter's language: only another one is recorded.
     """
     url = without_tracking(page.url)
     known = {name: earlier.entry[name] for name in _KEPT if name in earlier.entry} if earlier else {}
@@ -130,13 +130,13 @@ def citation(
 
 
 def _foreign(page: Page, home: str) -> str:
-    """The language that a page says it is in, where that is another one than the newsletter's; else empty."""
+    """The language that a page declares if it is not the newsletter's; else empty."""
     language = primary(page.language)
     return language if language != primary(home) and _LANGUAGE.fullmatch(language) else ""
 
 
 def free_id(wanted: str, taken: Collection[str]) -> str:
-    """An id, or a name of a file, that is not taken: `hubkub`, `hubkub-2`, ..."""
+    """An id, or a file name, that is not taken: `hubkub`, `hubkub-2`, ..."""
     id_, number = wanted, 1
     while id_ in taken:
         number += 1
@@ -147,7 +147,7 @@ def free_id(wanted: str, taken: Collection[str]) -> str:
 def publisher_of(
     page: Page, url: str, known: Mapping[str, Publisher], entities: Iterable[Entity] = ()
 ) -> tuple[str, tuple[str, Entry] | None]:
-    """The publisher of a page: the known one with the closest domain, or a new one as the page calls itself."""
+    """The publisher of a page: the known one with the closest domain, or a new one named as the page names itself."""
     host = (urlsplit(url).hostname or "").removeprefix("www.")
     if publisher := publisher_at(host, known.values()):
         return publisher.id, None
@@ -156,14 +156,14 @@ def publisher_of(
 
 
 def new_publisher(page: Page, url: str, known: Collection[str], entities: Iterable[Entity] = ()) -> tuple[str, Entry]:
-    """The publisher of a page that nobody knows yet, with an id that is not among the known ones."""
+    """A new publisher for a page, with an id that is not among the known ones."""
     host = (urlsplit(url).hostname or "").removeprefix("www.")
     id_ = free_id(slug_from(page.site, page.language) or slug_from(host.rpartition(".")[0] or host) or "source", known)
     return id_, {"name": page.site or host, "domain": host, "kind": _kind(page, url, host, entities)}
 
 
 def _kind(page: Page, url: str, host: str, entities: Iterable[Entity]) -> str:
-    """A guess, for the editor to look at."""
+    """A guess for the editor to check."""
     if _OFFICIAL.search(host):
         return "government"
     if kind := _SITES.get(page.site_type):
@@ -175,7 +175,7 @@ def _kind(page: Page, url: str, host: str, entities: Iterable[Entity]) -> str:
 
 
 def _is_companys(host: str, entities: Iterable[Entity]) -> bool:
-    """Whether a host is that of a company which stories mention, or one below it."""
+    """Whether a host belongs to a company among the entities, or is a subdomain of its host."""
     sites = (urlsplit(e.site).hostname or "" for e in entities if e.kind == "company" and e.site)
     return any(is_of(host, site.removeprefix("www.")) for site in sites)
 
@@ -183,7 +183,7 @@ def _is_companys(host: str, entities: Iterable[Entity]) -> bool:
 def write(story: Path, publishers: Path, made: Citation) -> None:
     """Write a citation into a story, and its publisher if that is new.
 
-    Raises `DeskError` where that cannot be done safely; then nothing is written.
+    Raises `DeskError` if that is not safe; then nothing is written.
     """
     text = read_text(story)
     there = _sources(text).get(made.id)
@@ -200,7 +200,7 @@ def write(story: Path, publishers: Path, made: Citation) -> None:
 
 
 def write_publishers(file: Path, new: Mapping[str, Entry]) -> None:
-    """Add new publishers to the vocabulary, which is begun where there is none. Raises `DeskError`, `OSError`."""
+    """Add new publishers to the vocabulary, creating it if needed. Raises `DeskError`, `OSError`."""
     if new:
         before = read_text(file) if file.exists() else "# Who published the sources.\n"
         with about(file):
@@ -209,7 +209,7 @@ def write_publishers(file: Path, new: Mapping[str, Entry]) -> None:
 
 
 class Clipping(Struct, frozen=True):
-    """What the bookmarklet copies: title and address of a page, and the selected words."""
+    """What the bookmarklet copies: a page's title and address, and the selected words."""
 
     url: str
     title: str = ""
@@ -217,7 +217,7 @@ class Clipping(Struct, frozen=True):
 
 
 def clipping(text: str) -> Clipping:
-    """Read the clipboard form: the title, the address on a line of its own, then the selection. Raises `DeskError`."""
+    """Parse the clipboard text: title, address on a line of its own, selection. Raises `DeskError`."""
     lines = [line.strip() for line in text.replace("\r\n", "\n").strip().split("\n")]
     places = [number for number, line in enumerate(lines) if re.match(r"https?://\S+\Z", line)]
     if not places:

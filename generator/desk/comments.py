@@ -1,6 +1,6 @@
-"""`citewire comments`: ask the comment server how many comments each edition has, and keep the numbers in the content.
+"""`citewire comments`: ask the comment server for each edition's number of comments, and keep them in the content.
 
-A build asks nobody: a page shows the number of the last time that somebody asked, and the same content still gives the
+A build makes no requests: pages show the numbers from the last run of the command, so the same content still gives the
 same pages.
 """
 
@@ -22,19 +22,19 @@ if TYPE_CHECKING:
 
 FILE = "comments.yml"
 LIMITS = Limits(total=20, size=MIB, pause=0)
-"""Bounds of an answer; a count of ten thousand editions has some 50 KB."""
+"""Limits on an answer; the counts of ten thousand editions take about 50 KB."""
 _HEAD = "# How many comments each edition had when `citewire comments` last asked.\n"
 
 
 class CommentsError(Exception):
-    """The server that keeps the comments did not answer as it should; the text is for the user."""
+    """The comment server did not answer as expected. The message is for the user."""
 
 
 def count(reader: Reader, server: str, threads: Mapping[str, str]) -> dict[str, int]:
     """Count the comments of each edition, by slug; editions without any are left out.
 
-    `threads` has the first slug of each edition by its present one, since a thread stays where it was begun. `server`
-    is the address of an Isso server, with a slash at its end; a redirect is not followed. Raises `CommentsError`.
+    `threads` maps each edition's current slug to its first one, since a thread stays where it was begun. `server` is
+    the address of an Isso server, with a final slash; redirects are not followed. Raises `CommentsError`.
     https://isso-comments.de/docs/reference/server-api/ (POST /count)
     """
     paths = [f"/{edition_path(first)}" for first in threads.values()]
@@ -59,6 +59,6 @@ def count(reader: Reader, server: str, threads: Mapping[str, str]) -> dict[str, 
 
 
 def keep(content: Path, counts: Mapping[str, int]) -> bool:
-    """Write the numbers into the content folder, whole or not at all; answers whether any has changed."""
+    """Write the numbers into the content folder, completely or not at all; return whether any has changed."""
     text = _HEAD + "".join(f"{slug}: {number}\n" for slug, number in sorted(counts.items()))
     return write_changed(content / FILE, text.encode())

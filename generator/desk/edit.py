@@ -1,7 +1,7 @@
 """Change values in a YAML file and leave every other byte as it is: comments, layout, quotation marks, line ends.
 
-The parsed nodes say where each value stands; only those characters are replaced. The result is parsed again and
-compared with what was meant; where the two differ, nothing is written.
+The parsed nodes give the position of each value; only those characters are replaced. The result is parsed again and
+compared with the intended value; if they differ, nothing is written.
 """
 
 from __future__ import annotations
@@ -32,13 +32,13 @@ _OTHERWISE = re.compile(r"(?i:yes|no|on|off|true|false|y|n|null|~|[-+]?[0-9]{1,3
 
 
 def fields_of(text: str) -> dict[str, Any]:
-    """The fields of a file; none where it cannot be read."""
+    """The fields of a file; empty if it cannot be read."""
     value = read("", text.encode()).value
     return value if isinstance(value, dict) else {}
 
 
 def sound_fields(text: str) -> dict[str, Any]:
-    """The fields of a file. Raises `DeskError` where it has none or cannot be read."""
+    """The fields of a file. Raises `DeskError` if it has none or cannot be read."""
     if found := fields_of(text):
         return found
     raise DeskError("the file cannot be read: run `citewire check` and mend it first")
@@ -46,7 +46,7 @@ def sound_fields(text: str) -> dict[str, Any]:
 
 @contextmanager
 def about(file: pathlib.Path) -> Iterator[None]:
-    """Have a `DeskError` name the file that it is about, since a command changes several."""
+    """Prefix a `DeskError` with the name of the file, since a command changes several."""
     try:
         yield
     except DeskError as error:
@@ -56,7 +56,7 @@ def about(file: pathlib.Path) -> Iterator[None]:
 def put(text: str, path: Path, value: Plain, behind: str = "") -> str:
     """Set the field at a path, which may be new; the mapping around it must exist. Raises `DeskError`.
 
-    A new field stands behind the one that `behind` names, where the mapping has it, and last otherwise.
+    A new field goes after the field `behind` if the mapping has that, otherwise last.
     """
 
     def meant(found: Any) -> None:
@@ -76,12 +76,12 @@ def append(text: str, path: Path, value: Plain) -> str:
 
 
 def drop(text: str, key: str) -> str:
-    """Take a field of one line at the top of the file out, with its line. Raises `DeskError`."""
+    """Remove a one-line field at the top level of the file, with its line. Raises `DeskError`."""
     return _changed(text, (key,), lambda found: found.pop(key, None), lambda body, root, end: _drop(body, root, key))
 
 
 def with_entries(text: str, entries: Mapping[str, Mapping[str, Plain]]) -> str:
-    """A vocabulary with new entries at its end, an empty line before each. Raises `DeskError`."""
+    """A vocabulary with new entries at its end, each after an empty line. Raises `DeskError`."""
     end = "\r\n" if "\r\n" in text else "\n"
     added = "".join(f"\n{id_}:{block(entry, 2)}\n" for id_, entry in entries.items())
     after = f"{text.rstrip()}\n{added}".replace("\r\n", "\n").replace("\n", end)
@@ -91,19 +91,19 @@ def with_entries(text: str, entries: Mapping[str, Mapping[str, Plain]]) -> str:
 
 
 def drop_entry(text: str, key: str) -> str:
-    """Take an entry at the top of a file out, with all its lines and those that are empty below. Raises `DeskError`."""
+    """Remove a top-level entry with all its lines and the empty ones below it. Raises `DeskError`."""
     return _changed(text, (key,), lambda found: found.pop(key, None), lambda body, root, end: _cut_out(body, root, key))
 
 
 def scalar(text: str, in_flow: bool = False) -> str:
-    """Write a text as a YAML scalar: plain where every reader takes it for this text, else in quotation marks."""
+    """Write a text as a YAML scalar: plain if every reader takes it for this text, else in quotation marks."""
     if _RISKY.match(text) or _OTHERWISE.match(text) or (in_flow and re.search(r"[\[\]{},]", text)):
         return json.dumps(text, ensure_ascii=False)
     return text
 
 
 def block(value: Plain, indent: int = 0) -> str:
-    """A value as lines of YAML, to stand behind a key and its colon: ` text`, or a line break and what is below."""
+    """A value as YAML to follow a key and its colon: ` text`, or a line break and the lines below."""
     pad = "\n" + " " * indent
     if isinstance(value, Mapping):
         return "".join(f"{pad}{scalar(key)}:{block(entry, indent + 2)}" for key, entry in value.items())
@@ -123,7 +123,7 @@ def _plain(value: str | int | bool | date) -> str:
 
 
 def as_read(value: Plain) -> Value:
-    """What the loader reads where a value was written."""
+    """The value that the loader reads back after it was written."""
     if isinstance(value, Mapping):
         return {key: as_read(entry) for key, entry in value.items()}
     if isinstance(value, Sequence) and not isinstance(value, str):
@@ -132,7 +132,7 @@ def as_read(value: Plain) -> Value:
 
 
 def _changed(text: str, path: Path, meant: Callable[[Any], Any], edit: Callable[[str, Node, str], str]) -> str:
-    """The edited text, after it has been read again and holds exactly what was meant."""
+    """The edited text, once it reads back as exactly the intended value."""
     mark, body = without_mark(text)
     before, root = read("", body.encode()), compose(body)
     if root is None or not isinstance(before.value, dict):
@@ -141,13 +141,13 @@ def _changed(text: str, path: Path, meant: Callable[[Any], Any], edit: Callable[
     meant(expected)
     end = "\r\n" if "\r\n" in body else "\n"
     edited = edit(body, root, end)
-    if (read("", edited.encode()).value or {}) != expected:  # a file without entries holds nothing
+    if (read("", edited.encode()).value or {}) != expected:  # a file without entries reads as nothing
         raise DeskError(f"`{path_text(path)}` is written in a way that cannot be changed safely: change it by hand")
     return mark + edited
 
 
 def _parent(found: Any, path: Path) -> Any:
-    """The mapping that holds the last step of a path, with empty values on the way made mappings."""
+    """The mapping that holds the last step of a path, creating empty ones on the way."""
     for step in path[:-1]:
         if not isinstance(found, list) and not found.get(step):
             found[step] = {}
@@ -166,7 +166,7 @@ def _put(text: str, root: Node, path: Path, value: Plain, end: str, behind: str 
 
 
 def _deepest(root: Node, path: Path) -> tuple[Node, int]:
-    """The last node on the way that exists, and how many steps lead to it."""
+    """The last existing node on a path, and the number of steps to it."""
     node = root
     for depth, step in enumerate(path):
         child = _child(node, step)
@@ -200,7 +200,7 @@ def _replaced(text: str, node: Node, value: Plain) -> str:
 
 
 def _add_key(text: str, parent: Node, key: str, value: Plain, end: str, behind: str) -> str:
-    """A new field of a mapping, which may still be empty: behind the one that is named, or the last."""
+    """A new field of a mapping, which may be empty: after the named field, or last."""
     if isinstance(parent, MappingNode) and parent.value and not parent.flow_style:
         start: Any = parent.start_mark
         lines = f"\n{' ' * start.column}{scalar(key)}:{block(value, start.column + 2)}"
@@ -214,7 +214,7 @@ def _add_key(text: str, parent: Node, key: str, value: Plain, end: str, behind: 
 
 
 def _key_column(text: str, at: int) -> int:
-    """How far the key before a place is indented."""
+    """The indentation of the key before an offset."""
     line = text[text.rfind("\n", 0, at) + 1 : at]
     return len(line) - len(line.lstrip(" "))
 
@@ -235,7 +235,7 @@ def _append(text: str, root: Node, path: Path, value: Plain, end: str) -> str:
 
 
 def _end(node: Node, text: str) -> int:
-    """The offset behind the last character of a value and of the comment on its line."""
+    """The offset after a value and the comment on its line."""
     last = node
     while isinstance(last, MappingNode | SequenceNode) and last.value and not last.flow_style:
         last = last.value[-1][1] if isinstance(last, MappingNode) else last.value[-1]

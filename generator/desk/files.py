@@ -15,16 +15,16 @@ _MARK = "\ufeff"
 
 
 class DeskError(Exception):
-    """A request that cannot be carried out; the text says why, and what to do instead."""
+    """A request that cannot be carried out. The message says why, and what to do instead."""
 
 
 def slug_in(name: str) -> str:
-    """The slug of a story or an edition that is named by it, or by its file."""
+    """The slug in a name that may also be a file."""
     return Path(name).name.removesuffix(".yml")
 
 
 def read_text(path: Path) -> str:
-    """The text of a file with its ends of lines. Raises `DeskError` when it is not UTF-8."""
+    """The text of a file with its original line ends. Raises `DeskError` if it is not UTF-8."""
     try:
         return path.read_bytes().decode("utf-8")
     except UnicodeDecodeError as error:
@@ -32,17 +32,17 @@ def read_text(path: Path) -> str:
 
 
 def without_mark(text: str) -> tuple[str, str]:
-    """The mark of UTF-8 at the start of a text, and the text behind it."""
+    """The byte order mark at the start of a text, and the rest."""
     return (_MARK, text[1:]) if text.startswith(_MARK) else ("", text)
 
 
 def items(content: Path, folder: str) -> dict[str, Path]:
-    """The files of stories or editions by slug, in the order of their names."""
+    """The files of stories or editions by slug, sorted by name."""
     return {slug: Path(path) for slug, path in _paths(content, folder).items()}
 
 
 def _paths(content: Path, folder: str) -> dict[str, str]:
-    """The same as texts: in an archive it takes longer to make a `Path` of each than to find them all.
+    """Like `items`, but as texts: in an archive, making a `Path` of each takes longer than finding them all.
 
     Links are followed as far as a build follows them.
     """
@@ -54,7 +54,7 @@ def _paths(content: Path, folder: str) -> dict[str, str]:
 
 
 def item(content: Path, name: str) -> tuple[str, Path]:
-    """The folder and the file of a story or an edition, by its slug or by its file. Raises `DeskError`."""
+    """The folder and the file of a story or an edition, by slug or file. Raises `DeskError`."""
     slug = slug_in(name)
     for folder in (STORIES, EDITIONS):
         path = _paths(content, folder).get(slug)
@@ -65,20 +65,20 @@ def item(content: Path, name: str) -> tuple[str, Path]:
 
 
 def near(word: str, known: Iterable[str]) -> str:
-    """The end of a sentence on an unknown word that names the one which was likely meant; empty where none is."""
+    """The end of a message about an unknown word, suggesting the likely one; empty if there is none."""
     close = likely(word, known)
     return f"; did you mean `{close}`?" if close else ""
 
 
 def is_edition(content: Path, path: Path) -> bool:
-    """Whether a file is that of an edition, wherever the newsletter lies: in `~/editions/mine` nothing else is one."""
+    """Whether a file is an edition's, wherever the newsletter is: in `~/editions/mine` not every file is."""
     return path.is_relative_to(content / EDITIONS)
 
 
 def containing(content: Path, word: str, but: Container[str] = ()) -> Iterator[tuple[Path, str]]:
-    """Files of stories and editions that have a word somewhere, with their text. Fast: nothing is parsed.
+    """Files of stories and editions that contain a word, with their text. Fast: nothing is parsed.
 
-    `but` are slugs of stories of which somebody knows that they have it not: they are not read.
+    `but` are slugs of stories known not to contain it, which are not read.
     """
     wanted = word.encode()
     for folder in (STORIES, EDITIONS):
@@ -92,11 +92,11 @@ def containing(content: Path, word: str, but: Container[str] = ()) -> Iterator[t
 
 
 def block_of(text: str, name: str) -> re.Match[str] | None:
-    """A field at the top of a file with all its lines, found without parsing; None where there is none."""
+    """A top-level field with all its lines, found without parsing; None if there is none."""
     return re.search(rf"(?ms)^{name}:.*?(?=^[^\s#-]|\Z)", text)
 
 
 def field_of(data: str, name: str) -> str | None:
-    """A plain field at the top of a file, found without parsing; None where there is none."""
+    """The plain value of a top-level field, found without parsing; None if there is none."""
     found = re.search(rf"(?m)^{name}:[ \t]*([^\s#][^\n#]*)", data)
     return found[1].strip().strip("\"'") if found else None

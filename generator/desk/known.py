@@ -1,4 +1,4 @@
-"""What the desk can find out by itself: the time zone, the newest edition, stories that no edition names yet."""
+"""What the desk can find out by itself: the time zone, the newest edition, stories that are not in an edition yet."""
 
 from __future__ import annotations
 
@@ -16,23 +16,23 @@ from generator.model.library import Library
 from generator.project import Project
 
 SLUG_LENGTH = 60
-"""Characters of a name made from a title: long enough to be told apart, short enough for an address."""
+"""Characters of a name made from a title: long enough to be distinct, short enough for an address."""
 
 
 _LATIN = str.maketrans(
     {"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ŧ": "t", "ŋ": "n", "ı": "i"}
 )
-"""Latin letters that Unicode takes for whole, and not for a plain letter with a mark."""
+"""Latin letters that Unicode does not decompose into a plain letter and a mark."""
 _WRITTEN_OUT = {"de": str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})}
-"""Letters that a language itself writes as two where it has to."""
+"""Letters that a language itself replaces by two if necessary."""
 
 
 def slug_from(title: str, language: str = "") -> str:
-    """A name for the file of a title: `Meta's $21 billion` gives `metas-21-billion`. Empty where no letter is Latin.
+    """A file name from a title: `Meta's $21 billion` gives `metas-21-billion`. Empty if there are no Latin letters.
 
-    `language` is the tag of the newsletter's: in German `Märkte` gives `maerkte`.
+    `language` is the newsletter's language tag: in German `Märkte` gives `maerkte`.
     """
-    small = unicodedata.normalize("NFC", title).casefold()  # which makes `ss` of `ß`
+    small = unicodedata.normalize("NFC", title).casefold()  # which turns `ß` into `ss`
     latin = small.translate(_WRITTEN_OUT.get(primary(language), {})).translate(_LATIN)
     plain = unicodedata.normalize("NFKD", latin).encode("ascii", "ignore").decode()
     slug = re.sub(r"[^a-z0-9]+", "-", re.sub(r"['’]|(?<=\d),(?=\d{3})", "", plain)).strip("-")
@@ -40,12 +40,12 @@ def slug_from(title: str, language: str = "") -> str:
 
 
 def newest_edition(content: Path) -> Path | None:
-    """The edition of the latest day, by the names of the files."""
+    """The edition of the latest day, by file name."""
     return max(items(content, EDITIONS).values(), key=lambda path: path.stem, default=None)
 
 
 def published_at(path: Path | None) -> datetime | None:
-    """When a story or an edition says that it comes out; None where it does not say."""
+    """The publication time of a story or an edition; None if it has none."""
     written = field_of(read_text(path), "published") if path else None
     try:
         moment = datetime.fromisoformat(written or "")
@@ -55,10 +55,10 @@ def published_at(path: Path | None) -> datetime | None:
 
 
 def in_zone(now: datetime, like: datetime | None) -> datetime:
-    """A moment in the zone of the newsletter, to the minute.
+    """A moment in the newsletter's time zone, to the minute.
 
-    That is this machine's zone, with summer time as it is now, where an earlier moment of the newsletter fits it;
-    otherwise that moment's own.
+    That is this machine's zone, with its current daylight saving time, if the earlier moment `like` fits it; otherwise
+    the zone of that moment.
     """
     local = now.astimezone()
     zone: tzinfo | None = local.tzinfo
@@ -80,9 +80,9 @@ class Waiting(Struct, frozen=True):
 
 
 def waiting(content: Path, day: str) -> list[Waiting]:
-    """Stories that no edition shows and that are drafts or of a day (`2026-04-11`): the most important first.
+    """Stories that no edition shows and that are drafts or of a day (`2026-04-11`), most important first.
 
-    Of those that are equally important, or do not say how much, the earliest is first.
+    Among those of equal or no importance, the earliest comes first.
     """
     shown = {slug for path in items(content, EDITIONS).values() for slug in _stories_of(read_text(path))}
     found = []
@@ -96,13 +96,13 @@ def waiting(content: Path, day: str) -> list[Waiting]:
 
 
 def _importance(text: str) -> int:
-    """The score of a story, found without parsing; 0 where it has none."""
+    """The score of a story, found without parsing; 0 if it has none."""
     found = block_of(text, "importance")
     score = re.search(r"\bscore:\s*(\d{1,2})\b", found[0]) if found else None
     return int(score[1]) if score else 0
 
 
 def _stories_of(text: str) -> list[str]:
-    """The names under `stories` of an edition, found without parsing: comments are passed over."""
+    """The names under `stories` of an edition, found without parsing; comments are skipped."""
     found = block_of(text, "stories")
     return re.findall(r"[a-z0-9][a-z0-9-]*", re.sub(r"\Astories:|#.*", "", found[0])) if found else []

@@ -1,6 +1,6 @@
-"""Change one name in a list at the top of a file (`stories`, `mentions`) and leave all else as it is.
+"""Change one name in a top-level list of a file (`stories`, `mentions`) and leave everything else as it is.
 
-What comes out is read again, and must be what was meant.
+The result is read back and must be what was intended.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from generator.desk.files import DeskError, block_of
 
 
 def without(text: str, field: str, name: str) -> str:
-    """The text of a file without a name in its list. Raises `DeskError` where it cannot be taken out safely."""
+    """The text of a file with a name removed from its list. Raises `DeskError` if that is not safe."""
     word = rf"(?<![\w-])[\"']?{re.escape(name)}[\"']?(?![\w-])"
     entry = re.compile(rf"^[ \t]*-[ \t]*{word}[^\n]*(?:\n|\Z)|{word}[ \t]*,[ \t]*|,[ \t]*{word}", re.MULTILINE)
     after = _in_block(text, field, lambda block: entry.sub("", block, count=1))
@@ -22,7 +22,7 @@ def without(text: str, field: str, name: str) -> str:
 
 
 def renamed(text: str, field: str, old: str, new: str) -> str:
-    """The text of a file with another name in its list. Raises `DeskError` where it cannot be written safely."""
+    """The text of a file with a name replaced in its list. Raises `DeskError` if that is not safe."""
     word = re.compile(rf"#.*|(?<![\w-]){re.escape(old)}(?![\w-])")
     after = _in_block(text, field, lambda block: word.sub(lambda found: found[0] if "#" in found[0] else new, block))
     return _meant(text, after, field, lambda names: [new if each == old else each for each in names])
@@ -34,7 +34,7 @@ def _in_block(text: str, field: str, change: Callable[[str], str]) -> str:
 
 
 def _meant(before: str, after: str, field: str, change: Callable[[list[Any]], list[Any]]) -> str:
-    """The new text, if it reads as the one before but for its list, and that as it was to be changed."""
+    """The new text, if it reads like the old one except for the intended change of the list."""
     was, now = fields_of(before), fields_of(after)
     if field in was:
         told = was[field]

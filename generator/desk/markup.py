@@ -1,4 +1,4 @@
-"""Take from the HTML of a page its metadata and the text of its blocks."""
+"""Extract from the HTML of a page its metadata and the text of its blocks."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ _BYLINE = re.compile(r"(?:^|[\s_-])(?:byline|author)(?:$|[\s_-])", re.IGNORECASE
 
 
 class Found(Struct):
-    """A page while it is read."""
+    """What has been found in a page so far."""
 
     meta: dict[str, str] = field(default_factory=dict)
     links: dict[str, str] = field(default_factory=dict)
     data: list[str] = field(default_factory=list)
-    """JSON-LD, one text a script."""
+    """JSON-LD, one text per script."""
     title: str = ""
     heading: str = ""
     byline: str = ""
@@ -33,7 +33,7 @@ class Found(Struct):
 
 
 class _Reader(HTMLParser):
-    """Gathers the head, and the text of the body by its blocks."""
+    """Gathers the head's metadata, and the text of the body by block."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)

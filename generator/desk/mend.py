@@ -1,7 +1,7 @@
-"""`citewire check --fix`: replace the words of a problem by those that it suggests, and touch nothing else of the file.
+"""`citewire check --fix`: replace the words of a problem by its suggestion, and leave the rest of the file alone.
 
-Comments, order and layout stay byte for byte. Each replacement is tried on the text first, and kept only when the file
-then reads as before but for that one value.
+Comments, order and layout stay byte for byte. Each replacement is tried on the text first, and kept only if the file
+then reads as before except for that one value.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class Mended(Struct, frozen=True):
     before: str
     after: str
     count: int
-    """Replacements."""
+    """The number of replacements."""
 
     def diff(self) -> str:
         """The change as a unified diff."""
@@ -40,7 +40,7 @@ class Mended(Struct, frozen=True):
 
 
 def mend(root: Path, problems: Iterable[Problem]) -> list[Mended]:
-    """Replace the words of every problem that says how, file by file; nothing is written. Raises `OSError`."""
+    """Replace the words of every problem with a suggestion, file by file; nothing is written. Raises `OSError`."""
     by_file: dict[str, list[Problem]] = {}
     for problem in problems:
         if problem.mend is not None:
@@ -50,7 +50,7 @@ def mend(root: Path, problems: Iterable[Problem]) -> list[Mended]:
 
 
 def placed(root: Path, problems: Sequence[Problem]) -> list[Problem]:
-    """Add to each problem that can be mended the characters of its file to replace. Raises `OSError`."""
+    """Add to each problem with a suggestion the characters of its file to replace. Raises `OSError`."""
     texts: dict[str, str] = {}
     found = []
     for problem in problems:
@@ -68,12 +68,12 @@ def _replacement(text: str, place: _Place) -> Replacement:
 
 
 def write(root: Path, mended: Mended) -> None:
-    """Put the new text in the place of the old one. Raises `OSError`."""
+    """Replace the old text by the new one. Raises `OSError`."""
     write_whole(root / mended.file, mended.after.encode())
 
 
 def _mended(file: str, data: bytes, problems: Sequence[Problem]) -> Mended:
-    """From the last place to the first, so that what is still to be mended stands where it was found."""
+    """The file mended from the last place to the first, so that earlier places do not move."""
     before = data.decode()
     (mark, text), count = without_mark(before), 0
     done: set[tuple[object, ...]] = set()
@@ -86,7 +86,7 @@ def _mended(file: str, data: bytes, problems: Sequence[Problem]) -> Mended:
 
 
 class _Place(Struct, frozen=True):
-    """Characters of a file, and what is to stand there."""
+    """Characters of a file, and their replacement."""
 
     start: int
     end: int
@@ -97,7 +97,7 @@ class _Place(Struct, frozen=True):
 
 
 def _place(file: str, text: str, problem: Problem) -> _Place | None:
-    """Where one problem's words stand, on its line; None where they do not begin there, or are not theirs alone."""
+    """Where a problem's words are on its line; None if they are not there, or replacing them would change more."""
     node = descend(compose(text), problem)
     if not isinstance(node, ScalarNode) or problem.mend is None or not problem.excerpt:
         return None
@@ -110,7 +110,7 @@ def _place(file: str, text: str, problem: Problem) -> _Place | None:
 
 
 def _is_meant(file: str, before: str, after: str, problem: Problem) -> bool:
-    """Whether a file reads as before but for the words of the problem."""
+    """Whether a file reads as before except for the words of the problem."""
     old, new = read(file, before.encode()), read(file, after.encode())
     if new.problems or old.value is None or new.value is None:
         return False
@@ -123,7 +123,7 @@ def _is_meant(file: str, before: str, after: str, problem: Problem) -> bool:
 
 
 def _differences(old: Value, new: Value) -> Iterator[tuple[str, str]]:
-    """Each text that differs; a difference of shape counts as two, so that it is never taken for one."""
+    """Each text that differs; a structural difference counts as two, so that it is never mistaken for one."""
     if isinstance(old, dict) and isinstance(new, dict) and list(old) == list(new):
         for key in old:
             yield from _differences(old[key], new[key])

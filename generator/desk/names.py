@@ -1,4 +1,4 @@
-"""`citewire entities`: names that recur in the texts and have no entity, and entities that may be one and the same."""
+"""`citewire entities`: names that recur in the texts but have no entity, and entities that may be the same."""
 
 from __future__ import annotations
 
@@ -26,29 +26,29 @@ _WORD = r"[A-Z][\w&-]*(?:\.\d+)*"
 _NAME = re.compile(rf"(?<![\w-]){_WORD}(?: (?:(?:of|for) )?(?:{_WORD}|\d+(?:\.\d+)*))*")
 _STARTS = re.compile(r"(?:[.!?:;]\s+|\n\s*|[\"“(]\s*)\Z")
 _REACH = 8
-"""Characters before a name in which a sentence can be seen to begin."""
+"""Characters before a name that are searched for the beginning of a sentence."""
 _OTHERS = ("The", "A", "An", "In", "On", "At", "It", "Its", "But", "And", "For", "What", "When", "Who", "Why", "How")
 _COMMON = frozenset((*day_name, *month_name, *_OTHERS, "AI", "CEO", "US", "UK", "EU"))
-"""Words with a capital that are no names by themselves."""
+"""Capitalised words that are not names by themselves."""
 _MARKS = re.compile(r"\[@[^\]]*\]|\*+|\]\([^)]*\)")
 
 
 class Unknown(Struct, frozen=True):
-    """A name that recurs, and the stories that have it."""
+    """A recurring name, and the stories that have it."""
 
     name: str
     stories: tuple[str, ...]
 
     @property
     def proposal(self) -> str:
-        """An entry for the name in entities.yml."""
+        """A new entry of entities.yml for the name."""
         return f"{slug_from(self.name)}:\n  name: {self.name}\n  kind: company"
 
 
 def unknown_names(library: Library, least: int = 2, cache: Cache | None = None) -> list[Unknown]:
-    """Capitalised names in at least so many stories that no entity, publisher or topic has; the most frequent first.
+    """Capitalised names in at least `least` stories that no entity, publisher or topic has; most frequent first.
 
-    What a story names is kept by its digest.
+    The names of each story are cached by its digest.
     """
     kept = Buckets[list[str]](cache, "names", list[str])
     now: dict[str, list[str]] = {}
@@ -77,7 +77,7 @@ def _known(library: Library) -> set[str]:
 
 
 def _names_in(story: Story) -> Iterator[str]:
-    """Names of a story's texts, but for the first word of a sentence that stands alone: it may be any word."""
+    """The names in a story's texts, except a single word at the start of a sentence, which may be any word."""
     for _, text in story.texts():
         plain = _MARKS.sub("", text)
         for found in _NAME.finditer(plain):
@@ -92,7 +92,7 @@ def _begins(text: str, at: int) -> bool:
 
 
 def _core(name: str) -> str:
-    """A name without days, months and numbers before or behind it."""
+    """A name without days, months and numbers before or after it."""
     words = name.split()
     while words and (words[0] in _COMMON or words[0][0].isdigit()):
         words.pop(0)
@@ -102,12 +102,12 @@ def _core(name: str) -> str:
 
 
 def merging(project: Project, gone: str, kept: str) -> Rewriting:
-    """New texts of the files in which one entity takes the place of another, which becomes another name of it.
+    """New texts of the files after one entity is merged into another, of which it becomes another name.
 
-    Who comes by the page or the feed of the one that goes is led on by `was`.
+    The page and the feed of the entity that goes redirect, since its id is added to `was`.
 
-    Stories come first, so that the same command does the rest where it was killed: the entity that goes is there still.
-    Raises `DeskError` when one of them does not exist or a file cannot be changed safely.
+    Stories are written first, so that an interrupted command can be run again: the entity that goes still exists.
+    Raises `DeskError` if one of them does not exist or a file cannot be changed safely.
     """
     known = words_of(project).entities
     for id_ in (gone, kept):
@@ -134,7 +134,7 @@ def merging(project: Project, gone: str, kept: str) -> Rewriting:
 
 
 def _mentioning(content: Path, gone: str) -> dict[Path, tuple[str, Collection[str]]]:
-    """The stories that mention an entity, with their texts and all that they mention."""
+    """The stories that mention an entity, with their texts and everything they mention."""
     found = {}
     for path, text in containing(content, gone):
         mentions = () if is_edition(content, path) else fields_of(text).get("mentions") or ()
@@ -145,6 +145,6 @@ def _mentioning(content: Path, gone: str) -> dict[Path, tuple[str, Collection[st
 
 
 def _with_one(story: Path, text: str, mentions: Collection[str], gone: str, kept: str) -> str:
-    """A story that mentions the entity that stays, once."""
+    """A story with the mention of one entity replaced by the other, without duplicates."""
     with about(story):
         return without(text, "mentions", gone) if kept in mentions else renamed(text, "mentions", gone, kept)

@@ -47,7 +47,7 @@ made_by:
 
 
 def new_story(project: Project, title: str, now: datetime, name: str = "", section: str = "") -> Path:
-    """A draft of a story; answers with its file. Raises `DeskError` when it cannot have that name or section."""
+    """Write a draft of a story and return its file. Raises `DeskError` if it cannot have that name or section."""
     content = project.content
     words = words_of(project).newsletter
     slug = name or slug_from(title, words.language)
@@ -74,7 +74,7 @@ def new_story(project: Project, title: str, now: datetime, name: str = "", secti
 
 
 def new_edition(project: Project, day: date | None, now: datetime) -> Path:
-    """A draft of an edition with the stories that wait for one; answers with its file. Raises `DeskError`."""
+    """Write a draft of an edition with the stories waiting for one, and return its file. Raises `DeskError`."""
     content = project.content
     last = newest_edition(content)
     like = published_at(last)
@@ -97,13 +97,13 @@ def new_edition(project: Project, day: date | None, now: datetime) -> Path:
 
 
 def _listed(stories: Iterable[Waiting]) -> str:
-    """The stories, one a line with its title beside it, for the editor to put in order."""
+    """The stories, one per line with its title beside it, for the editor to put in order."""
     lines = "".join(f"\n  - {story.slug}    # {story.title}" for story in stories)
     return f"    # the most important first{lines}" if lines else " []                 # the most important first"
 
 
 def _made_by(project: Project, last: Path | None) -> Mapping[str, str]:
-    """Who made the last edition, and how; for the first one, the newsletter's own editor."""
+    """Who made the last edition, and how; for the first one, the newsletter's editor."""
     text = read_text(last).replace("\n  ", "\n") if last else ""
     editor = field_of(text, "editor") or words_of(project).newsletter.editor.name
     return {"editor": scalar(editor), "machine": field_of(text, "machine") or "none"}

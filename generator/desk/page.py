@@ -19,7 +19,7 @@ class Page(Struct, frozen=True):
     """What a page says of itself, unchecked."""
 
     url: str
-    """The page's canonical address where it names one on its own host, else the one under which it was found."""
+    """The canonical address that the page names if it is on the same host, else the address where it was found."""
     title: str = ""
     site: str = ""
     """The publisher's name."""
@@ -32,13 +32,13 @@ class Page(Struct, frozen=True):
 
 
 def sound_page(page: Page) -> Page:
-    """A page without the characters that no text may have."""
+    """A page without characters that no text may have."""
     texts = {name: sound(value) for name, value in asdict(page).items() if isinstance(value, str)}
     return replace(page, **texts, paragraphs=tuple(map(sound, page.paragraphs)))
 
 
 def plain(*candidates: Any) -> str:
-    """The first candidate that is a text with something in it, on one line."""
+    """The first candidate that is a non-empty text, on one line."""
     texts = (" ".join(candidate.split()) for candidate in candidates if isinstance(candidate, str))
     return next((text for text in texts if text), "")
 
@@ -50,7 +50,7 @@ def person(*candidates: Any) -> str:
 
 
 def day_of(text: Any) -> date | None:
-    """The day at the start of a date as pages write it: `2026-04-09T...`, `2026/04/09`, `20260409`."""
+    """The day at the start of a date as found on pages: `2026-04-09T...`, `2026/04/09`, `20260409`."""
     found = re.match(r"\s*(\d{4})[-/.]?(\d{2})[-/.]?(\d{2})(?!\d)", text) if isinstance(text, str) else None
     try:
         return date(int(found[1]), int(found[2]), int(found[3])) if found else None

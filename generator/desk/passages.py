@@ -9,9 +9,9 @@ from generator.model.abbreviations import FIRST, STOPS, is_abbreviated
 from generator.model.quoting import is_short
 
 LIMIT = 20
-"""Passages that are offered: more than fit a screen help nobody."""
+"""Passages that are offered: more would not fit on a screen."""
 _SHORTEST, _LONGEST = 25, 400
-"""Characters. A form takes 1000; what is longer than a few lines is no quotation any more."""
+"""Characters. The loader allows 1000; anything longer than a few lines is no longer a quotation."""
 
 _BREAK = re.compile(rf"(?<=[{STOPS}])[\"”’)]?\s+(?=[\"“‘(]?[{FIRST}])")
 _FIGURE = re.compile(r"\d")
@@ -23,7 +23,7 @@ _QUOTATION = re.compile(r"[“\"«][^”\"»]{12,}[”\"»]")
 
 
 def sentences(paragraphs: Iterable[str]) -> list[str]:
-    """The sentences of a page in their order, each once."""
+    """The sentences of a page in order, without duplicates."""
     found: dict[str, None] = {}
     for paragraph in paragraphs:
         pending = ""
@@ -38,7 +38,7 @@ def sentences(paragraphs: Iterable[str]) -> list[str]:
 
 
 def offered(paragraphs: Iterable[str]) -> list[str]:
-    """The sentences worth offering: the most telling ones, in the order of the page."""
+    """The most telling sentences, in the order of the page."""
     ranked = [
         (-weight, place, sentence)
         for place, sentence in enumerate(sentences(paragraphs))
@@ -48,6 +48,6 @@ def offered(paragraphs: Iterable[str]) -> list[str]:
 
 
 def _weight(sentence: str) -> int:
-    """How much a sentence could prove: money, shares and amounts most, then words of somebody, then any figure."""
+    """How much a sentence could prove: money, shares and amounts most, then quotations, then any figure."""
     strong = 3 * bool(_STRONG_FIGURE.search(sentence))
     return strong + 2 * bool(_QUOTATION.search(sentence)) + bool(_FIGURE.search(sentence))

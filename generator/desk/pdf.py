@@ -1,4 +1,4 @@
-"""What a PDF says of itself. Needs the extra `pdf`, so it is imported only when a PDF is read."""
+"""What a PDF says of itself. Needs the extra `pdf`, so it is only imported to read a PDF."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from pypdf.errors import PyPdfError
 from generator.desk.page import NAME_LIMIT, TITLE_LIMIT, Page, blocks, day_of, person, plain
 
 PDF_PAGES = 20
-"""Pages of a PDF whose text is looked at for passages."""
+"""Pages of a PDF that are searched for passages."""
 
 
 def pdf_page(url: str, data: bytes) -> Page:
-    """Title, author and day of a PDF, and the text of its first pages. One that cannot be read gives the address."""
+    """Title, author and day of a PDF, and the text of its first pages. An unreadable one gives only its address."""
     try:
         reader = PdfReader(BytesIO(data))
         about = reader.metadata

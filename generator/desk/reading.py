@@ -1,4 +1,4 @@
-"""Read the pages at addresses, be they HTML, PDF or text, and return what they say of themselves."""
+"""Read pages by address (HTML, PDF or text) and return what they say of themselves."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ from generator.web.reader import PAGES, Reader
 from generator.web.response import Response
 
 LIMITS = Limits(size=8 * MIB, total=20, pause=0)
-"""Limits for pages that a person waits for: those that are named, each read once."""
+"""Limits for pages that a person waits for: named ones, each read once."""
 
 
 def read_page(reader: Reader, url: str) -> Page:
-    """Read a page whose address somebody named, and return what it says of itself. Raises `WebError`."""
+    """Read a page whose address a person gave, and return what it says of itself. Raises `WebError`."""
     return page_of(reader.read(url, PAGES, is_named=True))
 
 
 def read_pages(reader: Reader, urls: Sequence[str], *, is_named: bool) -> list[tuple[str, Page | WebError]]:
     """Read pages, several hosts at a time.
 
-    Return what each says of itself, or why it could not be read, in the order of the addresses.
+    Returns what each says of itself, or why it could not be read, in the order of the addresses.
     """
     read = partial(reader.read, kinds=PAGES, is_named=is_named)
     answers = dict(read_all(reader, urls, read))
@@ -46,7 +46,7 @@ def _page_or_error(answer: Answer) -> Page | WebError:
 def page_of(answer: Response) -> Page:
     """Return what a response says of itself: HTML, PDF, text, or nothing but its address.
 
-    Raises `WebError` for a response that is no page, and for a PDF if the extra that reads them is missing.
+    Raises `WebError` for a response that is not a page, and for a PDF if the extra that reads them is missing.
     """
     if not answer.is_sound:
         raise WebError(f"it answers {answer.status_words}")

@@ -21,18 +21,18 @@ from generator.project import Project
 
 
 class Release(Struct, frozen=True):
-    """An edition that comes out."""
+    """An edition to publish."""
 
     edition: Path
     published: datetime
     stories: tuple[Path, ...]
     """The files of all its stories."""
     new: frozenset[Path]
-    """Those of them that come out with it for the first time."""
+    """Those that are published with it for the first time."""
     texts: dict[Path, str]
-    """What changes: the new texts of files."""
+    """The new texts of changed files."""
     before: dict[Path, str]
-    """What these files held when they were read."""
+    """The texts of these files as they were read."""
 
     @property
     def files(self) -> tuple[Path, ...]:
@@ -40,11 +40,11 @@ class Release(Struct, frozen=True):
 
     @property
     def rewriting(self) -> Rewriting:
-        """Their new texts, to be written together."""
+        """The new texts, to be written together."""
         return Rewriting(self.texts, self.before)
 
     def as_it_stands(self, problem: Problem, root: Path) -> Problem:
-        """A problem of the new texts, with its line in the file as it is now."""
+        """A problem of the new texts, with its line number in the current file."""
         path = root / problem.file
         if path not in self.texts:
             return problem
@@ -56,12 +56,12 @@ class Release(Struct, frozen=True):
 
 
 def release(project: Project, name: str, now: datetime, updated: Sequence[str] = ()) -> Release:
-    """Bring an edition and the drafts in it out at `now`, or at its own time where that lies ahead.
+    """Publish an edition and its drafts at `now`, or at its own time if that is in the future.
 
-    A draft loses its mark and gets the time, as does what has no time. `updated` are stories that tell something
-    new: they get the time as `updated`, and so does an edition that was out before and shows a new story. Raises
-    `DeskError` for names that do not exist, for an edition of another day that has no time, and for an update of what
-    was never out.
+    A draft loses its mark and gets the time, as does anything without a time. `updated` are stories with news: they get
+    the time as `updated`, and so does an edition that was published before and shows a new story. Raises `DeskError`
+    for unknown names, for an edition of another day without a time, and for an update of a story that was never
+    published.
     """
     folder, path = item(project.content, name)
     if folder != EDITIONS:
@@ -75,9 +75,9 @@ def release(project: Project, name: str, now: datetime, updated: Sequence[str] =
     found = {story: read_text(story) for story in stories}
     new = frozenset(story for story, text in found.items() if _waits(_fields(story, text)))
     texts = {story: _stamped(story, found[story], moment if is_out else published) for story in stories if story in new}
-    if _waits(value):  # last: as long as the edition waits, a run after one that was killed begins like a first one
+    if _waits(value):  # last: while the edition waits, a run after one that was killed starts from the beginning
         texts[path] = _stamped(path, text, published)
-    elif texts and is_out:  # first: as long as a story waits, such a run sees that the edition shows a new one
+    elif texts and is_out:  # first: while a story waits, such a run sees that the edition shows a new one
         texts = {path: _updated(path, text, moment), **texts}
     for slug in updated:
         story = item(project.content, slug)[1]
@@ -95,7 +95,7 @@ def _waits(value: dict[str, Any]) -> bool:
 
 
 def _time_of(path: Path, moment: datetime, is_new: bool) -> datetime:
-    """When an edition comes out: at its own time where that lies ahead or it is out, else at this moment of its day."""
+    """When an edition is published: at its own time if that is ahead or it is out, else at this time of its day."""
     written = published_at(path)
     if written and (not is_new or written > moment):
         return written
@@ -125,7 +125,7 @@ def _updated(file: Path, text: str, moment: datetime) -> str:
 
 
 def _stories(project: Project, value: dict[str, Any]) -> tuple[Path, ...]:
-    """The files of an edition's stories that there are; the check names the others."""
+    """The files of an edition's stories that exist; the check reports the others."""
     listed = value.get("stories")
     known = items(project.content, STORIES)
     return tuple(known[slug] for slug in listed if slug in known) if isinstance(listed, list) else ()

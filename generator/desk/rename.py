@@ -1,4 +1,4 @@
-"""`citewire rename`: rename the file of a story or edition and what refers to it; its old address goes on working."""
+"""`citewire rename`: rename the file of a story or edition and references to it; its old address keeps working."""
 
 from __future__ import annotations
 
@@ -32,22 +32,23 @@ from generator.project import Project
 
 
 class Renaming(Struct, frozen=True):
-    """A new name, before anything is written."""
+    """A renaming, before anything is written."""
 
     new: Path
     rewriting: Rewriting
-    """The file under its new name, what names it, and the file of the old name, which goes."""
+    """The file under its new name, the files that refer to it, and the removal of the old file."""
     note: str = ""
     """What is left to do by hand."""
 
 
 def renaming(project: Project, old: str, new: str) -> Renaming:
-    """Give a story or an edition another name.
+    """Rename a story or an edition.
 
-    What was public keeps its id by `renamed_from`, which also leads the first address on; later ones become aliases.
-    Under its first name again it needs neither for that. A renaming that was killed is done to its end by the same one,
-    which changes nothing where nothing was left.
-    Raises `DeskError` for a name that does not exist, that cannot be one, or that is taken.
+    What was public keeps its id through `renamed_from`, which also makes its first address redirect; later addresses
+    become aliases. Under its first name again it needs neither. A renaming that was killed is completed by running it
+    again, which changes nothing if nothing was left to do.
+
+    Raises `DeskError` if the old name does not exist, or the new one is invalid or taken.
     """
     content = project.content
     slug = slug_in(new)
@@ -65,7 +66,7 @@ def renaming(project: Project, old: str, new: str) -> Renaming:
     with about(path):
         text = _remembered(before, (path.stem, slug), (address(path.stem), address(slug)))
     taken = {**items(content, STORIES), **items(content, EDITIONS)}.get(slug)
-    if taken and not (taken == new_path != path and read_text(taken) == text):  # as a renaming left it that was killed
+    if taken and not (taken == new_path != path and read_text(taken) == text):  # as a killed renaming left it
         raise DeskError(f"`{slug}` is the name of {name_here(taken)}")
     if folder == STORIES and is_of_digits(slug):
         raise DeskError(f"`{slug}` is made of digits alone, which addresses keep for years and months: add a word")
@@ -81,9 +82,9 @@ def renaming(project: Project, old: str, new: str) -> Renaming:
 
 
 def _done(content: Path, old: str, new: str) -> Renaming | None:
-    """What is left of a renaming after which nobody has the old name, and the new one says that it had it; else None.
+    """The result of a renaming already done: nobody has the old name, and the new one records it; else None.
 
-    Raises `DeskError` where a draft has the new name, since it remembers no other.
+    Raises `DeskError` if a draft has the new name, since drafts do not record old names.
     """
     for folder, address in ((STORIES, story_path), (EDITIONS, edition_path)):
         known = items(content, folder)
@@ -102,7 +103,7 @@ def _done(content: Path, old: str, new: str) -> Renaming | None:
 
 
 def _of_day(edition: Path, slug: str) -> str:
-    """That an edition's name is its day, where the new one is not."""
+    """A note that an edition's name is its day, if the new name is not."""
     published = published_at(edition)
     if published is None or published.date().isoformat() == slug:
         return ""
@@ -110,9 +111,9 @@ def _of_day(edition: Path, slug: str) -> str:
 
 
 def _remembered(text: str, names: tuple[str, str], addresses: tuple[str, str]) -> str:
-    """The text of a file that says what readers knew it by, given the old name and the new one, and so its paths.
+    """The text of a file with its old name or address recorded, given old and new names and paths.
 
-    A draft was known to nobody.
+    Drafts are left unchanged: nobody has read them.
     """
     value = sound_fields(text)
     if value.get("draft") == "true":
@@ -131,7 +132,7 @@ def _remembered(text: str, names: tuple[str, str], addresses: tuple[str, str]) -
 
 
 def _naming(content: Path, story: Path, new: str) -> dict[Path, tuple[str, str]]:
-    """The files that name a story: the text of each, and that with the new name."""
+    """The files that refer to a story, each with its text and its text with the new name."""
     found = {}
     for path, _ in containing(content, story.stem):
         if path != story:
@@ -149,7 +150,7 @@ def _in_story(text: str, old: str, new: str) -> str:
 
 
 def _in_edition(text: str, old: str, new: str) -> str:
-    """The name in the list of stories and in citations. What is read afterwards must be what was meant."""
+    """Replace the name in the list of stories and in citations. The result must read back as intended."""
     cited = re.compile(rf"(?<=@){re.escape(old)}(?=/)")
     listed = renamed(text, "stories", old, new)
     changed = cited.sub(new, listed)

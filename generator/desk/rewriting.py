@@ -16,22 +16,22 @@ class Rewriting(Struct, frozen=True):
     """New texts of files, before anything is written."""
 
     after: Mapping[Path, str | None]
-    """What each file is to hold, in the order in which they are written; None where it goes."""
+    """The new text of each file, in the order of writing; None to delete it."""
     before: Mapping[Path, str | None]
-    """What these files held when they were read; None of one that is new."""
+    """The texts of these files as they were read; None for new ones."""
 
     @property
     def files(self) -> tuple[Path, ...]:
-        """Those that are there afterwards."""
+        """The files that will exist afterwards."""
         return tuple(path for path, text in self.after.items() if text is not None)
 
     @contextmanager
     def done(self, taken_back: Callable[[Sequence[Path]], None]) -> Iterator[None]:
-        """Write, and delete last; where that or what follows fails, or is interrupted, the files are what they were.
+        """Write, then delete; if that or the code in the block fails or is interrupted, restore the files.
 
-        What somebody else has written meanwhile stays. `taken_back` is told that this was done, and of the files with
-        which it could not be. A process that is killed has written the first of the files, each whole, and deleted none
-        before all were written. Raises `OSError`, and `DeskError` where a file is not what it was when it was read.
+        Changes made by others meanwhile are kept. After restoring, `taken_back` is called with the files that could not
+        be restored. A process that is killed leaves some of the files written, each completely, and deletes none before
+        all are written. Raises `OSError`, and `DeskError` if a file has changed since it was read.
         """
         for path, text in self.before.items():
             if _held(path) != _bytes(text):
@@ -48,10 +48,10 @@ class Rewriting(Struct, frozen=True):
         return self.after[path] is None
 
     def _not_taken_back(self) -> list[Path]:
-        """Put back what the files held; answers with those with which it could not be done.
+        """Restore what the files held; return those that could not be restored.
 
-        What went comes first: as long as it is not there again, a new file may be all that is left of its words. New
-        ones go next, since they leave room for the others.
+        Deleted files come first: until they are back, a new file may be the only copy of their words. New files go
+        next, since deleting them frees space for the others.
         """
         lost: list[Path] = []
         for path in sorted(self.after, key=lambda path: (not self._goes(path), self.before[path] is not None)):
@@ -61,7 +61,7 @@ class Rewriting(Struct, frozen=True):
         return lost
 
     def _taken_back(self, path: Path) -> bool:
-        """Put back what a file held, unless somebody else has written it. Answers whether that could be done."""
+        """Restore a file, unless somebody else has changed it. Returns whether that succeeded."""
         before, after = _bytes(self.before[path]), _bytes(self.after[path])
         try:
             held = _held(path)
@@ -75,7 +75,7 @@ class Rewriting(Struct, frozen=True):
 
 
 def _held(path: Path) -> bytes | None:
-    """What a file holds; None where there is none. Raises `OSError`."""
+    """The content of a file; None if it does not exist. Raises `OSError`."""
     try:
         return path.read_bytes()
     except FileNotFoundError:
@@ -87,7 +87,7 @@ def _bytes(text: str | None) -> bytes | None:
 
 
 def _put(path: Path, text: str | None) -> None:
-    """Write a file whole, or delete it. Raises `OSError`."""
+    """Write a file completely, or delete it. Raises `OSError`."""
     if text is None:
         path.unlink()
     else:

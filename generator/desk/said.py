@@ -1,7 +1,7 @@
 """What an HTML page says of itself: title, author, dates, publisher.
 
-Pages say it in several ways, some of which are wrong. They are tried in the order of how well publishers maintain
-them: JSON-LD (schema.org), `citation_*` (Google Scholar), Open Graph and `article:*`, Dublin Core, plain HTML.
+Pages say it in several ways, some of them wrong. They are tried in the order of how well publishers maintain them:
+JSON-LD (schema.org), `citation_*` (Google Scholar), Open Graph and `article:*`, Dublin Core, plain HTML.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ def _names(authors: Any) -> str:
 
 
 def _article(texts: Iterable[str]) -> dict[str, Any]:
-    """The JSON-LD object that is about the page itself: the first one with a headline."""
+    """The JSON-LD object about the page itself: the first one with a headline."""
     for text in texts:
         try:
             found = json.loads(text)
@@ -97,7 +97,7 @@ def _nodes(found: Any, depth: int) -> Iterator[dict[str, Any]]:
 
 
 def _own(url: str, canonical: str) -> str:
-    """The canonical address that a page names, where it is on the page's own host; the address itself otherwise."""
+    """The page's canonical address if it is on the same host; otherwise the address itself."""
     try:
         named = urljoin(url, canonical) if canonical else url
     except ValueError:  # `http://[` is no address

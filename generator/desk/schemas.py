@@ -1,4 +1,4 @@
-"""Write the JSON Schemas next to the content, and the line in a file by which an editor finds its schema."""
+"""Write the JSON Schemas next to the content, and the line in a file that points an editor to its schema."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from generator.project import Project
 
 
 def write_schemas(project: Project) -> list[Path]:
-    """Write the schemas into `content/.schemas`; answers with those that changed."""
+    """Write the schemas into `content/.schemas` and return those that changed."""
     newest = sorted(items(project.content, STORIES).values(), key=lambda path: (-path.stat().st_mtime, path.name))
     made = schemas(words_of(project), [path.stem for path in newest])
     paths = {project.content / SCHEMAS / f"{name}.json": write for name, write in made.items()}
@@ -20,6 +20,6 @@ def write_schemas(project: Project) -> list[Path]:
 
 
 def schema_line(content: Path, file: Path, kind: str) -> str:
-    """The comment by which the YAML language server finds the schema of a file."""
+    """The comment that points the YAML language server to a file's schema."""
     up = "../" * len(file.relative_to(content).parent.parts)
     return f"# yaml-language-server: $schema={up}{SCHEMAS}/{kind}.json\n"

@@ -31,18 +31,18 @@ class Signed(Struct, frozen=True):
     """The result of signing."""
 
     new: tuple[str, ...]
-    """Names that the journal did not know."""
+    """Names that are new to the journal."""
     changed: tuple[str, ...]
-    """Names of what itself tells of its change."""
+    """Names of items that declare their change."""
     files: tuple[Path, ...]
-    """Files of the journal that were written."""
+    """Journal files that were written."""
 
 
 def sign(project: Project, slugs: Collection[str] | None = None) -> Signed:
-    """Sign all editions but drafts with their stories, or the items of some slugs, and write the journal.
+    """Sign all editions that are not drafts with their stories, or the items of some slugs, and write the journal.
 
-    The same content gives the same journal. Raises `UnsoundError` when the content has errors, a silent change among
-    them; `KeyError` with a slug that nothing has; `OSError` when a file cannot be written.
+    The same content gives the same journal. Raises `UnsoundError` if the content has errors, including silent changes;
+    `KeyError` with a slug that does not exist; `OSError` if a file cannot be written.
     """
     library, problems = judge(project)
     if any(problem.is_error for problem in problems):
@@ -55,7 +55,7 @@ def sign(project: Project, slugs: Collection[str] | None = None) -> Signed:
 
 
 def _items(library: Library, slugs: Collection[str] | None) -> Iterator[Story | Edition]:
-    """The items to be signed. A slug that a story and an edition share means both."""
+    """The items to sign. A slug shared by a story and an edition means both."""
     if slugs is None:
         out = [edition for edition in library.editions.values() if not edition.draft]
         yield from out
@@ -70,7 +70,7 @@ def _items(library: Library, slugs: Collection[str] | None) -> Iterator[Story | 
 def _written(
     signed: Mapping[str, Signature], wanted: Mapping[str, Story | Edition]
 ) -> tuple[dict[str, str], set[str], set[str]]:
-    """The text of every file of the journal, and which names are new to it or have changed."""
+    """The text of every journal file, the names new to it, and the names that have changed."""
     lines: dict[str, dict[str, str]] = {}
     new, changed = set(), set()
     for name, signature in signed.items():

@@ -1,4 +1,4 @@
-"""`citewire withdraw`: record that a story or an edition is taken back, mend what names it, and delete its file."""
+"""`citewire withdraw`: record that a story or an edition is withdrawn, fix references to it, and delete its file."""
 
 from __future__ import annotations
 
@@ -27,24 +27,24 @@ class Withdrawing(Struct, frozen=True):
     """A withdrawal, before anything is written."""
 
     gone: Path
-    """The file that goes."""
+    """The file to delete."""
     rewriting: Rewriting
-    """The record, what named the story without it, and the file that goes."""
+    """The record, the files with references removed, and the deletion."""
     resting: tuple[Path, ...] = ()
-    """Files with words that cite it, which nobody but their author can take out."""
+    """Files whose text cites it, which only their author can change."""
     is_done: bool = False
-    """Whether all was written before, by a run that was killed or by an earlier one."""
+    """Whether everything was already written, by an earlier run."""
 
 
 def withdrawal(
     project: Project, name: str, reason: str, now: datetime, stories: Mapping[str, Story], titled: bool = True
 ) -> Withdrawing:
-    """Take a story or an edition back at `now`, for a reason that readers are told.
+    """Withdraw a story or an edition at `now`, for a reason that readers are shown.
 
-    An edition that shows a story forgets it and gets `updated`; a story that updates it updates what it updated.
-    `stories` are those that can be read, as they stand: by them the record says what showed the story, and other
-    stories are known to say nothing of it. Raises `DeskError` for what does not exist, what nobody has read, and what
-    names it in a way that cannot be changed safely.
+    An edition that shows the story drops it and gets `updated`; a story that updates it now updates its predecessor.
+    `stories` are the readable ones: they tell the record where the story was shown, and which other stories do not
+    refer to it. Raises `DeskError` for what does not exist, what was never published, and references that cannot be
+    changed safely.
     """
     if done := _done(project.content, name, reason, titled):
         return done
@@ -76,9 +76,9 @@ def withdrawal(
 
 
 def _done(content: Path, name: str, reason: str, titled: bool) -> Withdrawing | None:
-    """The withdrawal of what is withdrawn already; None where it is not.
+    """The withdrawal of something already withdrawn; None if it is not.
 
-    Raises `DeskError` where the record says something else of it.
+    Raises `DeskError` if the record differs.
     """
     slug = slug_in(name)
     kept = content / FILE
@@ -94,7 +94,7 @@ def _done(content: Path, name: str, reason: str, titled: bool) -> Withdrawing | 
 
 
 def _published(path: Path, value: Mapping[str, Any], now: datetime) -> datetime:
-    """When a file was published. Raises `DeskError` where readers have not seen it yet."""
+    """When a file was published. Raises `DeskError` if readers have not seen it yet."""
     published = published_at(path)
     if published is None or published > now or value.get("draft") == "true":
         raise DeskError(f"`{path.stem}` was not published, so nobody has to be told: delete its file")
@@ -102,7 +102,7 @@ def _published(path: Path, value: Mapping[str, Any], now: datetime) -> datetime:
 
 
 def _remaining(value: Mapping[str, Any], was_in: Sequence[str], titled: bool) -> dict[str, Plain]:
-    """The fields that the record keeps of a deleted file, since pages and feeds still need them."""
+    """The fields of a deleted file that the record keeps, since pages and feeds still need them."""
     corrected = [note["date"] for note in value.get("corrections") or () if isinstance(note, dict)]
     fields: dict[str, Plain] = {
         "title": str(value["title"]) if titled and value.get("title") else "",
@@ -114,10 +114,10 @@ def _remaining(value: Mapping[str, Any], was_in: Sequence[str], titled: bool) ->
 
 
 def _earlier(text: str | None, key: str, published: datetime) -> Mapping[str, Any]:
-    """The record that another takes the place of: of what stood again, or one left by a withdrawal that was cut off.
+    """The existing record to be replaced: of a restored item, or from a withdrawal that was interrupted.
 
-    The latter says when this very item was published, and what it was taken out of already. Raises `DeskError` for the
-    record of something else.
+    The latter has the same publication time, and lists what it was already removed from. Raises `DeskError` if the
+    record is about something else.
     """
     found = fields_of(text or "").get(key)
     if not isinstance(found, dict):
@@ -137,7 +137,7 @@ def _moment(value: object) -> datetime | None:
 
 
 def _subjects(story: Story) -> Iterator[str]:
-    """The pages of what a story is about and whom it cites, without the slash at their end."""
+    """The pages of a story's subjects and publishers, without their final slashes."""
     sources = story.sources.values()
     publishers = {name for source in sources for name in (source.publisher, source.relays) if name}
     named = (("topic", story.topics), ("entity", story.mentions), ("publisher", publishers))
@@ -146,7 +146,7 @@ def _subjects(story: Story) -> Iterator[str]:
 
 
 def _naming(content: Path, path: Path, stories: Mapping[str, Story]) -> dict[Path, str]:
-    """The files that may name a story, with their texts: of stories that can be read, those that update it."""
+    """The files that may refer to a story, with their texts; of readable stories, only those that update it."""
     later = {story.slug for story in having(stories, "updates") if story.updates == path.stem}
     but = stories.keys() - later
     return {other: read_text(other) for other, _ in containing(content, path.stem, but) if other != path}
@@ -167,7 +167,7 @@ def _others(
 
 
 def _forgotten(edition: Path, text: str, slug: str, moment: datetime) -> str:
-    """An edition without a story, which says when it was changed if somebody has read it."""
+    """An edition without a story, marked as updated if it was published."""
     value = fields_of(text)
     listed = value.get("stories")
     if not isinstance(listed, list) or slug not in listed:
@@ -181,7 +181,7 @@ def _forgotten(edition: Path, text: str, slug: str, moment: datetime) -> str:
 
 
 def _led_past(text: str, slug: str, gone: Mapping[str, Any]) -> str:
-    """A story that updates one that goes: it updates what that one updated."""
+    """A story whose predecessor is withdrawn now updates the predecessor of that one."""
     if fields_of(text).get("updates") != slug:
         return text
     return put(text, ("updates",), str(gone["updates"])) if gone.get("updates") else drop(text, "updates")

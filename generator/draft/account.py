@@ -1,4 +1,4 @@
-"""What one page tells of an event, in a form that can be compared: weighted words, names, figures, and its day."""
+"""One page's account of an event in comparable form: weighted words, names, figures, and its day."""
 
 from __future__ import annotations
 
@@ -19,22 +19,22 @@ from generator.trace.context import stems
 from generator.trace.vocabulary import Vocabulary
 
 LEAD = 5
-"""Sentences of a page that tell what it is about; what follows is background."""
+"""Sentences of a page that say what it is about; what follows is background."""
 _IN_TITLE, _IN_LEAD, _NAMED, _MEASURED = 2.0, 0.7, 1.5, 2.0
-"""What a shared word of the title, one of the lead, a name and a figure weigh."""
+"""Weights of a word in the title, a word in the lead, a name and a figure."""
 _OTHER_SCRIPTS = re.compile(r"[^\W\d_A-Za-zÀ-ɏ]{2,}")
 _LEAST_COUNT = 100
-"""A smaller bare number says nothing of an event: it is everywhere."""
+"""Smaller bare numbers say nothing about an event: they are everywhere."""
 _SHINGLE = 5
-"""Words in a row by which a copied text is known."""
+"""Length of the word sequences by which copied text is recognised."""
 
 
 class Account(Struct, frozen=True):
-    """What one page tells of an event."""
+    """What one page says about an event."""
 
     page: Page
     publisher: str
-    """Who publishes it, by the host's name."""
+    """The publisher, by host name."""
     weights: dict[str, float]
     """What it is about: stems, names and figures, each with its weight."""
 
@@ -44,7 +44,7 @@ class Account(Struct, frozen=True):
 
     @property
     def shingles(self) -> frozenset[str]:
-        """Rows of words of its first sentences, by which a page that passes on another's text is known."""
+        """Word sequences of its first sentences, by which a page that relays another's text is recognised."""
         words = re.findall(r"\w+", " ".join(lead(self.page)).casefold())
         return frozenset(" ".join(words[at : at + _SHINGLE]) for at in range(len(words) - _SHINGLE + 1))
 
@@ -60,12 +60,12 @@ def account(page: Page, publisher: str, vocabulary: Vocabulary, home: str = "en"
 
 
 def lead(page: Page) -> list[str]:
-    """The first sentences of a page that say something: labels and menus are shorter."""
+    """The first sentences of a page that say something; labels and menus are shorter."""
     return [sentence for sentence in sentences(page.paragraphs[:40]) if len(sentence) > 40][:LEAD]
 
 
 def decimal_comma(page: Page, home: str) -> bool:
-    """Whether 1.234 is a thousand on a page: by its language, or where it tells none by its figures or at home."""
+    """Whether 1.234 is a thousand on a page: by its language, else by its figures or the newsletter's language."""
     told = page.language or (home if has_decimal_comma("", home) else None)
     return has_decimal_comma("\n".join(page.paragraphs), told)
 
@@ -80,9 +80,9 @@ def _features(text: str, vocabulary: Vocabulary, comma: bool) -> Iterator[tuple[
 
 
 def quantities(text: str, comma: bool) -> list[Figure]:
-    """The figures of a text that could be told apart from others: amounts, shares, measures, large counts.
+    """The distinctive figures of a text: amounts, shares, measures, large counts.
 
-    `comma` tells whether a comma stands before its decimals.
+    `comma` says whether its decimal separator is a comma.
     """
     found = (item for item in measured(text, comma) if isinstance(item, Figure) and not item.weak)
     return [item for item in found if item.dimension != COUNT or item.high >= _LEAST_COUNT]

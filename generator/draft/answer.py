@@ -1,7 +1,7 @@
-"""Read the answer of a model, and take from it only text, and ids of parts and sources that exist.
+"""Read the answer of a model, and accept from it only text, and ids of parts and sources that exist.
 
-The model is not trusted, and has read pages that are not trusted. Its answer is JSON of one shape or is refused, and
-its text becomes plain text, never markup, a key or an address.
+The model is not trusted, and has read pages that are not trusted. Its answer is JSON of exactly one shape or is
+refused, and its text becomes plain text, never markup, a key or an address.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ _BLOCK = re.compile(r"(?:#|[-+=:]\s|[-=]{2,}|\d+[.)]\s|>|!!!|\?\?\?)")
 
 
 class _Shape(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
-    """A struct that takes no other fields than its own."""
+    """A struct that accepts no unknown fields."""
 
 
 class Sentence(_Shape, frozen=True):
-    """One sentence, and the ids of the sources on which it stands."""
+    """One sentence, and the ids of the sources that support it."""
 
     text: Annotated[str, msgspec.Meta(min_length=1, max_length=600)]
     cites: Annotated[list[Annotated[str, msgspec.Meta(max_length=120)]], _Few]
@@ -49,7 +49,7 @@ class Answer(_Shape, frozen=True):
 
 
 class AnswerError(Exception):
-    """The answer is not of the shape that was asked for; the text says where."""
+    """The answer does not have the required shape. The message says where."""
 
 
 def answer_of(text: str) -> Answer:
@@ -106,5 +106,5 @@ def _escaped(found: re.Match[str]) -> str:
 
 
 def _as_text(paragraph: str) -> str:
-    """A paragraph that begins no other block of Markdown."""
+    """A paragraph that cannot begin another block of Markdown."""
     return re.sub(r"\A(\d*)", r"\1\\", paragraph, count=1) if _BLOCK.match(paragraph) else paragraph

@@ -1,4 +1,4 @@
-"""Find what several pages say alike and where they disagree, by the same tracing that judges a writer's text."""
+"""Find what several pages agree and disagree on, by the same tracing that checks a writer's text."""
 
 from __future__ import annotations
 
@@ -24,26 +24,26 @@ from generator.trace.evidence import Evidence, kept_of
 from generator.trace.judging import Question, judge
 
 PASSAGES, DISPUTES, FIGURES = 4, 5, 12
-"""Passages of a source, disputes and figures of a story that are written down at most."""
+"""Most passages of a source, disputes and figures of a story that are written down."""
 _POINT = 6
-"""Words by which a disputed point is called."""
+"""Words in the description of a disputed point."""
 
 
 class ToldFigure(Struct, frozen=True):
-    """A figure and the ids of the sources that have it."""
+    """A figure, and the ids of the sources that have it."""
 
     text: str
     sources: tuple[str, ...]
 
 
 class Comparison(Struct, frozen=True, dict=True):
-    """The pages of an event by the ids of their sources, held against each other."""
+    """The pages of an event, by the ids of their sources, compared with each other."""
 
     pages: Mapping[str, Page]
     sources: Mapping[str, Source]
     publishers: Mapping[str, Publisher]
     snapshots: Mapping[str, Snapshot]
-    """The whole texts, by canonical address."""
+    """The full texts, by canonical address."""
     day: date
     """The day of the event, for dates without a year."""
     home: str = "en"
@@ -51,12 +51,12 @@ class Comparison(Struct, frozen=True, dict=True):
 
     @cached_property
     def commas(self) -> dict[str, bool]:
-        """Whether a comma stands before the decimals of each page."""
+        """Whether each page uses a decimal comma."""
         return {id_: decimal_comma(page, self.home) for id_, page in self.pages.items()}
 
     @cached_property
     def sentences(self) -> dict[str, list[str]]:
-        """Sentences of each source that could be evidence and share a word with the title or lead of some page."""
+        """Sentences of each source that could be evidence and share a word with the title or lead of any page."""
         topic = {stem for page in self.pages.values() for text in (page.title, *lead(page)) for stem in stems(text)}
         return {
             id_: [sentence for sentence in offered(page.paragraphs) if topic & set(stems(sentence))]
@@ -65,7 +65,7 @@ class Comparison(Struct, frozen=True, dict=True):
 
     @cached_property
     def figures(self) -> list[ToldFigure]:
-        """Figures of these sentences, the ones that most sources have first."""
+        """Figures in these sentences, those in the most sources first."""
         found: list[tuple[Figure, dict[str, None]]] = []
         for id_, sentences in self.sentences.items():
             for figure in (figure for sentence in sentences for figure in quantities(sentence, self.commas[id_])):
@@ -78,7 +78,9 @@ class Comparison(Struct, frozen=True, dict=True):
         return [ToldFigure(figure.text, tuple(ids)) for figure, ids in ordered[:FIGURES]]
 
     def passages(self, id_: str, also: Sequence[str] = ()) -> tuple[str, ...]:
-        """The sentences of a source that are kept as evidence: those asked for, then those with shared figures."""
+        """The sentences of a source that are kept as evidence: those asked for, then those with disputed or shared
+        figures.
+        """
         shared = [told.text for told in self.figures if len(told.sources) > 1]
         disputed = [version.value for dispute in self.disputes for version in dispute.versions]
         ranked = sorted(self.sentences[id_], key=lambda s: -sum(text in s for text in (*disputed, *disputed, *shared)))
@@ -88,7 +90,7 @@ class Comparison(Struct, frozen=True, dict=True):
 
     @cached_property
     def disputes(self) -> list[Dispute]:
-        """Where one source contradicts another: a figure in the same words with another value."""
+        """Where one source contradicts another: a figure in the same words with a different value."""
         found: dict[frozenset[str], Dispute] = {}
         for one in self.sources:
             for other in self.sources:
@@ -111,7 +113,7 @@ class Comparison(Struct, frozen=True, dict=True):
                         yield Dispute(point, (Version(claim.text, ours), Version(rival, theirs)))
 
     def _having(self, text: str, comma: bool) -> tuple[str, ...]:
-        """The sources in whose text a figure stands."""
+        """The sources whose text has a figure."""
         figure = next(iter(quantities(text, comma)), None)
         return tuple(id_ for id_, numbers in self._all.items() if figure and any(_is_same(figure, n) for n in numbers))
 
@@ -124,7 +126,7 @@ class Comparison(Struct, frozen=True, dict=True):
 
     @cached_property
     def kept(self) -> dict[str, Evidence]:
-        """The whole text of each source as evidence."""
+        """The full text of each source as evidence."""
         return {
             id_: kept_of(id_, source, self.snapshots[canonical(source.url)], self.publishers, self.day, self.home)
             for id_, source in self.sources.items()
@@ -136,7 +138,7 @@ def _is_same(one: Figure, other: Figure) -> bool:
 
 
 def _point(sentence: str, other: str) -> str:
-    """What two sentences are about: the words of the one that mean something in both."""
+    """What two sentences are about: the words of the first whose stems are also in the second."""
     shared = set(stems(other))
     words = [word.strip(",.;:()“”\"'") for word in sentence.split()]
     both = [word for word in words if not any(c.isdigit() for c in word) and set(stems(word)) & shared]

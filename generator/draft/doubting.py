@@ -1,4 +1,4 @@
-"""Trace the sentences of a model against the pages, and report those that the pages do not support."""
+"""Trace a model's sentences against the pages, and report those that the pages do not support."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ _WORDS = {
     Verdict.UNTRACED: "in none of the sources that are cited",
     Verdict.NO_EVIDENCE: "in none of the sources that are cited",
 }
-"""The verdicts that are told, with what to say; what cites no source is told anyway."""
+"""The verdicts to report, with their wording; sentences that cite no source are reported anyway."""
 
 
 def traced(
     texts: Texts, story: Story, made: Comparison, library: Library
 ) -> tuple[Texts, Mapping[str, tuple[str, ...]]]:
-    """The texts with the doubts about them, and the sentences of each source on which the rest stands.
+    """The texts with doubts about them, and the sentences of each source that support the rest.
 
-    `story` has the sources, the days and nothing else yet.
+    `story` only has the sources and the days.
     """
     parts = tuple(PartText(id_, (text,)) for id_, text in texts.texts.items() if id_ != BODY)
     told = replace(story, body=texts.texts.get(BODY), parts=parts)

@@ -1,4 +1,4 @@
-"""Make the file of a draft from the pages of one event: each step of this package, in order."""
+"""Make the file of a draft from the pages of one event, with each step of this package in order."""
 
 from __future__ import annotations
 
@@ -39,18 +39,18 @@ from generator.web.addresses import host_of
 from generator.web.errors import RefusedError
 
 MOST = 8
-"""Pages of one event that are cited: more are for the editor to choose."""
+"""Most pages of one event that are cited; any further ones are for the editor to choose."""
 _LONGEST = 1000
-"""Characters of a passage that a story takes."""
+"""Most characters of a passage that a story may have."""
 
 
 class Draft(Struct, frozen=True):
-    """A file to be written, and what has to be written besides."""
+    """A file to write, and what else has to be written."""
 
     path: Path
     text: str
     publishers: tuple[tuple[str, Entry], ...]
-    """The publishers that are new, by id, with their entries."""
+    """The new publishers by id, with their entries."""
     sources: int
     disputes: int
     doubts: int
@@ -59,7 +59,7 @@ class Draft(Struct, frozen=True):
 
 
 class Desk(Struct, frozen=True, dict=True):
-    """The newsletter at a moment, for many drafts."""
+    """The state of the newsletter at a moment, for many drafts."""
 
     project: Project
     library: Library
@@ -78,12 +78,12 @@ class Desk(Struct, frozen=True, dict=True):
 
     @cached_property
     def cited(self) -> frozenset[str]:
-        """The canonical addresses of all pages that are cited."""
+        """The canonical addresses of all cited pages."""
         stories = self.library.written_stories
         return frozenset(canonical(source.url) for story in stories for source in story.sources.values())
 
     def account(self, page: Page) -> Account:
-        """What a page tells, and who publishes it."""
+        """The account of a page, with its publisher."""
         try:
             host = host_of(page.url).removeprefix("www.")
         except RefusedError:
@@ -93,7 +93,7 @@ class Desk(Struct, frozen=True, dict=True):
         return account(page, known.domain if known else host, self.vocabulary, home)
 
     def drafts(self, events: Iterable[Event]) -> Iterator[Draft]:
-        """The drafts of events, each knowing the names and publishers of those before it. Raises `DeskError`."""
+        """The drafts of events. Names and publishers of earlier drafts are taken into account. Raises `DeskError`."""
         known, taken = dict(self.library.publishers), set(items(self.project.content, STORIES))
         for event in events:
             made = self._draft(event, taken, known)
@@ -101,7 +101,7 @@ class Desk(Struct, frozen=True, dict=True):
             yield made
 
     def _draft(self, event: Event, taken: Collection[str], known: dict[str, Publisher]) -> Draft:
-        """A draft; publishers that are new go into `known`."""
+        """A draft; new publishers are added to `known`."""
         made = self._citations(event.accounts[:MOST], known)
         day = min((a.day for a in event.accounts if a.day), default=self.now.date())
         compared = self._compared({c.id: (c, a.page) for c, a in zip(made, event.accounts, strict=False)}, known, day)
@@ -127,7 +127,7 @@ class Desk(Struct, frozen=True, dict=True):
         return Draft(path, yaml_of(skeleton), new, len(made), len(compared.disputes), len(texts.doubts), failure)
 
     def _citations(self, accounts: Sequence[Account], known: dict[str, Publisher]) -> list[Citation]:
-        """The citations of pages; a publisher that is new to the first of them is known to the next."""
+        """The citations of pages; a new publisher of one is known to the next."""
         found: list[Citation] = []
         for told in accounts:
             content, url = self.project.content, told.page.url
@@ -153,7 +153,7 @@ class Desk(Struct, frozen=True, dict=True):
         return Comparison(pages, sources, publishers, snapshots, day, self.library.newsletter.language)
 
     def _texts(self, compared: Comparison, day: date) -> tuple[Texts, Mapping[str, tuple[str, ...]], str]:
-        """What the model proposes, the sentences on which it stands, and why it proposes nothing."""
+        """The model's proposal, the sentences that support it, and why there is no proposal."""
         if self.model is None:
             return Texts(), {}, ""
         newsletter = self.library.newsletter
@@ -173,19 +173,19 @@ class Desk(Struct, frozen=True, dict=True):
 
 
 def desk(project: Project, now: datetime) -> Desk:
-    """The desk of a newsletter: its archive is read, not judged. Raises `OSError`."""
+    """The desk of a newsletter. Its archive is read but not checked. Raises `OSError`."""
     library, _, _ = load(project.root, project.content, None, project.cache)
     return Desk(project, library, in_zone(now, published_at(newest_edition(project.content))))
 
 
 def write(made: Draft, publishers: Path) -> None:
-    """Write a draft, and its new publishers before it. Raises `DeskError`, `OSError`."""
+    """Write a draft, and its new publishers first. Raises `DeskError`, `OSError`."""
     write_publishers(publishers, dict(made.publishers))
     write_changed(made.path, made.text.encode())
 
 
 def _source(made: Citation) -> Source:
-    """The source of a citation, as a story would hold it."""
+    """The source of a citation, as a story would have it."""
     entry = made.entry
     texts = {name: str(entry[name]) for name in ("title", "author", "language", "relays") if name in entry}
     days = {name: date.fromisoformat(str(entry[name])) for name in ("published", "accessed") if name in entry}

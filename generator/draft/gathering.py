@@ -22,11 +22,11 @@ class News(Struct, frozen=True):
     """New items of feeds."""
 
     events: list[Event]
-    """The one that most publishers tell independently first."""
+    """Those reported independently by the most publishers first."""
     cited: int
-    """Items that stories of the newsletter cite already."""
+    """Items that the newsletter's stories already cite."""
     undated: int
-    """Items that do not say when they are from."""
+    """Items without a date."""
     failures: list[tuple[str, WebError]]
     """Feeds that could not be read."""
 
@@ -37,7 +37,7 @@ def news(
     feeds: Sequence[str],
     since: datetime,
 ) -> News:
-    """Find items of feeds that are newer than a moment and that no story cites."""
+    """Find items of feeds that are newer than a moment and not cited by any story."""
     items, failures = list[FeedEntry](), list[tuple[str, WebError]]()
     answers = dict(read_all(reader, feeds, partial(reader.read, kinds=KINDS, is_named=True)))
     for address in dict.fromkeys(feeds):
@@ -58,7 +58,7 @@ def _items(answer: Answer) -> list[FeedEntry]:
 
 
 def whole(reader: Reader, desk: Desk, event: Event) -> Event:
-    """An event of feeds with its pages read, as far as these let anybody in; else it stays what the feed says."""
+    """An event from feeds with its pages read in full where possible; otherwise with the feed's summary."""
     chosen = event.accounts[:MOST]
     read = dict(read_pages(reader, [account.page.url for account in chosen], is_named=False))
     pages = [(account, read[account.page.url]) for account in chosen]

@@ -1,4 +1,4 @@
-"""Group pages by the event that they tell."""
+"""Group pages by the event that they report."""
 
 from __future__ import annotations
 
@@ -12,23 +12,23 @@ from msgspec import Struct
 from generator.draft.account import Account
 
 ALIKE = 0.15
-"""Likeness (0 to 1) from which two accounts may tell the same event."""
+"""Similarity (0 to 1) from which two accounts may be of the same event."""
 _APART = 3
-"""Days between two accounts of one event at most; what comes later is another event, or tells of this one again."""
+"""Most days between two accounts of one event; anything later is another event, or a later report."""
 _BACKGROUND = 60
-"""Accounts that are thought to stand beside the given ones, so that a few of them can be compared as well."""
+"""Number of imaginary further accounts, so that a few can be compared as well."""
 _COPIED = 0.6
-"""Share of rows of words from which one account passes on the other."""
+"""Share of common word sequences from which one account is a copy of the other."""
 
 
 class Event(Struct, frozen=True):
-    """Accounts of one event, the one that is most like all others first."""
+    """Accounts of one event, the most typical one first."""
 
     accounts: tuple[Account, ...]
 
     @property
     def voices(self) -> int:
-        """How many publishers tell it independently: those that pass on one text are one voice."""
+        """The number of publishers that report it independently; copies of one text count once."""
         heard: list[frozenset[str]] = []
         publishers: set[str] = set()
         for account in self.accounts:
@@ -46,7 +46,7 @@ Pair = tuple[int, int]
 
 
 def events(accounts: Sequence[Account]) -> list[Event]:
-    """Group accounts; the events told by most voices first, then in the order of what was given."""
+    """Group accounts; events with the most voices first, then in the given order."""
     alike = _likenesses(accounts)
     groups = {number: [number] for number in range(len(accounts))}
     where = {number: number for number in groups}
@@ -60,7 +60,7 @@ def events(accounts: Sequence[Account]) -> list[Event]:
 
 
 def _agree(one: Sequence[int], other: Sequence[int], alike: Mapping[Pair, float]) -> bool:
-    """Whether two groups are alike as wholes, so that one account between two events does not join them."""
+    """Whether two groups are similar as wholes, so that one account between two events does not join them."""
     pairs = [(min(a, b), max(a, b)) for a in one for b in other]
     return sum(alike.get(pair, 0.0) for pair in pairs) / len(pairs) >= ALIKE * (0.7 if len(pairs) > 1 else 1)
 
@@ -73,7 +73,7 @@ def _inmost(group: Sequence[int], alike: Mapping[Pair, float]) -> list[int]:
 
 
 def _likenesses(accounts: Sequence[Account]) -> dict[Pair, float]:
-    """The cosine of each pair that is alike enough, each feature counting by how rare it is."""
+    """The cosine similarity of each pair that is similar enough, with features weighted by rarity."""
     holders: dict[str, list[int]] = defaultdict(list)
     for number, account in enumerate(accounts):
         for feature in account.weights:
@@ -92,7 +92,7 @@ def _likenesses(accounts: Sequence[Account]) -> dict[Pair, float]:
 
 
 def _near(one: Account, other: Account) -> float:
-    """How much two days speak for one event, 1 where one of them is not known."""
+    """How far two dates suggest the same event, from 0 to 1; 1 if either is unknown."""
     if one.day is None or other.day is None:
         return 1.0
     apart = abs((one.day - other.day).days)

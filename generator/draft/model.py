@@ -1,4 +1,4 @@
-"""Ask a model through the chat API of OpenAI, which many servers offer: one question, with retries and limits.
+"""Ask a model through OpenAI's chat API, which many servers offer: one question, with retries and limits.
 
 https://platform.openai.com/docs/api-reference/chat/create
 """
@@ -19,13 +19,13 @@ from generator.web.response import Response
 
 TRIES = 3
 WAIT, LONGEST = 2.0, 60.0
-"""Seconds before another try where the server names no time; the longest that it may ask for."""
+"""Seconds before the first retry if the server names no time; the longest time that it may ask for."""
 _AGAIN = (408, 425, 429, 500, 502, 503, 504)
-"""Statuses after which another try may help (RFC 9110, section 15; 429: RFC 6585)."""
+"""Statuses that are worth a retry (RFC 9110, section 15; 429: RFC 6585)."""
 
 
 class ModelError(Exception):
-    """The model gave no answer; the text says why."""
+    """The model gave no answer. The message says why."""
 
 
 class _Message(msgspec.Struct):
@@ -49,7 +49,7 @@ class Model(Struct, frozen=True):
     sleep: Callable[[float], None]
 
     def ask(self, task: str, data: str) -> str:
-        """What the model says to a task and its data, as text. Raises `ModelError`."""
+        """The model's answer to a task and its data, as text. Raises `ModelError`."""
         body = {
             "model": self.endpoint.model,
             "messages": [{"role": "system", "content": task}, {"role": "user", "content": data}],
@@ -79,7 +79,7 @@ class Model(Struct, frozen=True):
 
 
 def _wait(response: Response, number: int) -> float:
-    """Seconds, as the server asks (RFC 9110, section 10.2.3) or twice as long each time. Raises `ModelError`."""
+    """Seconds, as the server asks (RFC 9110, section 10.2.3), else doubled each time. Raises `ModelError`."""
     asked = response.headers.get("retry-after", "").strip()
     seconds = float(asked) if asked.isdecimal() and len(asked) < 8 else WAIT * 2**number
     if seconds > LONGEST:

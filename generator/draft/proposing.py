@@ -23,41 +23,41 @@ from generator.trace.context import stems
 from generator.trace.vocabulary import Vocabulary
 
 NEWEST = 1000
-"""Stories of the archive that are looked at: older ones were another newsletter."""
+"""Newest stories of the archive that are considered; before them the newsletter was a different one."""
 MENTIONS, TOPICS = 8, 4
-"""Entities and topics that are proposed at most."""
+"""Most entities and topics that are proposed."""
 _TITLE_OF_SECTION = 5
-"""How many stories the description of a section weighs as much as."""
+"""How many stories a section's description counts as."""
 _NEIGHBOURS, _SHARED = 5, 3
-"""Stories that are near enough to speak for a topic, and the words that they share with an event at least."""
+"""Most similar stories that suggest topics, and the fewest words that each must share with an event."""
 _RECENT = 21
-"""Days in which an event may go on from an earlier story."""
+"""Days within which an event may continue an earlier story."""
 
 
 class Proposal(Struct, frozen=True):
-    """Ids of the newsletter's vocabularies, the likeliest first."""
+    """Ids from the newsletter's vocabularies, likeliest first."""
 
     section: str = ""
     topics: tuple[str, ...] = ()
     mentions: tuple[str, ...] = ()
     updates: str = ""
-    """A story that tells of the same companies and words, a few days ago."""
+    """A recent story about the same companies in similar words."""
 
 
 class Proposer(Struct, frozen=True):
-    """What proposals are made from. It is made once for many events."""
+    """The data for proposals, made once for many events."""
 
     library: Library
     vocabulary: Vocabulary
     stories: tuple[Story, ...]
-    """The newest, newest first."""
+    """The newest stories, newest first."""
     words: Mapping[str, frozenset[str]]
-    """What each of them is about, by its slug."""
+    """What each story is about, by slug."""
     sections: Mapping[str, Counter[str]]
     """How often each section has each word."""
 
     def propose(self, event: Event, day: date) -> Proposal:
-        """What fits an event of a day."""
+        """Propose what fits an event on a day."""
         about = {stem for account in event.accounts for stem in _stems_of_event(account.page.title, lead(account.page))}
         mentions = self._mentions(event)
         near = self._near(about | {f"@{id_}" for id_ in mentions})
@@ -70,7 +70,7 @@ class Proposer(Struct, frozen=True):
         )
 
     def _mentions(self, event: Event) -> tuple[str, ...]:
-        """Entities in a title, or in more than one of the accounts; those that most tell of first."""
+        """Entities in a title, or in several accounts; the most frequent first."""
         titles, bodies = Counter[str](), Counter[str]()
         for account in event.accounts:
             titles.update(self._named([account.page.title]))
@@ -83,7 +83,7 @@ class Proposer(Struct, frozen=True):
         return {name.entity.id for text in texts for name in names.find(text, self.vocabulary) if name.entity}
 
     def _section(self, about: set[str]) -> str:
-        """The section whose stories are told in such words (naive Bayes, each word counted once more than it is)."""
+        """The section whose stories use such words (naive Bayes with add-one smoothing)."""
         known = {word for counts in self.sections.values() for word in counts}
         if not about & known:
             return ""
@@ -96,19 +96,19 @@ class Proposer(Struct, frozen=True):
         return max(sorted(self.sections), key=fitness)
 
     def _near(self, about: set[str]) -> list[tuple[int, Story]]:
-        """Stories that share words and names with an event, the nearest first, of equals the newest."""
+        """Stories that share words and names with an event, most similar first, then newest."""
         found = [(len(about & self.words[story.slug]), story) for story in self.stories]
         return sorted((pair for pair in found if pair[0] >= _SHARED), key=lambda pair: -pair[0])
 
     def _topics(self, text: str, near: Sequence[Story]) -> tuple[str, ...]:
-        """Topics that are named, and those that more than one near story has."""
+        """Topics that are named, and those of more than one similar story."""
         small = text.casefold()
         named = [t.id for t in self.library.topics.values() if re.search(rf"\b{re.escape(t.name.casefold())}\b", small)]
         often = Counter(topic for story in near for topic in story.topics)
         return tuple(dict.fromkeys([*named, *(topic for topic, times in often.most_common() if times > 1)]))[:TOPICS]
 
     def _updates(self, near: Sequence[tuple[int, Story]], mentions: Sequence[str], day: date) -> str:
-        """The nearest story of the last days, where it mentions the same and shares much."""
+        """The most similar recent story, if it has the same main entity and shares many words."""
         for shared, story in near:
             recent = 0 <= (day - story.published.date()).days <= _RECENT
             if recent and shared >= 2 * _SHARED and mentions and mentions[0] in story.mentions:
@@ -117,7 +117,7 @@ class Proposer(Struct, frozen=True):
 
 
 def proposer(library: Library, vocabulary: Vocabulary) -> Proposer:
-    """Read what the newsletter has told."""
+    """Collect the data from the archive."""
     newest = sorted(library.stories.values(), key=in_time, reverse=True)[:NEWEST]
     words = {story.slug: _about(story) for story in newest}
     sections: dict[str, Counter[str]] = defaultdict(Counter)

@@ -1,4 +1,4 @@
-"""The option `draft` of the plugin: which model is asked. All mistakes in it are reported at once."""
+"""The option `draft` of the plugin: which model to ask. All mistakes in it are reported at once."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ from generator.web.addresses import wire_address
 from generator.web.errors import RefusedError
 
 KEY_VARIABLE = "CITEWIRE_DRAFT_KEY"
-"""Holds the key of the endpoint, which never stands in a file."""
+"""The environment variable with the endpoint's key, which is never in a file."""
 
 
 class Endpoint(Struct, frozen=True):
-    """A server that speaks as OpenAI's does, and what is asked of it."""
+    """A server compatible with OpenAI's, and the model to use there."""
 
     address: str
-    """Up to `/v1`, without a slash at its end."""
+    """Up to `/v1`, without a final slash."""
     model: str
     private: bool = False
-    """Whether it may stand on this machine or in its network."""
+    """Whether it may be on this machine or a private network."""
     seconds: float = 120
-    """Seconds that one answer may take."""
+    """Most seconds for one answer."""
 
 
 def endpoint(given: Mapping[str, Any], key: str = "") -> Endpoint | None:
-    """The endpoint; None where none is configured. Raises `SettingsError` with all that is wrong."""
+    """The endpoint; None if none is configured. Raises `SettingsError` with every fault."""
     if not given:
         return None
     told = Settings("draft", given)

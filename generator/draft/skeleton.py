@@ -1,4 +1,4 @@
-"""Write a draft as YAML: what was found as fields, what the editor should know as comments."""
+"""Write a draft as YAML: findings as fields, notes for the editor as comments."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from generator.model.characters import one_line
 from generator.model.content import Dispute
 
 COMMENT = 200
-"""Characters of a comment that quotes words of others."""
+"""Characters of a comment that quotes others."""
 
 
 class Texts(Struct, frozen=True):
@@ -27,19 +27,19 @@ class Texts(Struct, frozen=True):
     title: str = ""
     dek: str = ""
     texts: Mapping[str, str] = field(default_factory=dict)
-    """Markdown by the id of the part, that of the story's own text among them."""
+    """Markdown by the id of the part, including the story's own text."""
     doubts: tuple[str, ...] = ()
-    """Claims that tracing did not find in the sources, in words for the editor."""
+    """Claims that tracing did not find in the sources, worded for the editor."""
     dropped: tuple[str, ...] = ()
-    """What of the answer was not taken, and why."""
+    """What was dropped from the answer, and why."""
 
 
 class Skeleton(Struct, frozen=True):
-    """Everything that a draft says."""
+    """Everything that a draft contains."""
 
     title: str
     titled_by: str
-    """The source whose headline it is."""
+    """The source whose headline the title is."""
     section: str
     sections: tuple[str, ...]
     published: datetime
@@ -50,11 +50,11 @@ class Skeleton(Struct, frozen=True):
     figures: Sequence[ToldFigure]
     texts: Texts
     schema: str
-    """The comment by which an editor finds the schema."""
+    """The comment that points an editor to the schema."""
 
 
 def yaml_of(made: Skeleton) -> str:
-    """The file. Raises `DeskError` when it would not be read as what was meant."""
+    """The file. Raises `DeskError` if it would not read back as intended."""
     texts = made.texts
     lines = [made.schema.rstrip("\n"), "# A draft made of pages: a proposal, for you to look at. Nothing of it is out."]
     lines += _comments("Not taken from the model's answer:", list(map(one_line, texts.dropped)))
@@ -100,7 +100,7 @@ def _disputed(disputes: Iterable[Dispute]) -> Iterator[str]:
 
 
 def _body(texts: Texts) -> list[str]:
-    """The story's own text and its parts, as blocks: what stands in one can be nothing but text."""
+    """The story's own text and its parts, as YAML blocks, so that they can be nothing but text."""
     own = {id_: text for id_, text in texts.texts.items() if id_ != "body"}
     lines = ["body: |", *_indented(texts.texts.get("body", ""), 2)]
     if own:
@@ -115,7 +115,7 @@ def _indented(text: str, by: int) -> list[str]:
 
 
 def _verify(text: str, made: Skeleton) -> None:
-    """Read the file again: it must hold what was meant and nothing else."""
+    """Read the file back: it must hold what was intended and nothing else."""
     document = read("", text.encode())
     found = document.value if isinstance(document.value, dict) else {}
     parts = {id_: f"{text}\n" for id_, text in made.texts.texts.items() if id_ != "body"}

@@ -1,4 +1,4 @@
-"""Watched feeds: read their list (OPML), and their items: RSS and Atom by feedparser, and JSON Feed.
+"""Watched feeds: read their list (OPML), and their items (RSS and Atom with feedparser, and JSON Feed).
 
 http://opml.org/spec2.opml, https://www.jsonfeed.org/version/1.1/
 """
@@ -27,28 +27,28 @@ KINDS = (
     *("application/rss+xml", "application/atom+xml", "application/xml", "text/xml", "application/rdf+xml"),
     *("application/feed+json", "application/json", "text/plain", "text/html", "application/octet-stream", ""),
 )
-"""What servers call their feeds."""
+"""Media types that servers give feeds."""
 ITEMS = 200
-"""Items of one feed that are looked at, the first ones."""
+"""Items at the start of a feed that are read."""
 _SUMMARY = 2000
-"""Characters of what an item says of itself."""
+"""Characters of an item's summary that are read."""
 
 
 class FeedEntry(Struct, frozen=True):
     """An entry of a feed."""
 
     page: Page
-    """What the feed says of the page."""
+    """What the feed says about the page."""
     published: datetime | None
 
 
 class ListError(Exception):
-    """A list of feeds cannot be read; the text says why."""
+    """A list of feeds cannot be read. The message says why."""
 
 
 def feeds_of(opml: bytes) -> list[str]:
-    """The addresses of the feeds in a list, each once, in its order. Raises `ListError`."""
-    try:  # a file of the editor's own; expat bounds what entities may grow to
+    """The addresses of the feeds in a list, in order and without duplicates. Raises `ListError`."""
+    try:  # the editor's own file; expat limits how far entities expand
         outlines = [element for _, element in iterparse(BytesIO(opml)) if element.tag == "outline"]  # noqa: S314
     except ParseError as error:
         raise ListError(f"it is no list of feeds in OPML: {error}") from error
@@ -61,7 +61,7 @@ def feeds_of(opml: bytes) -> list[str]:
 
 
 def items_of(answer: Response) -> list[FeedEntry]:
-    """The items of a feed. Raises `WebError` when it is none."""
+    """The items of a feed. Raises `WebError` if it is not a feed."""
     if not answer.is_sound:
         raise WebError(f"it answers {answer.status_words}")
     body = answer.body or b""
@@ -110,7 +110,7 @@ def _json_items(body: bytes, at: str) -> Iterator[FeedEntry]:
 
 
 def _whole(at: str, url: str) -> str:
-    """The address that a feed at `at` names; nothing where it is none."""
+    """An address in the feed at `at`, made absolute; empty if invalid."""
     try:
         return urljoin(at, url)
     except ValueError:
@@ -118,7 +118,7 @@ def _whole(at: str, url: str) -> str:
 
 
 def _moment(text: str) -> datetime | None:
-    """A date of RFC 3339."""
+    """A date in RFC 3339; None without a zone."""
     try:
         found = datetime.fromisoformat(text)
     except ValueError:
@@ -127,7 +127,7 @@ def _moment(text: str) -> datetime | None:
 
 
 def _item(url: str, title: str, site: str, summary: str, moment: datetime | None) -> FeedEntry:
-    """An item, its markup taken out."""
+    """An item without its markup."""
     page = Page(
         without_tracking(url.strip()),
         _words(title)[:TITLE_LIMIT],

@@ -1,6 +1,6 @@
-"""What is kept of the sources: their text when they were read, copies in archives, and whether they are still there.
+"""What is kept of the sources: their text when they were read, copies in archives, and whether they still exist.
 
-It lies in `content/evidence/`. The texts of others that are kept there are never published.
+It is in `content/evidence/`. The texts of others kept there are never published.
 """
 
 FOLDER = "evidence"

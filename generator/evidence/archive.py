@@ -1,6 +1,6 @@
-"""Have a page copied into the Wayback Machine, by its API Save Page Now (version 2).
+"""Have a page copied into the Wayback Machine, through its API Save Page Now (version 2).
 
-A copy is requested, its job is watched until it ends, and then the copy is read: a request alone proves no copy.
+A copy is requested, its job is polled until it ends, and then the copy is read, since a request alone proves no copy.
 The API is described in "Save Page Now 2 Public API Docs" of the Internet Archive.
 """
 
@@ -27,15 +27,15 @@ from generator.web.response import Response
 _JOB = re.compile(r"[A-Za-z0-9_-]{1,100}")
 _TIMESTAMP, _FORM = re.compile(r"[12]\d{13}"), "%Y%m%d%H%M%S"
 _RECENT = "1d"
-"""A copy that the archive made within this time is as good as a new one."""
+"""A copy made by the archive within this time is as good as a new one."""
 
 
 class ArchiveError(Exception):
-    """There is no copy, or none that could be seen; the text says why, for people."""
+    """There is no copy, or none that could be read. The message says why, for people."""
 
 
 class BusyError(ArchiveError):
-    """The archive wants no more requests now."""
+    """The archive accepts no more requests for now."""
 
 
 class Archive(Struct, frozen=True):
@@ -43,17 +43,17 @@ class Archive(Struct, frozen=True):
 
     reader: Reader
     service: str
-    """The address of the service, without a slash at the end."""
+    """The address of the service, without a final slash."""
     key: str | None
     """`accesskey:secret`."""
     wait: Callable[[float], object]
-    """Lets seconds pass."""
+    """Waits for some seconds."""
     every: float = 5
-    """Seconds between two looks at a job."""
+    """Seconds between two polls of a job."""
     looks: int = 36
 
     def keep(self, url: str) -> Copy:
-        """A copy of a page, seen to be there. Raises `ArchiveError`."""
+        """A copy of a page that was verified to exist. Raises `ArchiveError`."""
         taken = self._watched(self._submitted(url))
         address = f"{self.service}/web/{taken:{_FORM}}/{url}"
         try:
@@ -65,7 +65,7 @@ class Archive(Struct, frozen=True):
         return Copy(canonical(url), address, taken)
 
     def _submitted(self, url: str) -> str:
-        """The job that makes the copy."""
+        """Request a copy and return the job that makes it."""
         form = urlencode({"url": url, "if_not_archived_within": _RECENT}).encode()
         headers = {"Content-Type": "application/x-www-form-urlencoded"}
         found = self._asked("/save", "POST", headers, form)
@@ -75,7 +75,7 @@ class Archive(Struct, frozen=True):
         return job
 
     def _watched(self, job: str) -> datetime:
-        """When the copy was made, once the job has ended."""
+        """Wait for the job to end and return when the copy was made."""
         for _ in range(self.looks):
             found = self._asked(f"/save/status/{quote(job)}")
             if found.get("status") == "success":
@@ -121,6 +121,6 @@ def _moment(found: dict[str, Any]) -> datetime:
 
 
 def _message(found: dict[str, Any]) -> str:
-    """What the archive says for people, on one line."""
+    """The archive's message for people, on one line."""
     said = found.get("message") or found.get("exception") or found.get("status_ext") or "it does not say why"
     return one_line(str(said))[:300]

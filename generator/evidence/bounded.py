@@ -1,6 +1,6 @@
-"""Extract the text of a page in a separate process, which has limits of memory and processor time.
+"""Extract the text of a page in a separate process with limits on memory and processor time.
 
-A page may be made to keep a parser busy for hours or to use up all memory. Then only that process ends.
+A page may be designed to keep a parser busy for hours or to use up all memory. Then only that process ends.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ SECONDS = 30
 
 
 class BoundedExtractor:
-    """An `Extractor` in a process of its own, which is started when it is first needed. Used as a context."""
+    """An `Extractor` in a process of its own, started when first needed. Use it as a context manager."""
 
     def __init__(self, seconds: int = SECONDS, memory: int = MEMORY) -> None:
         """Raises `MissingError`."""
@@ -58,8 +58,10 @@ class BoundedExtractor:
 
 
 def _bound(memory: int) -> None:
-    """What holds for the process as long as it lives. Ctrl-C is for the parent, who ends us; so is what
-    libraries log of broken pages."""
+    """Set up the process: memory limit, no core dumps.
+
+    Ctrl-C is left to the parent, which ends this process; logs of libraries about broken pages are dropped.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     logging.disable()
     if resource is not None:

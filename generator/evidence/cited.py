@@ -1,4 +1,4 @@
-"""The pages that stories cite, each once however many stories cite it."""
+"""The pages that stories cite, each only once."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Cited(Struct, frozen=True):
     url: str
     """The canonical address of the page."""
     address: str
-    """The address as the first of the stories has it; this is the one that is read."""
+    """The address in the first of the stories, which is the one to read."""
     sources: tuple[tuple[str, Source], ...]
     """Each place where it is cited: the story's file, and the source there."""
 
@@ -27,21 +27,21 @@ class Cited(Struct, frozen=True):
 
     @property
     def archive(self) -> str | None:
-        """A copy that a writer has named."""
+        """A copy named by a writer."""
         return next((source.archive for _, source in self.sources if source.archive), None)
 
     @property
     def where(self) -> str:
-        """`content/stories/2026/meta.yml [@hubkub]`, and how many more."""
+        """For example `content/stories/2026/meta.yml [@hubkub]`, with the number of further files."""
         file, source = self.sources[0]
         more = len({file for file, _ in self.sources}) - 1
         return f"{file} [@{source.id}]" + (f" and {more} more" if more else "")
 
 
 def cited(library: Library, files: Collection[str] | None = None) -> list[Cited]:
-    """Every page that stories cite, in the order of their addresses; `files` bounds the stories.
+    """Every page that stories cite, sorted by address; `files` limits the stories.
 
-    Stories with mistakes count as far as they can be read: a source can be read while a headline is still too long.
+    Stories with errors count as far as they can be read: a source can be read while a headline is still too long.
     """
     places: dict[str, list[tuple[str, Source]]] = {}
     for story in _stories(library):

@@ -1,6 +1,6 @@
 """Extract the main text of a page, without menus and advertisements.
 
-Only the separate process of `evidence.bounded` runs this, since the page was written by strangers.
+Only the separate process of `evidence.bounded` runs this, since pages are not trusted.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ _HTML = re.compile(rb"<(!doctype html|html|head|body|title|meta|p|div|h1)\b", re
 
 
 def main_text(body: bytes, kind: str, charset: str) -> str:
-    """The text of a page: paragraphs on lines of their own, blanks folded, at most `TEXT_LIMIT` characters.
+    """The text of a page: one line per paragraph, blanks folded, at most `TEXT_LIMIT` characters.
 
-    `kind` is the media type that its server names; what the bytes are counts for more. Raises `NoTextError`.
+    `kind` is the media type given by the server; the bytes themselves count for more. Raises `NoTextError`.
     """
     head = body[:1024].lstrip()
     if b"%PDF-" in head:
@@ -53,7 +53,7 @@ def _html(markup: str) -> str:
 
 
 def _pdf(body: bytes) -> str:
-    """The text of a PDF, page by page. The library fails in many ways on a broken file; all mean the same here."""
+    """The text of a PDF, page by page. The library fails in many ways on a broken file; all are treated alike."""
     pieces: list[str] = []
     try:
         document = pypdf.PdfReader(io.BytesIO(body))
@@ -69,7 +69,7 @@ def _pdf(body: bytes) -> str:
 
 
 def _tidy(text: str) -> str:
-    """One form for one text: NFC, no control characters, single blanks, no empty lines."""
+    """A text in normal form: NFC, no control characters, single blanks, no empty lines."""
     clean = CONTROL.sub("", unicodedata.normalize("NFC", text[: 2 * TEXT_LIMIT].replace("\r", "\n")))
     lines = (_BLANKS.sub(" ", line).strip() for line in clean.split("\n"))
     return "\n".join(line for line in lines if line)[:TEXT_LIMIT]

@@ -26,25 +26,24 @@ class Outcome(StrEnum):
 
     KEPT = "kept"
     SAME = "same"
-    """Read again, and it says what it said."""
+    """Read again, with unchanged text."""
     NOT_READ = "not read"
 
 
 class Gathered(Struct, frozen=True):
-    """What was done for one source, for the report."""
+    """What was done about one source, for the report."""
 
     cited: Cited
     outcome: Outcome
     words: str
     missing: tuple[str, ...] = ()
-    """Passages of the stories that are not in its text."""
+    """Passages quoted by stories that are not in its text."""
 
 
 def lacking(content: Path, pages: Iterable[Cited], known: Mapping[str, str]) -> tuple[list[Cited], dict[str, str]]:
-    """The pages that have no sound snapshot yet; and of those that have one the stamps, by the keys of their addresses.
+    """The pages without a sound snapshot, and the file stamps of the sound ones by address key.
 
-    `known` are the stamps that an earlier run found: a snapshot that stands as it stood is not read again. Raises
-    `OSError`.
+    `known` are the stamps from an earlier run: a snapshot with the same stamp is not read again. Raises `OSError`.
     """
     stamps, sound = store.snapshot_stamps(content), dict[str, str]()
     found = []
@@ -61,7 +60,7 @@ def lacking(content: Path, pages: Iterable[Cited], known: Mapping[str, str]) -> 
 def gather(
     content: Path, pages: Sequence[Cited], reader: Reader, extract: Extractor, now: datetime
 ) -> Iterator[Gathered]:
-    """Read pages and keep each as soon as it is there, so that a run that is cut loses nothing. Raises `OSError`."""
+    """Read pages and keep each as soon as it arrives, so that an interrupted run loses nothing. Raises `OSError`."""
     by_address = {page.address: page for page in pages}
     for address, answer in read_all(reader, by_address):
         cited = by_address[address]
@@ -74,7 +73,7 @@ def gather(
 
 
 def _sound(cited: Cited, answer: Answer) -> Response:
-    """A page that was read. One that leads elsewhere is no evidence. Raises `WebError`."""
+    """The page that was read. One that redirects elsewhere is no evidence. Raises `WebError`."""
     if isinstance(answer, WebError):
         raise answer
     if not answer.is_sound:

@@ -1,4 +1,4 @@
-"""Look whether the sources are still there and still say what is cited, and report what was found."""
+"""Check whether the sources still exist and still say what is cited."""
 
 from __future__ import annotations
 
@@ -24,36 +24,36 @@ from generator.web.reader import Reader
 from generator.web.response import Response
 
 DEAD = (HTTPStatus.NOT_FOUND, HTTPStatus.GONE)
-"""Answers that say that a page is gone. Other failures may pass, or are meant for robots only."""
+"""Statuses that mean a page is gone. Other failures may be temporary, or aimed at robots."""
 _HOME = re.compile(r"/?(?:index\.\w{2,5}|home/?)?", re.IGNORECASE)
 _SAYS_MISSING = re.compile(r"(?:^|[/=_-])(?:404|not-?found|page-?not-?found|error)(?:$|[/.?&_-])", re.IGNORECASE)
 
 
 class Found(Struct, frozen=True):
-    """What was found when one source was looked at."""
+    """The finding for one source."""
 
     cited: Cited
     look: Look
     changed: str = ""
-    """How its text differs from the snapshot, in words; empty when it does not, or there is nothing to compare."""
+    """How its text differs from the snapshot, in words; empty if it does not, or there is nothing to compare."""
     is_reached: bool = True
     """Whether any server answered."""
 
 
 def none_reached(found: Sequence[Found]) -> bool:
-    """Whether there were looks, and none of them reached anything: then it is our network that is gone."""
+    """Whether pages were looked at and no server was reached, so that the fault is in our network."""
     return bool(found) and not any(one.is_reached for one in found)
 
 
 def due(pages: Sequence[Cited], seen: Mapping[str, Look], before: datetime | None) -> list[Cited]:
-    """The pages that were not looked at since a moment; all when it is None."""
+    """The pages not looked at since a moment, or all if it is None."""
     return [page for page in pages if before is None or page.url not in seen or seen[page.url].last < before]
 
 
 def look_at(
     content: Path, pages: Sequence[Cited], reader: Reader, extract: Extractor, now: datetime
 ) -> Iterator[Found]:
-    """Look at pages, and give what was found as it comes. Writes nothing. Raises `OSError`."""
+    """Look at pages, and yield each finding as it arrives. Writes nothing. Raises `OSError`."""
     by_address = {page.address: page for page in pages}
     for address, answer in read_all(reader, by_address):
         cited = by_address[address]
@@ -76,7 +76,7 @@ def _judged(cited: Cited, answer: Answer, kept: Snapshot | None, extract: Extrac
 
 
 def _state(cited: Cited, answer: Answer) -> tuple[State, str]:
-    """Whether the page is there, and why we think so."""
+    """Whether the page exists, and why we think so."""
     if isinstance(answer, TooLargeError):
         return State.ALIVE, "it answers, but is too large to be read"
     if isinstance(answer, WebError):
@@ -91,7 +91,7 @@ def _state(cited: Cited, answer: Answer) -> tuple[State, str]:
 
 
 def led_astray(cited: Cited, page: Response) -> str:
-    """Where a source leads instead of to itself, in words, as sites do with what they have no longer; else empty."""
+    """Where a source redirects instead of showing itself, in words, as sites do with missing pages; else empty."""
     if page.hops and _is_home(page.at) and not _is_home(cited.address):
         return "it leads to the home page"
     if page.hops and _SAYS_MISSING.search(_path(page.at)) and not _SAYS_MISSING.search(_path(cited.address)):
@@ -109,7 +109,7 @@ def _is_home(address: str) -> bool:
 
 
 def _compared(cited: Cited, page: Response, kept: Snapshot, extract: Extractor) -> tuple[tuple[str, ...], str]:
-    """Passages that are gone, and in words how the text differs."""
+    """Passages that are gone, and how the text differs, in words."""
     try:
         text = extract(page)
     except NoTextError as error:

@@ -1,7 +1,7 @@
-"""What is known of each source, such as whether it is still there: two files that people can read and git can merge.
+"""What is known of each source, such as whether it still exists: two files that people can read and git can merge.
 
-Each line is a JSON object. Lines have a fixed order, so two branches that both add some are merged by keeping all
-(`merge=union` in .gitattributes); a line that then stands twice counts once.
+Each line is a JSON object. Lines have a fixed order, so that two branches which both add some are merged by keeping all
+(`merge=union` in .gitattributes); duplicate lines count once.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ RULE = "damaged-record"
 _LOOK, _COPY = msgspec.json.Decoder(Look), msgspec.json.Decoder(Copy)
 T = TypeVar("T")
 Records = tuple[list[T], list[tuple[int, str]]]
-"""What could be read, and the lines (from 1) that could not, each with the reason."""
+"""The readable records, and the unreadable lines (from 1), each with the reason."""
 
 
 def looks(content: Path) -> Records[Look]:
@@ -42,7 +42,7 @@ def looks(content: Path) -> Records[Look]:
 
 
 def _looks(content: Path) -> Records[Look]:
-    """The lines as they stand."""
+    """The lines in file order."""
     return _read(content / FOLDER / LOOKS, _LOOK.decode, _look_fault)
 
 
@@ -53,18 +53,18 @@ def copies(content: Path) -> Records[Copy]:
 
 
 def write_looks(content: Path, history: Iterable[Look]) -> None:
-    """The whole history, whole. Raises `OSError`."""
+    """Write the complete history. Raises `OSError`."""
     _write(content / FOLDER / LOOKS, (_look_row(look) for look in sorted(history, key=_order)))
 
 
 def write_copies(content: Path, known: Iterable[Copy]) -> None:
-    """All copies, whole. Raises `OSError`."""
+    """Write all copies. Raises `OSError`."""
     rows = ({"url": c.url, "address": c.address, "taken": _stamp(c.taken)} for c in _in_order(known))
     _write(content / FOLDER / COPIES, rows)
 
 
 def _in_order(known: Iterable[Copy]) -> list[Copy]:
-    """Each copy once."""
+    """The copies in file order, without duplicates."""
     return sorted(set(known), key=lambda copy: (copy.url, copy.taken, copy.address))
 
 
@@ -83,7 +83,7 @@ def _moment(look: Look) -> tuple[datetime, datetime, str, str]:
 
 
 def added(history: Iterable[Look], new: Iterable[Look]) -> list[Look]:
-    """The history with new looks: the last stretch of a source grows when nothing has changed, else another begins."""
+    """The history with new looks: the last entry of a source is extended if nothing changed, else a new one is added."""
     before = list(history)
     last, grown, begun = latest(before), dict[int, Look](), list[Look]()
     for now in new:
@@ -98,7 +98,7 @@ def added(history: Iterable[Look], new: Iterable[Look]) -> list[Look]:
 def fates(root: Path, content: Path) -> tuple[Mapping[str, Fate], list[Problem]]:
     """The fate of each source, by the key of its address, and problems for damaged lines of the records.
 
-    Of several copies the oldest counts: it is nearest to what was read. Raises `OSError`.
+    Of several copies the oldest counts, since it is closest to what was read. Raises `OSError`.
     """
     history, bad_looks = _looks(content)
     known, bad_copies = copies(content)
@@ -167,12 +167,12 @@ def _look_fault(look: Look) -> str | None:
 
 
 def _copy_fault(copy: Copy) -> str | None:
-    """Readers are led to copies, so the address must be one that pages may link to."""
+    """The fault of a copy. Pages link to its address, so it must be one that is allowed there."""
     if copy.taken.tzinfo is None:
         return "this line has a time without its zone"
     return f"this line has a bad address: {what}" if (what := web_fault(copy.address)) else None
 
 
 def _stamp(moment: datetime) -> str:
-    """`2026-11-20T09:30:00Z`."""
+    """A UTC time such as `2026-11-20T09:30:00Z`."""
     return moment.astimezone(UTC).replace(microsecond=0, tzinfo=None).isoformat() + "Z"

@@ -13,23 +13,23 @@ from generator.model.settings import Settings, refuse_faults
 from generator.web.limits import MIB, Limits
 
 KEY_VARIABLE = "CITEWIRE_ARCHIVE_KEY"
-"""Holds `accesskey:secret` of the archive, which never stands in a file."""
+"""The environment variable with the archive's `accesskey:secret`, which is never in a file."""
 NUMBERS = {"megabytes": (1, 100), "seconds": (5, 300), "pause": (0.5, 60), "hosts": (1, 16)}
-"""Each limit with the least and the most that it can be."""
+"""Each limit with its minimum and maximum."""
 
 
 class EvidenceSettings(Struct, frozen=True):
-    """How sources are read, and which archive keeps copies."""
+    """How sources are read, and which archive makes copies."""
 
     contact: str | None = None
-    """Where site owners can ask about our reading: an address of the web or a mailbox. The editor's by default."""
+    """Where site owners can ask about our requests: a web or mail address. The editor's by default."""
     archive: str | None = None
-    """An archive with the API of the Wayback Machine's Save Page Now, without a slash at the end."""
+    """An archive with the Wayback Machine's API Save Page Now, without a final slash."""
     limits: Limits = field(default_factory=Limits)
 
 
 def evidence_settings(given: Mapping[str, Any]) -> EvidenceSettings:
-    """The settings. Raises `SettingsError` with all that is wrong."""
+    """The settings. Raises `SettingsError` with every fault."""
     told, usual = Settings("evidence", given), Limits()
     contact, archive = told.text("contact"), told.web("archive").rstrip("/")
     if not re.fullmatch(r"[!-~]*", contact):

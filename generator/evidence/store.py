@@ -20,14 +20,15 @@ from generator.model.evidence import DamagedError, Snapshot
 TEXT_LIMIT = 2_000_000
 """Characters of one snapshot: the length of ten novels."""
 _FILE_LIMIT = 16 * TEXT_LIMIT
-"""Bytes of an unpacked file; larger ones were not written by us."""
+"""Bytes of an unpacked file; larger ones are not ours."""
 _UNKNOWN_OS = b"\xff"
-"""The system in the header of gzip (RFC 1952, section 2.3.1), where the library names the one that it runs on."""
+"""The operating system in the header of gzip (RFC 1952, section 2.3.1), where the library would name the current one.
+"""
 _FIELDS = ("url", "fetched", "via", "digest", "text")
 
 
 def snapshot(url: str, fetched: datetime, via: str, text: str) -> Snapshot:
-    """A snapshot with its digest; `fetched` in whole seconds of UTC."""
+    """A snapshot with its digest; `fetched` is cut to whole seconds in UTC."""
     moment = fetched.astimezone(UTC).replace(microsecond=0)
     return Snapshot(canonical(url), moment, via, _digest(text), text)
 
@@ -36,16 +37,16 @@ _ENDING = ".json.gz"
 
 
 def path_of(content: Path, url: str) -> Path:
-    """The path of the snapshot of an address: unique, and readable for people."""
+    """The path of an address's snapshot: unique, and readable for people."""
     known = canonical(url)
     host = re.sub(r"[^a-z0-9.-]+", "-", known.removeprefix("https://").partition("/")[0].lower())[:60].strip(".-")
     return content / FOLDER / f"{host}-{page_key(url)}{_ENDING}"
 
 
 def load(content: Path, url: str) -> Snapshot | None:
-    """Load the snapshot of a source; None where there is none.
+    """Load the snapshot of a source; None if there is none.
 
-    Raises `DamagedError` when the file is not sound, and `OSError` when it cannot be read.
+    Raises `DamagedError` if the file is damaged, and `OSError` if it cannot be read.
     """
     file = path_of(content, url)
     try:
@@ -62,7 +63,7 @@ def load(content: Path, url: str) -> Snapshot | None:
 
 
 def kept_of(content: Path, url: str) -> Snapshot | None:
-    """Load the snapshot of a source, and take a damaged one for none: it is no evidence. Raises `OSError`."""
+    """Load the snapshot of a source, treating a damaged one as missing, since it is no evidence. Raises `OSError`."""
     try:
         return load(content, url)
     except DamagedError:
@@ -70,27 +71,28 @@ def kept_of(content: Path, url: str) -> Snapshot | None:
 
 
 def snapshot_stamps(content: Path) -> dict[str, str]:
-    """The size and times of each snapshot's file, by the key of its address, as a text: it changes when the snapshot
-    does.
+    """The size and times of each snapshot's file as a text, by the key of its address.
+
+    The text changes when the snapshot does.
     """
     found = stamps(str(content / FOLDER))
     return {_key(path): " ".join(map(str, stamp)) for path, stamp in found if path.endswith(_ENDING)}
 
 
 def _key(path: str) -> str:
-    """The key of the address, which is part of the name of a snapshot's file."""
+    """The key of an address, from the name of its snapshot's file."""
     return path.removesuffix(_ENDING).rpartition("-")[2]
 
 
 def stamps_behind(known: Mapping[str, str], story: Story) -> str:
-    """The stamps of what is kept of a story's sources."""
+    """The stamps of the snapshots of a story's sources."""
     if not known:
         return ""
     return " ".join(known.get(key, "-") for key in story.source_keys)
 
 
 def save(content: Path, kept: Snapshot) -> bool:
-    """Keep a snapshot in place of an older one. Answers whether the file changed. Raises `OSError`."""
+    """Keep a snapshot, replacing an older one. Returns whether the file changed. Raises `OSError`."""
     fields = {name: getattr(kept, name) for name in _FIELDS} | {"fetched": kept.fetched.isoformat()}
     data = json.dumps(fields, ensure_ascii=False, indent=0).encode() + b"\n"
     packed = gzip.compress(data, 9, mtime=0)

@@ -1,4 +1,4 @@
-"""The interface of text extraction, and its errors: others ask for a text without knowing how it is extracted."""
+"""The interface of text extraction and its errors, so that callers need not know how texts are extracted."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from generator.web.response import Response
 
 
 class NoTextError(Exception):
-    """A page has no text that could be kept; the text says why, for people."""
+    """A page has no text to keep. The message says why, for people."""
 
 
 class MissingError(Exception):
-    """The libraries that extraction needs are not installed; the text says which, and how to install them."""
+    """The libraries for extraction are not installed. The message says which, and how to install them."""
 
 
 class Extractor(Protocol):
-    """Gives the main text of a page; raises `NoTextError`."""
+    """Returns the main text of a page; raises `NoTextError`."""
 
     def __call__(self, page: Response) -> str: ...

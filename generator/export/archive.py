@@ -22,7 +22,7 @@ Row = tuple[object, ...]
 
 
 def write_archive(site: Site, file: Path) -> None:
-    """Write the database, which must not be there yet. Raises `OSError`, `sqlite3.Error`."""
+    """Write the database to a new file. Raises `OSError`, `sqlite3.Error`."""
     with closing(sqlite3.connect(file)) as db:
         db.executescript(Path(__file__).with_name("archive.sql").read_text("utf-8"))
         with db:
@@ -43,7 +43,7 @@ def _insert(db: sqlite3.Connection, table: str, rows: Iterable[Row]) -> None:
 
 
 def _tables(site: Site) -> Iterator[tuple[str, Iterable[Row]]]:
-    """Each table with its rows; what is referred to comes first."""
+    """Each table with its rows; tables that others refer to come first."""
     newsletter, stories = site.newsletter, tuple(site.story_pages.values())
     yield "sections", ((s.id, s.title, s.description) for s in newsletter.sections.values())
     yield "publishers", _publishers(stories)
@@ -77,7 +77,7 @@ def _tables(site: Site) -> Iterator[tuple[str, Iterable[Row]]]:
 
 
 def _publishers(stories: Sequence[StoryPage]) -> Iterator[Row]:
-    """The rows of the publishers that are cited or relayed, by id."""
+    """The rows of publishers cited or relayed, by id."""
     entries = [entry for page in stories for entry in page.references]
     found = {p.id: p for entry in entries for p in (entry.publisher, entry.relays) if p}
     return ((p.id, p.name, p.domain, p.kind) for _, p in sorted(found.items()))
@@ -124,7 +124,7 @@ def _source(story: Story, entry: Reference) -> Row:
 
 
 def _disputes(stories: Sequence[StoryPage]) -> Iterator[tuple[str, list[Row]]]:
-    """Where sources disagree, with each version and who tells it."""
+    """The tables of disputes, with each version and its sources."""
     disputes: list[Row] = []
     versions: list[Row] = []
     tellers: list[Row] = []

@@ -1,4 +1,4 @@
-"""The chapters of a book: the title page of an edition, its stories, takeaways, actions, and the sources at its end."""
+"""The chapters of a book: an edition's title page, its stories, takeaways, actions, and finally its sources."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from generator.typeset.references import Dressed, item_html, text_html
 from generator.typeset.templates import Templates
 
 PICTURES = {"png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "gif": "image/gif"}
-"""Media types of the pictures that every reading system shows (EPUB 3.2, core media types), by ending."""
+"""Media types, by file ending, of the pictures that every reading system shows (EPUB 3.2, core media types)."""
 SOURCES = "sources.xhtml"
 Show = Callable[[Mark], str]
 
@@ -29,7 +29,7 @@ class Chapter(Struct, frozen=True):
     file: str
     title: str
     text: str = ""
-    """XHTML; an entry of the contents that only gathers others has none, and the file of its first one."""
+    """XHTML; empty for an entry of the contents that only groups others, whose file is that of its first chapter."""
     below: tuple[Chapter, ...] = ()
     picture: str | None = None
     """The file of the chapter's picture in `content/images/`."""
@@ -43,7 +43,7 @@ class Chapter(Struct, frozen=True):
 
 
 class Book(Struct, frozen=True):
-    """Writes the chapters of one edition. Each edition has a folder, since the ids on its page are its own."""
+    """Writes the chapters of one edition. Each edition has its own folder, since ids are only unique within it."""
 
     templates: Templates
     page: EditionPage
@@ -70,7 +70,7 @@ class Book(Struct, frozen=True):
         return Chapter(self._file(f"{story.slug}.xhtml"), title, text, picture=picture)
 
     def _points(self) -> Iterator[Chapter]:
-        """The files are named with a full stop, which no story's name has."""
+        """The chapters after the stories. Their file names contain a full stop, unlike the name of any story."""
         for key, points in (("takeaways", self.page.takeaways), ("actions", self.page.actions)):
             if points:
                 title = self.templates.words.text(key)
@@ -78,7 +78,7 @@ class Book(Struct, frozen=True):
         yield from self._one("quiz", self.page.quiz)
 
     def _one(self, key: str, entries: Sequence[object]) -> Iterator[Chapter]:
-        """A chapter with a template of its own, where there is anything to tell."""
+        """A chapter with a template of its own, if there are any entries."""
         if entries:
             title = self.templates.words.text(key)
             yield Chapter(self._file(f"edition.{key}.xhtml"), title, self._set(key, title, entries=entries))
@@ -89,7 +89,7 @@ class Book(Struct, frozen=True):
         return Chapter(self._file(f"edition.{SOURCES}"), title, text)
 
     def _places(self, chapters: Sequence[Chapter]) -> dict[str, str]:
-        """The document in which each citation stands, by the citation's id."""
+        """The document that contains each citation, by the citation's id."""
         documents = [document for chapter in chapters for document in chapter.walk()]
         uses = {use for entry in self.page.references for use in entry.uses}
         found = {id_: d.file.rpartition("/")[2] for d in documents for id_ in re.findall(r' id="([^"]+)"', d.text)}
@@ -110,7 +110,7 @@ class Book(Struct, frozen=True):
         )
 
     def _xhtml(self, setting: Callable[[LinkedText, int, Show, Dressed], Markup], text: LinkedText) -> Markup:
-        """A text of a story: its own headings stand below those of its parts."""
+        """A story's text, with its own headings below those of its parts."""
         return Markup(xhtml(setting(text, 3, _noteref, self.templates.quotes.html)))  # noqa: S704 - our own HTML
 
     def _printed(self, text: str) -> str:
@@ -118,7 +118,7 @@ class Book(Struct, frozen=True):
 
 
 def _noteref(mark: Mark) -> str:
-    """A number that leads to the sources of the edition, where reading systems show it in a window of its own."""
+    """A number that links to the edition's sources, which reading systems show in a pop-up."""
     label = escape(f"[{mark.number}] {mark.label}")
     return (
         f'<a epub:type="noteref" role="doc-noteref" id="{mark.anchor}" href="edition.{SOURCES}#{mark.target}" '

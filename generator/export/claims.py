@@ -16,11 +16,11 @@ from generator.model.tracing import Claim, Ledgers, Place, Sentence, SourcePart,
 
 Row = tuple[object, ...]
 Passages = Mapping[tuple[str, int], int]
-"""The ids of passages by their source's id and their place there, from 0."""
+"""The ids of passages by their source's id and their index there, from 0."""
 
 
 class ClaimRows(Struct):
-    """The rows of four tables, which refer to each other by numbers."""
+    """The rows of four tables, which refer to each other by number."""
 
     sentences: list[Row]
     supports: list[Row]
@@ -29,12 +29,12 @@ class ClaimRows(Struct):
 
 
 def source_id(story: str, source: str) -> str:
-    """The key of a source: `meta-coreweave-21bn/hubkub`, which is how an edition cites it."""
+    """The key of a source as editions cite it: `meta-coreweave-21bn/hubkub`."""
     return f"{story}/{source}"
 
 
 def passage_ids(stories: Mapping[str, StoryPage]) -> dict[tuple[str, int], tuple[int, str]]:
-    """All passages with their numbers, by the source's id and their place there."""
+    """All passages with their numbers, by the source's id and their index there."""
     found = (
         ((source_id(slug, entry.source.id), index), passage)
         for slug, page in stories.items()
@@ -45,7 +45,7 @@ def passage_ids(stories: Mapping[str, StoryPage]) -> dict[tuple[str, int], tuple
 
 
 def claim_rows(site: Site, passages: Passages) -> ClaimRows:
-    """The rows of all ledgers, stories before editions, each oldest first; none where nothing was traced."""
+    """The rows of all ledgers, stories before editions, each oldest first; empty if nothing was traced."""
     rows = ClaimRows([], [], [], [])
     if site.ledgers:
         sources = _Sources(site.story_pages, passages)
@@ -57,13 +57,13 @@ def claim_rows(site: Site, passages: Passages) -> ClaimRows:
 
 
 class _Sources(Struct, frozen=True):
-    """Finds the rows of what a ledger names."""
+    """Finds the rows of a ledger's sources."""
 
     stories: Mapping[str, StoryPage]
     passages: Passages
 
     def row(self, item: Story | Edition, cited: str) -> str | None:
-        """The key of what an item cites, if it is in the list of its story's page."""
+        """The key of a cited source, if it is on the list of its story's page."""
         slug, source = (item.slug, cited) if isinstance(item, Story) else cited.split("/", 1)
         anchor = anchor_of(source)
         entries = self.stories[slug].references if slug in self.stories else ()
@@ -106,7 +106,7 @@ _NOWHERE: Row = (None,) * 7
 
 
 def _place(place: Place, item: Story | Edition, sources: _Sources) -> Row:
-    """Source, part, passage, words, the offsets of the words in the passage, the day on which it was read."""
+    """Source, part, passage, words, offsets of the words in the passage, and the day when it was read."""
     row = sources.row(item, place.source)
     quoted = row is not None and place.part is SourcePart.PASSAGE
     passage = sources.passages.get((str(row), place.index)) if quoted else None

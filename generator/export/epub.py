@@ -1,6 +1,7 @@
 """One or more editions as an EPUB 3.3 (https://www.w3.org/TR/epub-33/).
 
-Files stand in reading order, with the earliest date that ZIP knows, so that neither clock nor machine shows.
+Files are in reading order and have the earliest date that ZIP allows, so that the result depends on neither clock nor
+machine.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ ElementTree.register_namespace("svg", _SVG)
 
 
 def epub(templates: Templates, editions: Sequence[EditionPage], images: Path) -> bytes:
-    """The book of some editions, oldest first. `images` is the folder of the stories' pictures. Raises `OSError`."""
+    """The book of some editions, given oldest first. `images` is the folder of the stories' pictures. Raises `OSError`."""
     chapters = [Book(templates, page).edition() for page in editions]
     resources = list(_resources(templates, editions, chapters, images))
     documents = [document for chapter in chapters for document in chapter.walk()]
@@ -45,7 +46,7 @@ def epub(templates: Templates, editions: Sequence[EditionPage], images: Path) ->
 def _resources(
     templates: Templates, editions: Sequence[EditionPage], chapters: Sequence[Chapter], images: Path
 ) -> Iterator[tuple[str, str, bytes]]:
-    """What is not read from first to last: the contents, the cover, the style, the pictures."""
+    """Everything outside the reading order: the contents, the cover, the style, the pictures."""
     documents = [document for chapter in chapters for document in chapter.walk()]
     endnotes = [document.file for document in documents if document.file.endswith("/edition.sources.xhtml")]
     title = templates.words.text("contents")
@@ -79,14 +80,14 @@ def _shape(root: ElementTree.Element, tag: str, text: str | None = None, /, **at
 
 
 def _lines(root: ElementTree.Element, lines: Sequence[str], top: int, size: int, fill: str = "#1c1b19") -> None:
-    """Lines of text of one size, the first with its foot at `top`."""
+    """Lines of text of one size; the base line of the first is at `top`."""
     style = {"font-family": "Georgia, 'Times New Roman', serif", "font-size": str(size), "fill": fill}
     for number, line in enumerate(lines):
         _shape(root, "text", line, x="140", y=str(top + round(number * size * 1.22)), **style)
 
 
 def _zipped(entries: Sequence[tuple[str, bytes]]) -> bytes:
-    """The archive (EPUB 3.3, section 4.2.2: `mimetype` comes first, and as it is)."""
+    """The archive (EPUB 3.3, section 4.2.2: `mimetype` comes first, uncompressed)."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         for name, data in (("mimetype", b"application/epub+zip"), *entries):

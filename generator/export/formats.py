@@ -1,4 +1,4 @@
-"""The formats of exports: what each is made of, and which one the ending of a file name means."""
+"""The formats of exports: how each is made, and which one a file's ending means."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ BIBLIOGRAPHIES: dict[str, Callable[[Iterable[Item]], bytes]] = {"bibtex": bibtex
 
 
 class ExportError(Exception):
-    """An export that cannot be made; the text is for the user."""
+    """An export that cannot be made. The message is for the user."""
 
 
 def found(site: Site, names: Sequence[str]) -> list[StoryPage | EditionPage]:
-    """The editions and stories of some names, in their order. Raises `ExportError` with all that are not known."""
+    """The editions and stories of some names, in that order. Raises `ExportError` with all unknown names."""
     editions, stories = {page.edition.slug: page for page in site.editions}, site.story_pages
     strangers = [name for name in names if name not in editions and name not in stories]
     if gone := [name for entry in site.withdrawn if (name := entry.id.removeprefix("editions/")) in strangers]:
@@ -36,9 +36,9 @@ def found(site: Site, names: Sequence[str]) -> list[StoryPage | EditionPage]:
 def exported(
     site: Site, pages: Sequence[StoryPage | EditionPage], format_: str, images: Path, own: Path | None
 ) -> bytes:
-    """The bytes of an export. Without pages it is of everything; a book without pages is of the newest edition.
+    """The bytes of an export. Without pages, it covers everything, or in a book the newest edition.
 
-    `images` is the folder of the stories' pictures, `own` that of templates which replace ours.
+    `images` is the folder of the stories' pictures, `own` the folder of templates that replace ours.
     Raises `ExportError`, `OSError`.
     """
     if format_ == "sqlite":

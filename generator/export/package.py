@@ -15,7 +15,7 @@ _OPF, _DC = "http://www.idpf.org/2007/opf", "http://purl.org/dc/elements/1.1/"
 _PROPERTIES = {"nav.xhtml": "nav", "cover.svg": "cover-image"}
 
 Held = tuple[str, str]
-"""A file of the book and its media type."""
+"""A file of the book, and its media type."""
 
 ElementTree.register_namespace("opf", _OPF)
 ElementTree.register_namespace("dc", _DC)
@@ -24,7 +24,7 @@ ElementTree.register_namespace("dc", _DC)
 def package(
     site: Site, words: Words, editions: Sequence[EditionPage], spine: Sequence[Held], others: Sequence[Held]
 ) -> bytes:
-    """The package document as XML. `editions` come oldest first, `spine` in reading order."""
+    """The package document as XML. `editions` are oldest first, `spine` is in reading order."""
     root = ElementTree.Element(f"{{{_OPF}}}package", {"version": "3.0", "unique-identifier": "id"})
     root.set("{http://www.w3.org/XML/1998/namespace}lang", site.newsletter.language)
     metadata = _add(root, "metadata")
@@ -52,7 +52,7 @@ def _add(parent: ElementTree.Element, tag: str, text: str | None = None, /, **at
 
 
 def _described(site: Site, editions: Sequence[EditionPage]) -> Iterator[tuple[str, str]]:
-    """The book as a library knows it (Dublin Core)."""
+    """The book's description for libraries (Dublin Core)."""
     first, last = editions[0].edition, editions[-1].edition
     slugs = "--".join(dict.fromkeys((first.slug, last.slug)))
     path = permalinks.edition_path("--".join(dict.fromkeys((first.first_slug, last.first_slug))))
@@ -69,7 +69,7 @@ def _described(site: Site, editions: Sequence[EditionPage]) -> Iterator[tuple[st
 
 
 def _meta(editions: Sequence[EditionPage], has_pictures: bool) -> Iterator[tuple[str, str]]:
-    """The last change, and what the book offers to those who cannot see it (schema.org accessibility terms)."""
+    """The last change, and accessibility metadata (schema.org terms)."""
     changed = max(page.changed for page in editions)
     yield "dcterms:modified", f"{changed.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
     yield "schema:accessMode", "textual"

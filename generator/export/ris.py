@@ -1,6 +1,6 @@
 """Write CSL-JSON items as RIS, for EndNote, Zotero and others.
 
-https://en.wikipedia.org/wiki/RIS_(file_format): two letters, two blanks, a hyphen, a blank; CR LF at the end of a line.
+https://en.wikipedia.org/wiki/RIS_(file_format): two letters, two blanks, a hyphen, a blank; lines end with CR LF.
 """
 
 from __future__ import annotations
@@ -42,5 +42,5 @@ def _lines(item: Item) -> Iterator[tuple[str, str]]:
 
 
 def _line(text: str) -> str:
-    """A text without a line end, which would begin another field."""
+    """A text without line ends, which would begin another field."""
     return " ".join(text.split())

@@ -1,4 +1,4 @@
-"""The sources of stories and editions as CSL-JSON items, from which the other bibliography formats are written.
+"""The sources of stories and editions as CSL-JSON items, which the other bibliography formats are written from.
 
 https://docs.citationstyles.org/en/stable/specification.html, appendices III and IV
 """
@@ -21,11 +21,11 @@ _TYPES = {
     "journal": "article-journal",
     "blog": "post-weblog",
 }
-"""The CSL type of a page by the kind of its publisher; those of other kinds are web pages."""
+"""The CSL type of a page by its publisher's kind; all others are web pages."""
 
 
 def items(pages: Iterable[StoryPage | EditionPage]) -> list[Item]:
-    """Every source that the pages cite, in the order of their numbers, each page of the web once."""
+    """Every source that the pages cite, in the order of their numbers, each web page only once."""
     found: dict[str, Item] = {}
     for page in pages:
         for entry in page.references:
@@ -41,7 +41,7 @@ def csl(found: Iterable[Item]) -> bytes:
 
 
 def _key(page: StoryPage | EditionPage, entry: Reference) -> str:
-    """`meta-coreweave:hubkub`: the same whether a story or an edition is exported."""
+    """A key such as `meta-coreweave:hubkub`, the same whether a story or an edition is exported."""
     anchor = entry.anchors[0].removeprefix("source-")
     return f"{page.story.slug}:{anchor}" if isinstance(page, StoryPage) else anchor.replace("--", ":")
 
@@ -73,7 +73,7 @@ def _date(day: date) -> Item:
 
 
 def _notes(entry: Reference) -> Iterator[str]:
-    """What reference managers have no field for: the passages, the report behind the page, the kept copy."""
+    """What reference managers have no field for: the passages, the relayed publisher, the kept copy."""
     for passage in entry.source.passages:
         yield f"“{passage}”"
     if entry.relays:

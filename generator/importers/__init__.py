@@ -1,7 +1,7 @@
-"""`citewire import`: turn an archive of another program into stories, and into editions where it was mailed.
+"""`citewire import`: turn an archive of another program into stories, and mailed posts into editions too.
 
-Each format has a small reader that returns `value.Imported` posts; all later steps are the same for every format, and
-`plan` goes through them. Files of others are not trusted: what is read has limits, and nothing in them chooses a path.
+Each format has a small reader that returns `value.Imported` posts. All later steps are the same for every format;
+`plan` goes through them. Files of others are not trusted: reading has limits, and nothing in them chooses a path.
 """
 
 FORMATS = {
@@ -12,4 +12,4 @@ FORMATS = {
     "substack": "Substack export",
     "buttondown": "Buttondown export",
 }
-"""The formats by their names, as people call them; `recognise.READERS` has a reader for each."""
+"""The formats by name, with descriptions for people; `recognise.READERS` has a reader for each."""

@@ -1,4 +1,4 @@
-"""Open what the editor names (a folder, file, archive or address) as a bundle of files, without unpacking to disk."""
+"""Open what the editor gives (a folder, file, archive or address) as a bundle of files, without unpacking to disk."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from generator.importers.value import Bundle, Fetch, UnreadableError
 FILE_LIMIT = 32 * 1024 * 1024
 """Bytes of one file: Ghost writes a whole site into one."""
 TOTAL_LIMIT = 512 * 1024 * 1024
-"""Bytes that are read of one archive, whatever it says of itself."""
+"""Bytes that are read from one archive, whatever sizes it declares."""
 COUNT_LIMIT = 50_000
 """Files in a folder or an archive."""
 _SKIPPED = frozenset(("node_modules", "_site", "__MACOSX"))
@@ -28,7 +28,7 @@ _OUTSIDE = re.compile(r"\A[/\\]|\A[A-Za-z]:|(?:\A|[/\\])\.\.(?:[/\\]|\Z)")
 
 
 def opened(named: str, fetch: Fetch) -> Bundle:
-    """Open a path or an address as a bundle. Raises `UnreadableError`, and `OSError` where the system refuses."""
+    """Open a path or an address as a bundle. Raises `UnreadableError`, and `OSError` if the system refuses."""
     if re.match(r"(?i)https?://", named):
         url, kind, data = fetch(named)
         name = Path(urlsplit(url).path).name or urlsplit(url).hostname or "page"
@@ -58,7 +58,7 @@ def _limited(path: Path) -> bytes:
 
 
 def _folder(root: Path) -> Bundle:
-    """The files of a folder. Links are not followed: they could lead anywhere."""
+    """The files of a folder. Symbolic links are not followed: they could lead anywhere."""
     files: dict[str, Callable[[], bytes]] = {}
     for folder, folders, names in os.walk(root):
         folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in _SKIPPED)
@@ -72,7 +72,7 @@ def _folder(root: Path) -> Bundle:
 
 
 def archive(name: str, data: bytes) -> Bundle:
-    """The files of a zip archive. Raises `UnreadableError` for one that is damaged, or that no export would be."""
+    """The files of a zip archive. Raises `UnreadableError` if it is damaged, or unlike any real export."""
     try:
         opened_zip = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
@@ -88,7 +88,7 @@ def archive(name: str, data: bytes) -> Bundle:
 
 
 class _Unzipped:
-    """Reads the members of an archive, and counts what comes out: what an archive says of its sizes is not believed."""
+    """Reads the members of an archive and counts the bytes that come out, since declared sizes are not trusted."""
 
     def __init__(self, name: str, opened_zip: zipfile.ZipFile) -> None:
         self._name, self._zip, self._read = name, opened_zip, 0

@@ -1,6 +1,6 @@
 """Buttondown's exports: Markdown files with front matter, a table (`emails.csv`), or the lists of its API.
 
-https://docs.buttondown.com/api-emails-introduction names the fields. A body is Markdown, or HTML where the mail was
+https://docs.buttondown.com/api-emails-introduction names the fields. A body is Markdown, or HTML if the mail was
 written in the fancy editor; a comment at its beginning says which.
 """
 
@@ -20,12 +20,12 @@ HEADS = frozenset(("subject", "body"))
 
 
 def is_one(value: Any) -> bool:
-    """Whether JSON is a list of mails, as the API gives it."""
+    """Whether JSON is a list of mails, as returned by the API."""
     return any(mail.keys() >= HEADS for mail in _listed(value)[:1])
 
 
 def is_mail(facts: Mapping[str, Any]) -> bool:
-    """Whether the front matter of a Markdown file is that of a mail."""
+    """Whether the front matter of a Markdown file is a mail's."""
     return "subject" in facts and "title" not in facts
 
 

@@ -1,7 +1,7 @@
 """Reduce the HTML of a post to the elements that a story may have, and mark where a source is cited.
 
-`generator.prose.markdown` writes the result as Markdown. What is not on the lists here is removed, or only its words
-are kept, so no list of dangerous elements is needed.
+`generator.prose.markdown` writes the result as Markdown. Anything not on the lists here is removed, or reduced to its
+words, so no list of dangerous elements is needed.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from generator.prose import CITE_TAG, HEADING_TAG
 LIMIT = 2_000_000
 """Characters of HTML in one post."""
 _WIDEST = 20
-"""Cells of a table for each that it has, where short rows are filled up."""
+"""Limit on how far short rows may be filled up: at most this many cells for each existing one."""
 _SPANS = {"strong": "strong", "b": "strong", "em": "em", "i": "em", "cite": "em", "dfn": "em"}
 _CODE = frozenset(("code", "kbd", "samp", "tt"))
 _PLAYERS = frozenset(("iframe", "video", "audio", "embed"))
@@ -35,18 +35,18 @@ _PRIVATE = re.compile("[\ue000\ue001]")
 
 
 _SAYING = frozenset(("p", HEADING_TAG, "li", "ul", "ol", "blockquote", "table", "pre"))
-"""Elements that are taken out where they have no words."""
+"""Elements that are removed if they have no words."""
 
 
 class Link(Struct, frozen=True):
-    """What a link is turned into: a citation, a link, or its words alone where both fields are empty."""
+    """What a link becomes: a citation, a link, or only its words if both fields are empty."""
 
     cite: str = ""
     href: str = ""
 
 
 class Links(Protocol):
-    """Decides what becomes of a link: its address, its words, and its title."""
+    """Decides what a link becomes, from its address, words and title."""
 
     def __call__(self, address: str, words: str, title: str) -> Link: ...
 
@@ -56,12 +56,12 @@ class Cleaner(Struct):
 
     links: Links
     absolute: Links
-    """Decides what becomes of pictures and players, which are led to and never cited."""
+    """Decides what pictures and players become, which are linked to and never cited."""
     lost: Counter[str] = field(default_factory=Counter)
     _facts: Facts = field(default_factory=lambda: Facts(frozenset(), frozenset(), {}))
 
     def root(self, markup: str) -> Element:
-        """The post as a tree of known elements. Raises `UnreadableError` for one of too many characters."""
+        """The post as a tree of known elements. Raises `UnreadableError` if it has too many characters."""
         if len(markup) > LIMIT:
             raise UnreadableError(f"it has more than {LIMIT // 1_000_000} million characters")
         soup = parsed(_without_forbidden(markup))
@@ -72,7 +72,7 @@ class Cleaner(Struct):
         return _settled(root)
 
     def _blocks(self, node: Tag, out: Element, depth: int) -> None:
-        """The children of an element as blocks; words between blocks become paragraphs."""
+        """The children of an element as blocks; loose words between blocks become paragraphs."""
         if depth > DEPTH:
             _add(SubElement(out, "p"), node.get_text(" "))
         else:
@@ -123,7 +123,7 @@ class Cleaner(Struct):
             item = SubElement(out, "li")
             if child.name == "li":
                 self._blocks(child, item, depth)
-            else:  # a list that stands in a list without an item of its own
+            else:  # a list directly inside a list, without an item around it
                 self._mixed((child,), item, depth)
             if item.findall("p") and len(item.findall("p")) == 1 and item[0].tag == "p":
                 _unwrap_first(item)
@@ -139,7 +139,7 @@ class Cleaner(Struct):
                 SubElement(row, "td")
 
     def _player(self, node: Tag, out: Element) -> None:
-        """A film or a sound that stands on another host: a link to it."""
+        """A link in place of a video or audio player."""
         first = node.find("source")
         source = str(node.get("src") or (first.get("src") if isinstance(first, Tag) else "") or "")
         self.lost["a film, sound or frame of another page, of which a link is left"] += 1
@@ -186,7 +186,7 @@ class Cleaner(Struct):
             _add(out, " ")
 
     def _span(self, child: Tag, out: Element, depth: int) -> None:
-        """Emphasis without the blanks at its ends, which Markdown would take for none."""
+        """Emphasis without blanks at its ends, which Markdown would not take for emphasis."""
         first, last = edges(child)
         if first[:1].isspace():
             _add(out, " ")
@@ -200,7 +200,7 @@ class Cleaner(Struct):
             _add(out, " ")
 
     def _picture(self, node: Tag, out: Element) -> None:
-        """A picture stays on its host: a link with its words, where it has some."""
+        """A picture stays on its host; its words, if any, become a link to it."""
         self.lost["a picture; where it had words, they lead to it"] += 1
         words, found = (
             _SPACE.sub(" ", str(node.get("alt") or "")).strip(),
@@ -221,7 +221,7 @@ class Cleaner(Struct):
         if found.href and words:
             SubElement(out, "a", href=found.href).text = words
             return
-        if found.href and node.get("title"):  # a note that names a whole site
+        if found.href and node.get("title"):  # a note that links to a whole site
             _add(out, " (")
             SubElement(out, "a", href=found.href).text = str(node["title"])
             _add(out, ")")
@@ -232,14 +232,14 @@ class Cleaner(Struct):
 
 
 def _without_forbidden(markup: str) -> str:
-    """HTML without characters that no text may hold, and those that mark citations here."""
+    """HTML without characters that no text may have, and without those that mark citations here."""
     for pattern in (CONTROL, DIRECTION, LOST, _PRIVATE):
         markup = pattern.sub("", markup)
     return markup
 
 
 def _is_of_data(table: Tag) -> bool:
-    """Whether a table says something by its columns; mails use tables to put blocks in their places."""
+    """Whether a table holds data; mails use tables for layout too."""
     if table.find(["table", "p", "h1", "h2", "h3", "ul", "ol", "blockquote"]) is not None:
         return False
     cells = [len(row.find_all(["td", "th"])) for row in table.find_all("tr")]
@@ -248,7 +248,7 @@ def _is_of_data(table: Tag) -> bool:
 
 
 def _number(tag: Tag) -> bool:
-    """Whether an element holds a number and nothing else."""
+    """Whether an element holds only a number."""
     said = ""
     for words in tag.strings:
         said += words.strip()
@@ -258,7 +258,7 @@ def _number(tag: Tag) -> bool:
 
 
 def _add(node: Element, words: str) -> None:
-    """More words at the end of an element. An entity (`&#8238;`) can have brought in what none may hold."""
+    """Append words to an element, cleaned again, since an entity (`&#8238;`) can bring in forbidden characters."""
     words = _without_forbidden(words)
     if len(node):
         node[-1].tail = (node[-1].tail or "") + words
@@ -267,13 +267,13 @@ def _add(node: Element, words: str) -> None:
 
 
 def _move(inside: Element, out: Element) -> None:
-    """What an element holds, without it."""
+    """Move the content of an element into another."""
     _add(out, inside.text or "")
     out.extend(list(inside))
 
 
 def _unwrap_first(item: Element) -> None:
-    """The one paragraph of an item as the words of the item."""
+    """Replace the only paragraph of a list item by its content."""
     paragraph = item[0]
     item.remove(paragraph)
     item.text = paragraph.text
@@ -282,7 +282,7 @@ def _unwrap_first(item: Element) -> None:
 
 
 def _settled(root: Element) -> Element:
-    """The tree without what is empty; a heading with nothing below it is a paragraph in bold."""
+    """The tree without empty elements; a heading with nothing below it becomes a paragraph in bold."""
     for parent in list(root.iter()):
         kept = [child for child in parent if child.tag not in _SAYING or not _is_empty(child)]
         if len(kept) < len(parent):

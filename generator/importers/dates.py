@@ -23,14 +23,14 @@ _IN_WORDS = (
     "%Y/%m/%d %H:%M",
 )
 _MILLISECONDS = 100_000_000_000
-"""Numbers from here on count milliseconds: as seconds they would lie after the year 5000."""
+"""Larger numbers count milliseconds: as seconds they would be after the year 5000."""
 NOON = 12
 
 
 def when(value: Any) -> When | None:
-    """A time as RFC 3339, RFC 822, a day, an English date or seconds since 1970 write it; None for anything else.
+    """A time from RFC 3339, RFC 822, a day, an English date or seconds since 1970; None for anything else.
 
-    The year 1, which programs write that know no time, is nothing.
+    The year 1, which programs write if they know no time, counts as nothing.
     """
     found = _when(value)
     return found if found and found.moment.year in YEARS else None
@@ -48,7 +48,7 @@ def _when(value: Any) -> When | None:
 
 
 def settled(found: When, zone: tzinfo | None) -> tuple[datetime, tuple[str, ...]]:
-    """A time with its zone, and what of it was guessed. `zone` is where the newsletter is, if that was said."""
+    """A time with its zone, and what was guessed about it. `zone` is the newsletter's, if given."""
     moment, guesses = found.moment, []
     if found.is_day:
         moment = moment.replace(hour=NOON)

@@ -1,6 +1,6 @@
-"""Read RSS and Atom by feedparser. Of all formats, only feeds tell the ids that feed readers know.
+"""Read RSS and Atom with feedparser. Of all formats, only feeds have the ids that feed readers know.
 
-A feed has the newest items only, unless it leads on to older ones (RFC 5005, `next` and `prev-archive`).
+A feed only has the newest items, unless it links to older ones (RFC 5005, `next` and `prev-archive`).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from generator.importers.value import Asked, Bundle, Found, Imported, Unread, Un
 
 
 def read(bundle: Bundle, asked: Asked) -> Found:
-    """The items of a feed, page by page where it has pages."""
+    """The items of a feed, page by page if it has pages."""
     for name in bundle.ending(".xml", ".rss", ".atom", ".rdf"):
         for parsed, where in bundle.pages(name, asked, _parsed, _next):
             yield from _items(parsed, where)
@@ -55,12 +55,12 @@ def _items(parsed: Any, name: str) -> Iterator[Imported | Unread]:
             summary=summary if summary != html else "",
             author=text(entry.get("author")),
             tags=tuple(text(tag.get("label"), tag.get("term")) for tag in entry.get("tags", ())),
-            updated=when(dict.get(entry, "updated")),  # the library puts `published` in its place
+            updated=when(dict.get(entry, "updated")),  # the library falls back to `published`
             guesses=() if is_whole else ("the text: this feed may hold summaries alone",),
         )
 
 
 def _text_of(entry: Any) -> tuple[str, bool]:
-    """The text of an item, and whether the feed calls it the whole one."""
+    """The text of an item, and whether the feed declares it to be complete."""
     whole = max((content.get("value", "") for content in entry.get("content", ())), key=len, default="")
     return (whole, True) if whole.strip() else (entry.get("summary", ""), False)

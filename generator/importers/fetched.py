@@ -1,4 +1,4 @@
-"""Download feeds and exports that lie on the web."""
+"""Download feeds and exports from the web."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from generator.web.limits import MIB, Limits
 from generator.web.reader import Reader
 
 LIMITS = Limits(size=32 * MIB, total=120, pause=0.5)
-"""An export can be large, and a feed have many pages."""
+"""An export can be large, and a feed can have many pages."""
 KINDS = (
     *("application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/xml", "text/xml"),
     *("application/feed+json", "application/json", "application/zip", "application/x-zip-compressed"),
     *("application/octet-stream", "text/plain", "text/html", ""),
 )
-"""Kinds under which feeds and archives are served, rightly or wrongly."""
+"""Media types that feeds and archives are served with, rightly or wrongly."""
 
 
 def fetch_by(reader: Reader) -> Fetch:
     """Return a function that reads an address.
 
-    It returns the address at the end of redirects, the kind, and the bytes, and raises `UnreachedError`.
+    It returns the address at the end of redirects, the media type and the bytes, and raises `UnreachedError`.
     """
 
     def fetch(url: str) -> tuple[str, str, bytes]:

@@ -1,7 +1,7 @@
 """Markdown files with front matter, as Hugo, Jekyll, Astro, Pelican, Eleventy and others keep posts.
 
-Which of them made a site decides what address a post had and which id its feed gave it. Both are guessed from the names
-of files and fields, unless the editor says how addresses were made.
+The program that made a site determines a post's address and its id in the feed. Both are guessed from the names of
+files and fields, unless the editor says how addresses were made.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from generator.model.address import is_readable
 
 SUFFIXES = (".md", ".markdown", ".mdx")
 OTHERS = {".rst": "reStructuredText", ".org": "Org", ".adoc": "AsciiDoc", ".textile": "Textile"}
-"""What posts are written in that is not read."""
+"""Formats of posts that cannot be read."""
 _DATED = re.compile(r"(\d{4}-\d\d-\d\d)-(.+)\Z")
 _INDEX = ("index", "_index", "readme")
 _ROOTS = re.compile(
@@ -37,11 +37,11 @@ PERMALINKS = {
     ASTRO: "/{folder}/{slug}/",
     HUGO: "/{folder}/{slug}/",
 }
-"""How each program makes addresses when nobody tells it otherwise."""
+"""How each program makes addresses by default."""
 
 
 def read(bundle: Bundle, asked: Asked) -> Found:
-    """The posts of a folder. Files without a title or a date are pages, and are left."""
+    """The posts of a folder. Files without a title or a date are pages, and are skipped."""
     for name in bundle.ending(*SUFFIXES):
         try:
             facts, body = parted(name, bundle.data(name))
@@ -54,7 +54,7 @@ def read(bundle: Bundle, asked: Asked) -> Found:
 
 
 class _File(Struct, frozen=True):
-    """What the name of a file tells."""
+    """What can be told from a file's name."""
 
     folder: str
     slug: str
@@ -99,14 +99,14 @@ _UPDATED = ("lastmod", "updated", "updateddate", "modified", "last_modified_at")
 
 
 def _tags(facts: Mapping[str, Any], key: str) -> tuple[str, ...]:
-    """The words of a list; Jekyll takes a text of several words for a list, and no layout is told by others."""
+    """The entries of a list. Jekyll, recognised by `layout`, splits a text at spaces too."""
     value = facts.get(key)
     is_list_of_words = isinstance(value, str) and "," not in value and "layout" in facts
     return tuple(value.split()) if is_list_of_words and isinstance(value, str) else texts(value)
 
 
 def _told(name: str) -> _File:
-    """The folder of a post below that of the site, its name, and the day in it. A folder of its own names a post."""
+    """A post's folder below the site's, its name, and the day in it. A post may have a folder of its own name."""
     inside = _ROOTS.sub("", name.rpartition(".")[0])
     folder, _, stem = inside.rpartition("/")
     if stem.lower() in ("index", "readme") and folder:
@@ -116,7 +116,7 @@ def _told(name: str) -> _File:
 
 
 def _program(name: str, facts: Mapping[str, Any]) -> str:
-    """Which program made the site, by what it alone has."""
+    """The program that made the site, recognised by its peculiarities."""
     if re.search(r"(?:\A|/)_(?:posts|drafts)/", name) or (_DATED.match(name.rpartition("/")[2]) and "layout" in facts):
         return JEKYLL
     if "src/content/" in name or name.endswith(".mdx") or "pubdate" in facts:
@@ -127,7 +127,7 @@ def _program(name: str, facts: Mapping[str, Any]) -> str:
 def _path(
     facts: Mapping[str, Any], told: _File, slug: str, program: str, day: datetime, asked: Asked
 ) -> tuple[str, bool]:
-    """Where the post stood, and whether that is a guess."""
+    """The post's old path, and whether it is a guess."""
     for key in ("permalink", "url", "canonical_url"):
         written = text(facts.get(key))
         is_address = not set(written) & set("{:}") - ({":"} if "://" in written else set()) and is_readable(written)
@@ -141,7 +141,7 @@ def _path(
 
 
 def _whole(site: str, path: str) -> str:
-    """The address of a path of the old site, where its own is known."""
+    """The full address of a path on the old site, if that site's address is known."""
     try:
         return urljoin(site, path) if site else path
     except ValueError:  # `//[x/` would be the path of a host
@@ -149,7 +149,7 @@ def _whole(site: str, path: str) -> str:
 
 
 def _id(program: str, address: str, day: datetime) -> str:
-    """The id that the program's feed gives a post, where the address of the site is known."""
+    """The id in the program's own feed, if the site's address is known."""
     parts = urlsplit(address)
     if not parts.hostname:
         return ""

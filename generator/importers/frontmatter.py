@@ -1,4 +1,4 @@
-"""Read the front matter of a Markdown file: YAML, TOML, JSON, or lines `Name: value`."""
+"""Read the front matter of a Markdown file: YAML, TOML, JSON, or lines of `Name: value`."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _LINE = re.compile(r"([A-Za-z][\w -]{0,40}):[ \t]*(.*)\Z")
 
 
 def parted(name: str, data: bytes) -> tuple[dict[str, Any], str]:
-    """The facts by their names in small letters, and the text below. Raises `UnreadableError`."""
+    """The fields by lower-case name, and the text below. Raises `UnreadableError`."""
     try:
         text = data.decode("utf-8-sig").replace("\r\n", "\n").lstrip("\n")
     except UnicodeDecodeError as error:
@@ -53,7 +53,7 @@ def _json(text: str) -> tuple[Any, int]:
 
 
 def _lines(text: str) -> tuple[dict[str, Any], str]:
-    """`Name: value` until the first empty line, as Pelican and MultiMarkdown have it; indented lines go on."""
+    """`Name: value` up to the first empty line, as in Pelican and MultiMarkdown; indented lines continue a value."""
     head, _, body = text.partition("\n\n")
     facts: dict[str, Any] = {}
     last = ""

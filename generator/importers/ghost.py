@@ -1,7 +1,7 @@
-"""Ghost's export (Settings, Migration, Export): one JSON file with posts, tags and users beside each other.
+"""Ghost's export (Settings, Migration, Export): one JSON file with tables of posts, tags and users.
 
 https://ghost.org/docs/migration/ghost/ shows its shape: `{"db": [{"meta": ..., "data": {"posts": [...], ...}}]}`; older
-ones have `data` at the top. `__GHOST_URL__` stands for the site's address in texts.
+ones have `data` at the top. `__GHOST_URL__` is a placeholder for the site's address in texts.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def data_of(value: Any) -> dict[str, Any]:
 
 
 def read(bundle: Bundle, asked: Asked) -> Found:
-    """The posts of an export; pages, which are no news, are named and left."""
+    """The posts of an export; pages are reported but not imported."""
     for name in bundle.ending(".json"):
         data = data_of(from_json(name, bundle.data(name)))
         tables = _Tables.of(data)
@@ -41,7 +41,7 @@ def read(bundle: Bundle, asked: Asked) -> Found:
 
 
 class _Tables(Struct, frozen=True):
-    """The names of tags and authors by post, in their order, and what else is told of posts."""
+    """The names of tags and authors by post, in order, and further fields of posts."""
 
     tags: dict[str, list[str]]
     authors: dict[str, list[str]]
@@ -76,7 +76,7 @@ def _post(post: dict[str, Any], where: str, tables: _Tables, asked: Asked) -> Im
     if not body.strip():
         return Unread(where, "it has no text")
     more = tables.more.get(id_, {})
-    is_old = id_.isdecimal() and len(id_) < 20  # before Ghost 1.0: a number, and the feed had the uuid
+    is_old = id_.isdecimal() and len(id_) < 20  # before Ghost 1.0: ids are numbers, and feeds used the uuid
     return Imported(
         where=where,
         title=text(post.get("title")),

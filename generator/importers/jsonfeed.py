@@ -15,7 +15,7 @@ def is_one(value: Any) -> bool:
 
 
 def read(bundle: Bundle, asked: Asked) -> Found:
-    """The items of a feed, page by page where it names a next one."""
+    """The items of a feed, page by page if it names a next page."""
     for name in bundle.ending(".json"):
         for feed, where in bundle.pages(name, asked, lambda data, _, where: from_json(where, data), _next):
             if where != name and not isinstance(feed, dict):

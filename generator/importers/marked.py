@@ -1,6 +1,6 @@
-"""Turn the Markdown of other programs into HTML, so that all formats take the same way from there.
+"""Turn the Markdown of other programs into HTML, so that all formats are handled alike from there.
 
-What programs add to Markdown (Hugo's shortcodes, Jekyll's Liquid, JSX of Astro) is removed; the text between is kept.
+What programs add to Markdown (Hugo's shortcodes, Jekyll's Liquid, Astro's JSX) is removed; the text between is kept.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _KRAMDOWN = re.compile(r"(?m)^\{:.*\}\s*$|\{:\s*[.#][^}]*\}")
 
 
 def html_of(text: str) -> str:
-    """Markdown, with the footnotes, tables and fences that such programs know, as HTML. Deep nesting is plain text."""
+    """Markdown as HTML, including footnotes, tables and fences. Text nested too deeply is returned unchanged."""
     engine = Markdown(extensions=["footnotes", "tables", "fenced_code", "sane_lists", "def_list", "abbr"], tab_length=4)
     try:
         return engine.convert(_outside_fences(text))
@@ -32,8 +32,10 @@ def html_of(text: str) -> str:
 
 
 def without_filled_in(text: str) -> str:
-    """A text without what a program of mails fills in for each reader, and without the blanks that are left before
-    a stop: of `Dear {{ subscriber.name }}, the news` remains `Dear, the news`."""
+    """A text without the placeholders that a mail program fills in, and without blanks left before punctuation.
+
+    `Dear {{ subscriber.name }}, the news` becomes `Dear, the news`.
+    """
     if "{" not in text or not _FILLED.search(text):
         return text
     return _LOOSE.sub("", _FILLED.sub("", text)).lstrip(",;:! ").rstrip()

@@ -1,4 +1,4 @@
-"""Move footnotes of HTML to the places that refer to them: the links of a note follow the words it belongs to.
+"""Move HTML footnotes to their references: the links of a note follow the words that it belongs to.
 
 A note is recognised by its links (one leads to it, and one in it leads back), not by the class names of a program. So
 the notes of Substack, Ghost, Hugo, Jekyll, Pelican and GitHub are all found.
@@ -17,29 +17,29 @@ from generator.importers.soup import vanish
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"')\]]*[^\s<>\"')\].,;:!?]")
 _REMARK = 8
-"""Words in a note beside its links, from which on the note says something of its own."""
+"""Words in a note besides its links, from which on the note counts as a remark of its own."""
 _ARROW = re.compile("\\A[\\s\u21a9\u21b5\u2191\ufe0e\ufe0f^]+\\Z")
 _LOOSE = re.compile(r"\s+(?=[,.;:!?)])")
-"""A blank that stood between a link and the stop behind it when both were taken for words."""
+"""A blank left between a link and the punctuation after it."""
 _HOLDERS = ("li", "p", "dd", "aside", "div", "td")
 _LABEL_LIMIT = 300
 _AGAIN = 20
-"""Addresses of a note that stand where it is referred to once more; what it says stands at the first place alone."""
+"""Addresses of a note that are repeated at its further references; its remark is only at the first."""
 
 
 def in_place(soup: BeautifulSoup) -> None:
-    """Put each note in the place of what refers to it, and take the list of notes out."""
+    """Replace each reference by its note, and remove the list of notes."""
     targets = {str(tag.get("id") or tag.get("name")): tag for tag in soup.find_all(_is_named)}
     notes: dict[int, Tag] = {}
     backs: dict[int, frozenset[str]] = {}
     places: list[tuple[Tag, Tag]] = []
     for link in soup.find_all("a", href=re.compile(r"\A#.")):
         if any(id(parent) in notes for parent in link.parents):
-            continue  # the way back: what refers to a note stands before it
+            continue  # a link back: the reference to a note comes before the note
         note = _note_of(link, targets)
         if note is None:
             continue
-        if id(note) not in backs:  # a note may be referred to by thousands, or be no note for as many
+        if id(note) not in backs:  # a note may have thousands of references, or not be a note
             backs[id(note)] = frozenset(unquote(str(back["href"])[1:]) for back in _backs(note))
         if not backs[id(note)].isdisjoint(_names(link)):
             notes[id(note)] = note
@@ -54,7 +54,7 @@ def in_place(soup: BeautifulSoup) -> None:
 
 
 def _left(soup: BeautifulSoup, targets: dict[str, Tag]) -> Iterator[Tag]:
-    """Notes to which nothing led, as Python's Markdown keeps them: from each, an arrow goes back to no place."""
+    """Notes without a reference, as Python's Markdown keeps them: each has an arrow that leads back nowhere."""
     for back in soup.find_all("a", href=re.compile(r"\A#."), string=_ARROW):
         note = back.find_parent("li")
         if note is not None and note.get("id") and unquote(str(back["href"])[1:]) not in targets:
@@ -66,7 +66,7 @@ def _is_named(tag: Tag) -> bool:
 
 
 def _note_of(link: Tag, targets: dict[str, Tag]) -> Tag | None:
-    """The note that a link leads to: an element from which a link leads back."""
+    """The note that a link leads to: an element with a link back."""
     target = targets.get(unquote(str(link["href"])[1:]))
     if target is None:
         return None
@@ -74,7 +74,7 @@ def _note_of(link: Tag, targets: dict[str, Tag]) -> Tag | None:
 
 
 def _names(link: Tag) -> set[str]:
-    """The names under which a way back may know a link."""
+    """The names that a link back may use for a link."""
     known = (link, *link.find_parents(["sup", "span"]), *link.find_all(True))
     return {str(tag.get("id") or tag.get("name")) for tag in known}
 
@@ -84,7 +84,7 @@ def _backs(note: Tag) -> list[Tag]:
 
 
 def _said(note: Tag) -> tuple[list[tuple[str, str]], str]:
-    """The addresses of a note, each with its words, and what the note says of its own."""
+    """The addresses in a note, each with its words, and the note's own remark."""
     for back in _backs(note):
         vanish(back)
     found = note.find_all("a", href=re.compile("^https?://"))
@@ -102,7 +102,7 @@ def _said(note: Tag) -> tuple[list[tuple[str, str]], str]:
 
 
 def _refer(soup: BeautifulSoup, link: Tag, links: list[tuple[str, str]], remark: str) -> None:
-    """Links without words, which become citations, in the place of a link to a note; a remark in brackets before."""
+    """Replace a reference by links without words, which become citations, after the remark in brackets."""
     holder = link.find_parent("sup")
     place = holder if holder is not None and _is_all_of(link, holder) else link
     vanish(place)
@@ -117,5 +117,5 @@ def _refer(soup: BeautifulSoup, link: Tag, links: list[tuple[str, str]], remark:
 
 
 def _is_all_of(link: Tag, holder: Tag) -> bool:
-    """Whether an element holds the words of a link and no others."""
+    """Whether an element's only words are those of a link."""
     return all(any(parent is link for parent in words.parents) for words in holder.strings)

@@ -1,7 +1,7 @@
-"""Move each citation behind the sentence that it supports.
+"""Move each citation to the end of the sentence that it supports.
 
-A link stands inside a sentence, a citation behind it. Citations that end up behind the same sentence become one group:
-`[@a; @b]`. Headings and code get none.
+A link is inside a sentence, a citation after it. Citations after the same sentence become one group: `[@a; @b]`.
+Headings and code get none.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 OPEN, CLOSE = "\ue000", "\ue001"
-"""Around the id of a source while a text is written; no text holds them."""
+"""Placed around a source's id while a text is written; no other text contains them."""
 _MARK = re.compile(f"{OPEN}([a-z0-9-]+){CLOSE}")
 _MARKS = re.compile(f"(?:\\s*{OPEN}[a-z0-9-]+{CLOSE})+")
 _CLOSING = "*_\"'”’»)"
@@ -19,12 +19,12 @@ _STOP = re.compile(rf"[.!?…](?:{_AFTER})(?=\s|$)|[。！？]{_AFTER}")
 
 
 def mark(ids: tuple[str, ...]) -> str:
-    """A placeholder for a citation while a text is being written."""
+    """Placeholders for citations while a text is being written."""
     return "".join(f"{OPEN}{id_}{CLOSE}" for id_ in ids)
 
 
 def placed(text: str) -> str:
-    """Replace placeholders in Markdown by citations, each behind its sentence."""
+    """Replace placeholders in Markdown by citations, each after its sentence."""
     if OPEN not in text:
         return text
     lines: list[str] = []
@@ -45,7 +45,7 @@ def placed(text: str) -> str:
 
 
 def _line(line: str, before: list[str]) -> str:
-    """One paragraph. `before` are sources of the heading above it."""
+    """One paragraph. `before` are the sources of the heading above it."""
     made, waiting = "", list(before)
     for place, piece in enumerate(_MARK.split(line)):
         if place % 2:
@@ -61,7 +61,7 @@ def _line(line: str, before: list[str]) -> str:
 
 
 def _behind(words: str, ids: list[str]) -> str:
-    """Words with a citation behind them, one with that which stands there already."""
+    """Words followed by a citation, merged with one that is already at their end."""
     there = _cited(words) if ids else None
     if there is None:
         return words + _group(ids)
@@ -70,12 +70,12 @@ def _behind(words: str, ids: list[str]) -> str:
 
 
 def _is_at_stop(words: str) -> bool:
-    """Whether a sentence ends with the words. A paragraph may be long: only its end is looked at."""
+    """Whether the words end a sentence. Only their end is looked at, since a paragraph may be long."""
     return words.rstrip(_CLOSING)[-1:] in set(_STOPS)
 
 
 def _cited(words: str) -> int | None:
-    """Where the citation begins with which the words end; None where they end with none."""
+    """Where a citation at the end of the words begins; None if there is none."""
     start = words.rfind(" [@") if words.endswith("]") else -1
     return start if start >= 0 and words.find("]", start) == len(words) - 1 else None
 

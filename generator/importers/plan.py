@@ -43,32 +43,32 @@ class Wanted(Struct, frozen=True):
     section: str = ""
     zone: tzinfo | None = None
     machine: str = ""
-    """What part a machine had in making mailed issues; where it is said, each day of them becomes an edition."""
+    """How far a machine made the mailed issues; if given, each day of them becomes an edition."""
 
 
 class Plan(Struct):
-    """All that an import would write, and all that it has to report."""
+    """All that an import would write, and all that it would report."""
 
     files: dict[Path, str] = field(default_factory=dict)
-    """New texts in the order in which they are written: nothing names what is not there yet."""
+    """New texts in the order of writing, so that nothing refers to a file that does not exist yet."""
     there: list[str] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
     drafts: dict[Path, str] = field(default_factory=dict)
-    """What is kept off the site, and why."""
+    """Posts kept off the site, and why."""
     faulty: list[Path] = field(default_factory=list)
-    """Drafts in which an editor has to mend something."""
+    """Drafts that an editor has to fix."""
     guesses: Counter[str] = field(default_factory=Counter)
     lost: Counter[str] = field(default_factory=Counter)
     publishers: list[str] = field(default_factory=list)
     topics: list[str] = field(default_factory=list)
     mailed: int = 0
-    """Posts that were mailed, of which no editions are made."""
+    """Mailed posts that no editions are made for."""
 
 
 def planned(project: Project, found: Iterable[Imported | Unread], wanted: Wanted) -> Plan:
     """Plan an import.
 
-    Raises `UnreadableError` for a section that does not exist, `DeskError` where a vocabulary cannot take new entries.
+    Raises `UnreadableError` for an unknown section, `DeskError` if a vocabulary cannot take new entries.
     """
     library, _ = judge(project)
     if wanted.section and wanted.section not in library.newsletter.sections:
@@ -92,7 +92,7 @@ def planned(project: Project, found: Iterable[Imported | Unread], wanted: Wanted
 
 
 def write(project: Project, plan: Plan) -> list[Path]:
-    """Write what was planned; answers with what changed. A run that is broken off is taken up by the next."""
+    """Write what was planned and return the files that changed. An interrupted run is completed by the next."""
     changed = [path for path, text in plan.files.items() if write_changed(path, text.encode())]
     if changed:
         write_schemas(project)
@@ -100,7 +100,7 @@ def write(project: Project, plan: Plan) -> list[Path]:
 
 
 class _Planner:
-    """Fills a plan: the stories of posts, the vocabularies that they need, and editions."""
+    """Fills a plan: the stories of posts, the vocabularies that they need, and the editions."""
 
     def __init__(self, project: Project, library: Library, wanted: Wanted, plan: Plan) -> None:
         self._project, self._library, self._wanted, self._plan = project, library, wanted, plan
@@ -181,7 +181,7 @@ class _Planner:
                 self._plan.files[path] = with_entries(before, entries)
 
     def _faults(self, stories: list[Made], editions: dict[str, dict[str, Any]]) -> dict[str, str]:
-        """What would keep the site from being published, by the name of the story or edition."""
+        """The errors that would keep the site from being published, by story or edition."""
         faults: dict[str, str] = {}
         read_stories = {
             story.post.slug: _read_as(forms.STORY, story.post.slug, story.fields, faults) for story in stories
@@ -204,7 +204,7 @@ class _Planner:
     def _add(
         self, folder: str, name: str, fields: dict[str, Any], kind: str, faults: dict[str, str], held: str = ""
     ) -> None:
-        """Plan a file; what the site could not be published with becomes a draft."""
+        """Plan a file; one that would keep the site from being published becomes a draft."""
         path = self._project.content / folder / f"{name}.yml"
         fault = faults.get(path.stem, "")
         waiting = {p.stem for p in self._plan.drafts}
@@ -219,7 +219,7 @@ class _Planner:
 
 
 def _read_as(form: Form, name: str, fields: dict[str, Any], faults: dict[str, str]) -> Any | None:
-    """What the loader makes of a file; its first fault where there is one."""
+    """What the loader reads from a file; its first fault goes into `faults`."""
     document = read(name, written(fields, "").encode())
     pen = Pen(name)
     found = form.read(document.value, (), pen) if document.value is not None else None
@@ -234,7 +234,7 @@ def _cited(library: Library) -> dict[str, Source]:
 
 
 def _addresses(library: Library) -> set[str]:
-    """Every address of this site that something has, or leads on from."""
+    """Every address of this site that is in use or redirects."""
     everything: list[Story | Edition] = [*library.stories.values(), *library.editions.values()]
     found = {path for item in everything for path in (item.path, item.first_path)}
     found |= {alias_path(alias) for item in everything for alias in item.aliases}

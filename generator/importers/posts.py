@@ -1,4 +1,4 @@
-"""Prepare the posts that are to be written: their names and times, and which of them exist already."""
+"""Prepare the posts to be written: their names and times, and which of them exist already."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from generator.model.permalinks import is_of_digits
 
 
 class Post(Struct, frozen=True):
-    """One post with the name and the time that it has here."""
+    """One post with its name and time in this newsletter."""
 
     item: Imported
     slug: str
@@ -31,7 +31,7 @@ class Post(Struct, frozen=True):
     updated: datetime | None
     guesses: tuple[str, ...] = ()
     is_there: bool = False
-    """Whether the newsletter has it, so that nothing of it is written."""
+    """Whether the newsletter has it already, so that it is not written."""
 
     @property
     def origin(self) -> Origin:
@@ -39,9 +39,9 @@ class Post(Struct, frozen=True):
 
 
 def merged(found: Iterable[Imported]) -> tuple[list[Imported], list[Unread]]:
-    """Each post once: the same address told by an export and by a feed. The first gives the text, a feed the id.
+    """Merge posts with the same address, from an export and a feed: text from the first, id from the feed.
 
-    What has the address of another post and is none is named, and left.
+    A different post with the same address is reported, and not imported.
     """
     known: dict[str, Imported] = {}
     left: list[Unread] = []
@@ -58,7 +58,7 @@ def merged(found: Iterable[Imported]) -> tuple[list[Imported], list[Unread]]:
 
 
 def named(content: Path, found: Iterable[Imported], zone: tzinfo | None) -> list[Post]:
-    """Give each post a name that nothing else has, from the earliest post to the latest."""
+    """Give each post a unique name, from the earliest post to the latest."""
     before = _brought(content)
     stories = items(content, STORIES)
     taken = {*stories, *items(content, EDITIONS)}
@@ -78,7 +78,7 @@ def named(content: Path, found: Iterable[Imported], zone: tzinfo | None) -> list
 
 
 def _name(item: Imported, published: datetime) -> tuple[str, tuple[str, ...]]:
-    """Make a name from the old address, else from the title, else from the day."""
+    """A name from the old address, else from the title, else from the day."""
     last = re.sub(r"\.\w{1,5}\Z", "", urlsplit(item.address).path.rstrip("/").rpartition("/")[2])
     for wanted in (slug_from(last), slug_from(item.title)):
         if wanted and not is_of_digits(wanted):
@@ -93,7 +93,7 @@ def _keys(item: Imported) -> list[str]:
 
 
 def _worldwide(id_: str) -> str:
-    """Make an id unique: a plain number may be the id of another post in another feed."""
+    """An id if it is globally unique, else empty: a plain number may be another post's id in another feed."""
     return id_ if re.match(r"(?:https?://|tag:|urn:)", id_) else ""
 
 
@@ -102,7 +102,7 @@ def _place(where: str) -> str:
 
 
 def _brought(content: Path) -> Mapping[str, str]:
-    """The names of what was brought here before, by old addresses and ids."""
+    """The names of what was imported before, by old addresses and ids."""
     found: dict[str, str] = {}
     for path, text in containing(content, "imported:"):
         origin = fields_of(text).get("imported")
@@ -113,6 +113,6 @@ def _brought(content: Path) -> Mapping[str, str]:
 
 
 def _same(path: Path | None, published: datetime) -> str:
-    """The story of the wanted name, if it came out at that time: an editor may have taken its origin out."""
+    """The story with the wanted name, if it has the same time: an editor may have removed its origin."""
     written = field_of(read_text(path), "published") if path else None
     return path.stem if path and written == published.isoformat() else ""

@@ -1,4 +1,4 @@
-"""Recognise the format of a bundle of files by what lies in it."""
+"""Recognise the format of a bundle of files by its content."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ _SAMPLE = 5
 
 
 def posts_of(bundle: Bundle, asked: Asked, said: str = "") -> Found:
-    """The posts of a bundle, in the format that the editor says it has, or that is seen.
+    """The posts of a bundle, in the format named by the editor, or else the recognised one.
 
-    Raises `UnreadableError` where it is none that is known, and where nothing of what it is said to be is in it.
+    Raises `UnreadableError` if the format is unknown, or if the bundle has nothing in the named format.
     """
     is_empty = True
     for post in READERS[said or format_of(bundle)](bundle, asked):
@@ -39,14 +39,14 @@ def posts_of(bundle: Bundle, asked: Asked, said: str = "") -> Found:
 
 
 def _with_address(post: Imported | Unread) -> Imported | Unread:
-    """A post with an address that can be taken apart, or with none."""
+    """A post whose address can be parsed, or is empty."""
     if isinstance(post, Unread) or is_readable(post.address):
         return post
     return replace(post, address="", guesses=(*post.guesses, f"no old address: `{post.address[:60]}` is none"))
 
 
 def _likely(bundle: Bundle, said: str) -> str:
-    """The format that the files of a bundle suggest, where it is another one than the editor named."""
+    """A hint at the format that the files suggest, if it is not the one named by the editor."""
     try:
         seen = format_of(bundle)
     except UnreadableError:
@@ -55,14 +55,14 @@ def _likely(bundle: Bundle, said: str) -> str:
 
 
 def format_of(bundle: Bundle) -> str:
-    """The name of the format. Raises `UnreadableError` where it is none that is known."""
+    """The name of the format. Raises `UnreadableError` if it is unknown."""
     if substack.table_of(bundle):
         return "substack"
     for find in (_of_json, _of_markdown, _of_table, _of_xml):
         if found := find(bundle):
             return found
     if bundle.ending(*files.OTHERS):
-        return "markdown"  # whose reader says what is to be done with them
+        return "markdown"  # its reader says what to do with them
     raise UnreadableError(
         f"{bundle.name} is nothing that is known: name a feed, a folder of Markdown files with front matter, or an "
         "export of Ghost, Substack or Buttondown (--from says which it is)"
@@ -72,7 +72,7 @@ def format_of(bundle: Bundle) -> str:
 def _of_json(bundle: Bundle) -> str:
     names = bundle.ending(".json")
     if len(names) > _SAMPLE or bundle.ending(*files.SUFFIXES):
-        return ""  # a site, with its settings among the rest
+        return ""  # a site, whose settings may be JSON too
     for name in names:
         value = from_json(name, bundle.data(name))
         if jsonfeed.is_one(value):

@@ -1,7 +1,7 @@
 """Parse HTML of any quality into a tree of limited depth, so that no step over its elements can take long.
 
-As in a browser, a paragraph ends where the next one begins, and a link where another begins. Below the limit of depth
-only words are kept. What is not text (scripts, forms, buttons to subscribe or share) becomes an empty element.
+As in a browser, a paragraph ends where the next one begins, and a link where another begins. Below the depth limit only
+words are kept. What is not text (scripts, forms, buttons to subscribe or share) becomes an empty element.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from bs4.element import CData, NavigableString, PageElement, Tag
 from msgspec import Struct
 
 DEPTH = 60
-"""Elements inside each other; below that only words are kept."""
+"""Depth of nested elements; below it only words are kept."""
 _DEEPEST = DEPTH + 8
-"""Elements that are parsed inside each other: some hold nothing but one other."""
+"""Depth of nested elements while parsing: some wrap only one other."""
 BLOCKS = frozenset(
     "address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer h1 h2 h3 h4 "
     "h5 h6 header hr html iframe video audio embed li main ol p pre section summary table tbody td tfoot th thead tr "
@@ -30,17 +30,17 @@ GONE = frozenset(
     "dialog".split()
 )
 NOTHING = "template"
-"""The name of every element that is not to be read."""
+"""The name given to every element that is not read."""
 _GONE_CLASSES = re.compile(
     r"\b(?:subscription-widget|subscribe-widget|button-wrapper|captioned-button-wrap|poll-embed|share-dialog|"
     r"kg-signup-card|kg-button-card|kg-cta-card|headerlink|anchor-link)"
 )
-"""What Substack, Ghost and others put between paragraphs to sell or to share; signs beside headings."""
+"""What Substack, Ghost and others put between paragraphs for selling or sharing, and link signs beside headings."""
 _TITLES = ".kg-bookmark-title, .embedded-post-title"
 
 
 class _End(Struct, frozen=True):
-    """Which open elements an element ends when it begins, and those outside of which it ends none."""
+    """The open elements that an element ends when it begins, and those that shield what is outside of them."""
 
     ends: frozenset[str]
     within: frozenset[str]
@@ -55,27 +55,30 @@ _ENDED = {
     "tr": _End(frozenset({"tr", "td", "th"}), frozenset({"table"})),
     "a": _End(frozenset({"a"}), frozenset()),
 }
-"""As in the HTML standard, section 13.2.6.4, where the end may be left out; a link is never inside another."""
+"""Elements whose end tag is optional in the HTML standard, section 13.2.6.4; a link is never inside another."""
 
 
 class _Shallow(BeautifulSoup):
-    """The tree as it is parsed."""
+    """The tree being parsed."""
 
     def __init__(self, markup: str) -> None:
         self.unread: list[Tag] = []
-        """The elements that are not to be read."""
+        """The elements that are not read."""
         self._unread_from = 0
-        """How many elements were open with the one in which nothing is read now; 0 where there is none."""
+        """Stack depth at which skipping began; 0 when not skipping."""
         self._dropped: list[str] = []
-        """The names of the open elements of which words alone are kept."""
+        """The names of the open elements that only keep their words."""
         self._open_dropped = Counter[str]()
         self._muted_from = 0
-        """How many of these were open with the one in which nothing is read now; 0 where there is none."""
+        """Number of these elements at which skipping began; 0 when not skipping."""
         super().__init__(markup, "html.parser")
 
     def handle_starttag(self, name: str, namespace: Any, nsprefix: Any, attrs: Any, *more: Any, **named: Any) -> None:
-        """Called by the parser, which keeps a list of elements without an end that it is told of, and searches it: so
-        it is told of none."""
+        """Called by the parser.
+
+        It keeps and searches a list of the void elements that this method returns, so none is returned, and they are
+        ended here.
+        """
         is_void, is_unread = self.builder.can_be_empty_element(name), _is_unread(name, attrs)
         if not self._dropped and not self._unread_from:
             self._end_before(name)
@@ -121,7 +124,7 @@ class _Shallow(BeautifulSoup):
             super().handle_data(data)
 
     def _end_before(self, name: str) -> None:
-        """End what ends where an element of this name begins."""
+        """End the open elements that the start of this one ends."""
         rule = _ENDED.get(name)
         if rule is None or not any(map(self.open_tag_counter.get, rule.ends)):
             return
@@ -142,7 +145,7 @@ def _is_unread(name: str, attrs: Mapping[str, Any]) -> bool:
 
 
 def parsed(markup: str) -> BeautifulSoup:
-    """The tree of some HTML. Elements that are not to be read are called `NOTHING`, and hold nothing."""
+    """The tree of some HTML. Elements that are not read are called `NOTHING`, and are empty."""
     soup = _Shallow(_closed(markup))
     for tag in soup.unread:
         tag.name = NOTHING
@@ -150,12 +153,14 @@ def parsed(markup: str) -> BeautifulSoup:
 
 
 _ENDLESS = (("<!--", re.compile(r"--!?\s*>")), ("<![", re.compile(r"\](?:\s*\])?\s*>")), ("<", re.compile(">")))
-"""What begins a comment, a marked section, a tag; and what ends it."""
+"""The beginning and the end of a comment, a marked section, a tag."""
 
 
 def _closed(markup: str) -> str:
-    """HTML in which nothing begins behind the last end of its kind: Python's parser looks for an end each time anew,
-    and then takes the beginning for words."""
+    """HTML without constructs that begin but never end.
+
+    Python's parser would search for each end anew, and then take the beginning for words.
+    """
     for begin, end in _ENDLESS:
         last = max((found.end() for found in end.finditer(markup)), default=0)
         markup = markup[:last] + markup[last:].replace(begin, f"&lt;{begin[1:]}")
@@ -163,14 +168,14 @@ def _closed(markup: str) -> str:
 
 
 class Facts(Struct, frozen=True):
-    """What is known of the elements of a tree, by their identity. It holds while the tree is not changed."""
+    """Facts about the elements of a tree, by identity. Valid until the tree is changed."""
 
     blocks: frozenset[int]
-    """Those with a block inside."""
+    """Elements with a block inside."""
     words: frozenset[int]
-    """Those with words inside."""
+    """Elements with words inside."""
     titles: Mapping[int, Tag]
-    """The title of a page inside those that show such a one."""
+    """The title inside each card that shows another page."""
 
     @classmethod
     def of(cls, soup: BeautifulSoup) -> Facts:
@@ -190,17 +195,17 @@ def _holders(inside: Iterable[PageElement]) -> frozenset[int]:
 
 
 def _new_parents(node: PageElement, known: Container[int]) -> Iterator[Tag]:
-    """The parents of an element up to the first that is known: its own are known as well."""
+    """The parents of an element up to the first known one, whose own parents are known too."""
     return takewhile(lambda parent: id(parent) not in known, node.parents)
 
 
 def is_words(node: PageElement) -> bool:
-    """Whether it is text; comments, declarations and the like are not."""
+    """Whether a node is text; comments, declarations and the like are not."""
     return type(node) in (NavigableString, CData)
 
 
 def edges(tag: Tag) -> tuple[str, str]:
-    """The first and the last of the texts in an element; empty where it has none."""
+    """The first and the last text in an element; empty if it has none."""
     last: PageElement | None = tag
     while isinstance(last, Tag) and last.contents:
         last = last.contents[-1]
@@ -210,7 +215,7 @@ def edges(tag: Tag) -> tuple[str, str]:
 
 
 def vanish(tag: Tag) -> None:
-    """Leave nothing of an element. It stays where it is: to take it out, all that stand beside it are gone through."""
+    """Empty an element. It stays in place, since removing it would search through all its siblings."""
     for place in range(len(tag.contents) - 1, -1, -1):
         tag.contents[place].extract(place)
     tag.name = NOTHING

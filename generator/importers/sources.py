@@ -26,7 +26,7 @@ _GENERIC = re.compile(
 )
 _LABEL_LIMIT = 300
 _MOST_DOTS = 126
-"""Dots that the name of a host can have (RFC 1035, section 3.1: 255 octets)."""
+"""Dots that a host name can have (RFC 1035, section 3.1: 255 octets)."""
 
 
 class Publishers(Struct):
@@ -34,13 +34,13 @@ class Publishers(Struct):
 
     known: dict[str, Publisher]
     entities: tuple[Entity, ...] = ()
-    """The newsletter's entities, which tell whose site a page is of."""
+    """The newsletter's entities, by which a company's own site is recognised."""
     new: dict[str, Entry] = field(default_factory=dict)
     _by_domain: dict[str, str] = field(default_factory=dict)
-    """Ids by the domains of the publishers."""
+    """Ids of publishers by domain."""
 
     def of(self, url: str) -> str:
-        """The id of the publisher of a page: the one with the closest domain. A new one is called by its host."""
+        """The id of a page's publisher: the one with the closest domain, or a new one named after its host."""
         host = (urlsplit(url).hostname or "").removeprefix("www.")
         if not self._by_domain:
             for publisher in self.known.values():
@@ -60,12 +60,12 @@ class Publishers(Struct):
 
 
 class Places(Struct, frozen=True):
-    """What is known of the addresses in all posts."""
+    """What is known about addresses across all posts."""
 
     own: Mapping[str, str]
     """The new addresses of posts, by their canonical old ones."""
     cited: Mapping[str, Source]
-    """Sources that stories of the newsletter cite, by canonical address."""
+    """Sources that the newsletter's stories cite, by canonical address."""
     publishers: Publishers
 
 
@@ -79,10 +79,10 @@ class Sources(Struct):
     lost: Counter[str] = field(default_factory=Counter)
     _ids: dict[str, str] = field(default_factory=dict)
     _numbers: Counter[str] = field(default_factory=Counter)
-    """How many sources there are of each publisher."""
+    """The number of sources of each publisher."""
 
     def link(self, address: str, words: str, title: str) -> Link:
-        """What becomes of a link in a text."""
+        """What a link in a text becomes."""
         found = self.picture(address, words, title)
         if not found.href:
             return found
@@ -98,7 +98,7 @@ class Sources(Struct):
         return Link(cite=self._source(found.href, wanted, words, title))
 
     def picture(self, address: str, words: str, title: str) -> Link:
-        """A link that stays one, if it leads anywhere; from a page of the old site all of its addresses are whole."""
+        """A link that stays one, if it leads anywhere; addresses relative to the old page are made absolute."""
         address = address.strip()
         if not address or address.startswith("#"):
             return Link()
@@ -119,7 +119,7 @@ class Sources(Struct):
         return self._ids[wanted]
 
     def _free_id(self, publisher: str) -> str:
-        """An id that no other source of the story has, as `free_id` makes it, which counts from 1 each time."""
+        """An id that no other source of the story has. Like `free_id`, which would count from 1 each time."""
         while True:
             self._numbers[publisher] += 1
             number = self._numbers[publisher]
@@ -127,7 +127,7 @@ class Sources(Struct):
                 return id_
 
     def _entry(self, url: str, wanted: str, words: str, title: str) -> Entry:
-        """What is known of a page: from a story that cites it, else the words that led to it."""
+        """What is known about a page: from a story that cites it, else from the words of the link."""
         known = self.places.cited.get(wanted)
         if known and known.title:
             told = {"title": known.title, "publisher": known.publisher, "author": known.author}
@@ -139,7 +139,7 @@ class Sources(Struct):
 
 
 def _label(words: str) -> str:
-    """Words that tell what a page is, rather than where to click."""
+    """The words of a link if they describe the page, rather than say where to click."""
     words = " ".join(words.split())
     tells = " " in words and not _GENERIC.match(words) and web_fault(words)
     return words[:_LABEL_LIMIT] if tells else ""

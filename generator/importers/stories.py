@@ -1,4 +1,4 @@
-"""Write a post as the file of a story: text with citations, tags as topics, and a note of what was guessed."""
+"""Write a post as a story file: text with citations, tags as topics, and a note of what was guessed."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ TITLE_LIMIT, DEK_LIMIT, NAME_LIMIT = 300, 300, 200
 _SENTENCE = re.compile(r".*?[.!?…](?=\s|\Z)")
 _CITATION = re.compile(r"(?:(?<!\s)\s+)?\[@[^\[\]]*\]")
 _APART = re.compile(r"#|\||>|```|    |[-*+] |\d+\. |\* \* \*")
-"""How a block begins that is no paragraph, as `markdown` writes it."""
+"""The beginning of a block that is not a paragraph, as `markdown` writes it."""
 _ITEM = re.compile(r"\A(?:[-+]|\d+\.)\s+")
 _MARKUP = re.compile(r"\\(?=\W)|[*`#>|]|\]\((?:<[^<>\n]*>|[^()\n]*)\)")
 _NO_TOPICS = frozenset(("uncategorized", "uncategorised", "newsletter", "blog", "post", "posts"))
@@ -37,18 +37,18 @@ HEADING_LEVEL = 2
 
 
 class Vocabularies(Struct):
-    """The vocabularies of the newsletter, and the topics that are new."""
+    """The newsletter's vocabularies, and the new topics."""
 
     sections: Mapping[str, Section]
     topics: dict[str, Topic]
     entities: Mapping[str, Entity]
     section: str = ""
-    """The one that the editor names for everything."""
+    """The section that the editor gives for all posts."""
     editor: str = ""
     new: dict[str, Entry] = field(default_factory=dict)
 
     def shelf(self, tags: tuple[str, ...]) -> tuple[str, str]:
-        """The section of a post, and what of it was guessed."""
+        """The section of a post, and what was guessed about it."""
         if self.section:
             return self.section, ""
         for tag in tags:
@@ -59,7 +59,7 @@ class Vocabularies(Struct):
         return first, f"the section: no tag names one, and `{first}` is written (--section says another)"
 
     def subjects(self, tags: tuple[str, ...]) -> tuple[list[str], list[str], Counter[str]]:
-        """The topics and entities that tags name, and the tags that are lost; what nothing names becomes a topic."""
+        """The topics and entities of tags, and the tags that are lost. An unknown tag becomes a topic."""
         topics, mentions, lost = [], [], Counter[str]()
         for tag in tags:
             entity = next((e.id for e in self.entities.values() if _names(tag, e.name, *e.also)), "")
@@ -73,12 +73,12 @@ class Vocabularies(Struct):
         return list(dict.fromkeys(topics)), list(dict.fromkeys(mentions)), lost
 
     def _is_none(self, tag: str) -> bool:
-        """Whether a tag is no topic: it names a section, or says nothing."""
+        """Whether a tag is not a topic: it names a section, or says nothing."""
         is_section = any(_names(tag, id_, section.title) for id_, section in self.sections.items())
         return is_section or not tag.strip() or tag.casefold() in _NO_TOPICS
 
     def _topic(self, tag: str) -> str:
-        """The topic of a tag, a new one where none is known; empty where its name has no letter for an id."""
+        """The topic of a tag, a new one if unknown; empty if its name has no letter for an id."""
         known = next((topic.id for topic in self.topics.values() if _names(tag, topic.id, topic.name)), "")
         id_ = slug_from(tag)
         if known or not id_:
@@ -103,7 +103,7 @@ class Made(Struct, frozen=True):
 
 
 def made(post: Post, vocabularies: Vocabularies, places: Places, taken: set[str]) -> Made:
-    """The story of a post. `taken` are addresses of this site that others have.
+    """The story of a post. `taken` are the addresses of this site already in use.
 
     Raises `UnreadableError` for a post without text.
     """
@@ -150,7 +150,7 @@ def _id_guessed(post: Post) -> bool:
 
 
 def _aliases(post: Post, taken: set[str]) -> tuple[list[str], Counter[str]]:
-    """The old paths that can lead to the story here, and how many cannot."""
+    """The old paths that can redirect to the story, and how many cannot."""
     lost: Counter[str] = Counter()
     paths = [re.sub(r"\Ahttps?://[^/]*", "", path).strip("/") for path in (post.item.address, *post.item.aliases)]
     kept = []
@@ -167,25 +167,25 @@ def _aliases(post: Post, taken: set[str]) -> tuple[list[str], Counter[str]]:
 
 
 def brief(words: str, limit: int) -> str:
-    """Text of one line without what none may hold, cut between words where it is too long."""
+    """Text on one line without forbidden characters, cut between words if it is too long."""
     return shortened(" ".join(sound(words).replace("[@", "[").split()), limit)
 
 
 def _running(body: str) -> str:
-    """The first words of a text that run on: no heading, table, rule, list or code; empty where it has none."""
+    """The first paragraph of a text, skipping headings, tables, rules, lists and code; empty if there is none."""
     blocks = (plain(_CITATION.sub("", block)) for block in body.split("\n\n") if not _APART.match(block))
     return next(filter(None, blocks), "")
 
 
 def _first(said: str) -> str:
-    """The first sentence of a text without its marks."""
+    """The first sentence of a text without its markup."""
     words = _ITEM.sub("", _MARKUP.sub("", said).replace("[", "").strip())
     found = _SENTENCE.match(words)
     return found[0] if found else words
 
 
 def written(fields: Mapping[str, Plain], schema: str) -> str:
-    """The file of a story or an edition. What is read of it is what was meant."""
+    """The file of a story or an edition, which reads back as exactly these fields."""
     head = {name: value for name, value in fields.items() if name not in ("body", "citations")}
     text = f"{schema}{block(head).lstrip()}\n"
     if body := str(fields.get("body") or ""):
@@ -196,7 +196,7 @@ def written(fields: Mapping[str, Plain], schema: str) -> str:
 
 
 def _literal(text: str) -> str:
-    """A text as a block in which every line stands as it is; in quotation marks where YAML would change one of them."""
+    """A text as a block with every line unchanged, or in quotation marks if YAML would change one of them."""
     lines = "".join(f"\n  {line}" if line else "\n" for line in text.split("\n"))
     found = read("", f"body: |{lines}\n".encode()).value
     if isinstance(found, dict) and found.get("body") == f"{text}\n":

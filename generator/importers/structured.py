@@ -1,4 +1,4 @@
-"""Read JSON and CSV of other programs with limits, and take every value for text."""
+"""Read JSON and CSV of other programs, with limits."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ CELL_LIMIT = 8 * 1024 * 1024
 """Characters in a cell: Buttondown writes whole mails into one."""
 ROW_LIMIT = 50_000
 _HALF = re.compile(r"\\u[dD][89a-fA-F]")
-"""Half of a character (a surrogate): JSON can name one alone, and no file can hold it."""
+"""Half of a character (a surrogate): JSON can have one alone, but no file can hold it."""
 
 
 def from_json(name: str, data: bytes) -> Any:
@@ -31,13 +31,13 @@ def from_json(name: str, data: bytes) -> Any:
 
 
 def mappings(value: Any) -> list[dict[str, Any]]:
-    """The mappings in a list; all else in it is skipped."""
+    """The mappings in a list; everything else in it is skipped."""
     return [entry for entry in value if isinstance(entry, dict)] if isinstance(value, list) else []
 
 
 def rows(name: str, data: bytes) -> Iterator[dict[str, str]]:
-    """The rows of a CSV file by its heads. Raises `UnreadableError` for more than any export has."""
-    before = csv.field_size_limit(CELL_LIMIT)  # the one place where the library keeps it
+    """The rows of a CSV file by column name. Raises `UnreadableError` if there are more than any export has."""
+    before = csv.field_size_limit(CELL_LIMIT)  # a global setting of the library
     try:
         table = list(_read(name, data))
     except (csv.Error, UnicodeDecodeError) as error:

@@ -1,6 +1,6 @@
 """Substack's export (Settings, Exports): `posts.csv`, and the text of each post in `posts/<id>.<name>.html`.
 
-The lists of subscribers beside them are not opened.
+The lists of subscribers in it are not opened.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ TABLE = "posts.csv"
 
 
 def table_of(bundle: Bundle) -> str:
-    """The name of the table of posts; empty where there is none."""
+    """The name of the table of posts; empty if there is none."""
     return next((name for name in bundle.ending(TABLE) if name.rpartition("/")[2] == TABLE), "")
 
 

@@ -1,4 +1,4 @@
-"""A post of another program as a value, `Imported`: every reader of a format returns it."""
+"""A post of another program as a value, `Imported`, which the readers of all formats return."""
 
 from __future__ import annotations
 
@@ -9,32 +9,32 @@ from typing import Any, TypeVar
 from msgspec import Struct
 
 PAGES = 200
-"""How many pages of one feed are read at most."""
+"""Most pages that are read of one feed."""
 T = TypeVar("T")
 
 
 class UnreadableError(Exception):
-    """Something cannot be read as a whole; the text says what, and what to name instead."""
+    """Something cannot be read at all. The message says what, and what to name instead."""
 
 
 class UnreachedError(Exception):
-    """An address cannot be read; the text says which and why."""
+    """An address cannot be read. The message says which and why."""
 
 
 Fetch = Callable[[str], tuple[str, str, bytes]]
-"""Reads an address: the final one, the kind of what is there, and the bytes. Raises `UnreachedError`."""
+"""Reads an address: returns the final address, the media type and the bytes. Raises `UnreachedError`."""
 
 
 class When(Struct, frozen=True):
-    """A time as it was written: perhaps without a zone, perhaps a day alone."""
+    """A time as it was written, possibly without a zone, possibly only a day."""
 
     moment: datetime
-    """The moment; without a zone where none was written."""
+    """The moment, without a zone if none was written."""
     is_day: bool = False
 
 
 class Imported(Struct, frozen=True):
-    """One post: text and facts as they were told, nothing guessed but what `guesses` names."""
+    """One post: text and facts as given, with nothing guessed except what `guesses` names."""
 
     where: str
     """The file and the place in it, for reports."""
@@ -42,41 +42,41 @@ class Imported(Struct, frozen=True):
     published: When | None
     html: str
     address: str = ""
-    """Where it stood: an address, or a path where that of the site is not known."""
+    """Its old address, or only the path if the site's address is unknown."""
     id: str = ""
-    """The id by which subscribers' programs know it."""
+    """The id that subscribers' programs know it by."""
     is_id_told: bool = False
-    """Whether the feed itself told the id; else it is what the program is known to write."""
+    """Whether the feed itself gave the id; otherwise it is what the program is known to write."""
     summary: str = ""
     author: str = ""
     tags: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
-    """Other paths at which it could be read."""
+    """Other paths where it could be read."""
     updated: When | None = None
     is_mailed: bool = False
-    """Whether it went out as an issue of a newsletter."""
+    """Whether it was sent as an issue of a newsletter."""
     held: str = ""
-    """Why not everybody could read it, in a few words; empty where everybody could."""
+    """Why not everybody could read it, in a few words; empty if everybody could."""
     guesses: tuple[str, ...] = ()
 
     @property
     def page(self) -> str:
-        """The address where it stood, where that of the site is known; else empty."""
+        """Its old address if the site's is known; else empty."""
         return self.address if "://" in self.address else ""
 
 
 class Unread(Struct, frozen=True):
-    """A post, or what looked like one, that is not brought over."""
+    """A post, or what looked like one, that is not imported."""
 
     where: str
     why: str
 
 
 class Asked(Struct, frozen=True):
-    """What the editor says of the site that posts come from."""
+    """What the editor says about the site that the posts come from."""
 
     address: str = ""
-    """The address of the old site, with a slash at its end."""
+    """The address of the old site, with a final slash."""
     permalink: str = ""
     """How the old site made addresses: `/{year}/{month}/{day}/{slug}/`."""
     fetch: Fetch | None = None
@@ -84,27 +84,27 @@ class Asked(Struct, frozen=True):
 
 
 class Bundle(Struct, frozen=True):
-    """Files to be read: a folder, an archive, or one file alone."""
+    """Files to read: a folder, an archive, or a single file."""
 
     name: str
     files: Mapping[str, Callable[[], bytes]]
     url: str = ""
-    """The address from which it was fetched; empty where it lay on disk."""
+    """The address that it was fetched from; empty if it was on disk."""
 
     def data(self, name: str) -> bytes:
-        """The bytes of a file. Raises `UnreadableError` where it is too large or damaged."""
+        """The bytes of a file. Raises `UnreadableError` if it is too large or damaged."""
         return self.files[name]()
 
     def ending(self, *suffixes: str) -> list[str]:
-        """The files whose names end so, in the order of their names."""
+        """The files whose names have one of these endings, sorted by name."""
         return sorted(name for name in self.files if name.lower().endswith(suffixes))
 
     def pages(
         self, name: str, asked: Asked, read: Callable[[bytes, str, str], T], next_of: Callable[[T], str]
     ) -> Iterator[tuple[T, str]]:
-        """The pages of a feed, each with its name: a file, and where that was fetched what it leads on to.
+        """The pages of a feed, each with its name: a file and, if that was fetched, the pages that it links to.
 
-        `read` takes the bytes of a page, its address and its name; `next_of` answers with the address of the next one.
+        `read` takes the bytes of a page, its address and its name; `next_of` returns the address of the next page.
         """
         page, seen = read(self.data(name), self.url, name), {self.url}
         yield page, name
@@ -119,7 +119,7 @@ Reader = Callable[[Bundle, Asked], Found]
 
 
 def text(*candidates: Any) -> str:
-    """The first candidate that is a text with something in it, on one line; numbers are texts, too."""
+    """The first candidate that is a non-empty text, on one line; numbers count as texts."""
     for candidate in candidates:
         if isinstance(candidate, str | int | float) and not isinstance(candidate, bool):
             words = " ".join(str(candidate).split())
@@ -129,7 +129,7 @@ def text(*candidates: Any) -> str:
 
 
 def texts(value: Any) -> tuple[str, ...]:
-    """The texts of a list, of a text with commas, or of mappings with a name."""
+    """The texts in a list, in a text with commas, or the names in mappings."""
     if isinstance(value, str):
         return tuple(word.strip() for word in value.strip("[] ").split(",") if word.strip())
     if not isinstance(value, list | tuple):

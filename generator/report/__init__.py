@@ -1,7 +1,7 @@
-"""Write problems for other programs: a JSON list, SARIF, or annotations of GitHub Actions.
+"""Write problems for other programs: as a JSON list, SARIF, or annotations of GitHub Actions.
 
-Each writer is a function from problems to text. It decides nothing: what is wrong and how grave it is comes with the
-problems.
+Each writer is a function from problems to text. It judges nothing: the problems already say what is wrong and how
+severe it is.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from generator.model.problems import Problem
 from generator.report import listing, sarif, workflow
 
 Writer = Callable[[Sequence[Problem], Mapping[str, str]], str]
-"""`problems` in their order, with files relative to where the reader stands; and what each rule holds, by its name."""
+"""Called with `problems` in order, with files relative to the current folder, and the rules' descriptions by name."""
 
 WRITERS: Mapping[str, Writer] = {
     "json": listing.write,

@@ -1,4 +1,4 @@
-"""Write problems as a JSON list. Fields may be added later, and never change their meaning."""
+"""Write problems as a JSON list. Fields may be added later, but never change their meaning."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from generator.model.problems import Problem
 
 
 def write(problems: Sequence[Problem], rules: Mapping[str, str]) -> str:
-    """An object with the problems and their numbers. Lines and columns count from 1, columns in characters."""
+    """An object with the problems and their number. Lines and columns count from 1, columns in characters."""
     errors = sum(problem.is_error for problem in problems)
     document = {
         "version": 1,

@@ -1,4 +1,4 @@
-"""Write problems as SARIF 2.1.0, which code hosts read (OASIS; sections of it in brackets below)."""
+"""Write problems as SARIF 2.1.0, which code hosts read (OASIS; its sections are in brackets below)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from generator.model.problems import Problem, Replacement
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
 _LINK = re.compile(r"\[([^\[\]]*)\]\(")
-"""What a message that shows Markdown may hold, and SARIF would take for a link of its own (3.11.6)."""
+"""Markdown in a message that SARIF would take for a link of its own (3.11.6)."""
 
 
 def write(problems: Sequence[Problem], rules: Mapping[str, str]) -> str:
@@ -66,6 +66,6 @@ def _region(problem: Problem) -> dict[str, int]:
 
 
 def _fingerprint(problem: Problem) -> str:
-    """What makes a result the same one after lines have moved (3.27.17)."""
+    """Identifies a result even after lines have moved (3.27.17)."""
     known = "\0".join((problem.rule, problem.file, *map(str, problem.path), problem.what))
     return sha256(known.encode("utf-8", "surrogatepass")).hexdigest()[:32]

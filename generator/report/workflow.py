@@ -14,7 +14,7 @@ _IN_A_PROPERTY = {**_IN_A_MESSAGE, ":": "%3A", ",": "%2C"}
 
 
 def write(problems: Sequence[Problem], rules: Mapping[str, str]) -> str:
-    """One command a line."""
+    """One command per line."""
     return "".join(f"{_command(problem)}\n" for problem in problems)
 
 

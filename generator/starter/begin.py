@@ -1,4 +1,4 @@
-"""A new newsletter: its files, made from a seed. The generator is a dependency there, not a fork."""
+"""Make a new newsletter from a seed. The generator is a dependency of it, not a fork."""
 
 from __future__ import annotations
 
@@ -34,49 +34,49 @@ _PLACES = {
     "github/publish.yml": ".github/workflows/publish.yml",
     "github/check.yml": ".github/workflows/check.yml",
 }
-"""Where files of the seed go that have another name there."""
+"""Where files of the seed go that have a different name in the newsletter."""
 _PACKAGE = "citewire[cards,search]"
-"""With the extras of what every site has, so that search and cards are not missing without a word."""
+"""With the extras that every site uses, so that search and cards are not missing silently."""
 
 
 class Beginning(Struct, frozen=True):
-    """The answers with which a newsletter begins."""
+    """The answers that a newsletter begins with."""
 
     name: str
     address: str
-    """The address of the site, `https://news.example.org/`."""
+    """The address of the site, such as `https://news.example.org/`."""
     sections: tuple[str, ...]
-    """The titles of the sections in their order, with an id and `=` before those that have no Latin letters."""
+    """The titles of the sections in order, prefixed by an id and `=` if they have no Latin letters."""
     language: str
     editor: str
     email: str
     tagline: str
     now: datetime
-    """The moment, in the zone of the newsletter."""
+    """The moment, in the newsletter's zone."""
     requirement: str
-    """What pip installs to build it."""
+    """The requirement with which pip installs the generator."""
 
 
 class Words(Struct, frozen=True):
-    """The words with which a newsletter begins in its language, where the editor gives no others."""
+    """The words that a newsletter begins with in its language, unless the editor gives others."""
 
     tagline: str
     sections: str
-    """Titles, with commas between."""
+    """Titles, separated by commas."""
     desk: str
-    """Who answers for the newsletter `{name}`."""
+    """Who is responsible for the newsletter `{name}`."""
     titles: Mapping[str, str]
-    """The titles of the parts of a story, and of a page, by the names that the seed has for them."""
+    """The titles of a story's parts, and of a page, by their names in the seed."""
 
 
 def words(language: str) -> Words:
-    """The words of a language (BCP 47); where it has none, the English ones."""
+    """The words in a language (BCP 47); the English ones if it has none."""
     known = table(_HERE / "beginnings.yml")
     return Words(**known.get(primary(language), known["en"]))
 
 
 def requirement() -> str:
-    """What pip needs to install this very generator: where it was installed from (PEP 610), or its version."""
+    """The pip requirement for this very generator: where it was installed from (PEP 610), or its version."""
     try:
         told = json.loads(distribution("citewire").read_text("direct_url.json") or "{}")
     except PackageNotFoundError:
@@ -88,7 +88,7 @@ def requirement() -> str:
 
 
 def room(folder: Path) -> None:
-    """Raises `DeskError` where no newsletter can begin: the folder is a file, or not empty."""
+    """Raise `DeskError` if no newsletter can begin there: the folder is a file, or not empty."""
     if folder.exists() and not folder.is_dir():
         raise DeskError(f"{folder} is a file: name a new folder")
     if folder.exists() and any(folder.iterdir()):
@@ -98,7 +98,7 @@ def room(folder: Path) -> None:
 def begin(folder: Path, wanted: Beginning) -> list[str]:
     """Make a newsletter in a new or empty folder, and return the names of its files.
 
-    Raises `DeskError` when the folder is not empty or an answer cannot be used; then nothing is written.
+    Raises `DeskError` if the folder is not empty or an answer cannot be used; then nothing is written.
     """
     room(folder)
     if fault := web_fault(wanted.address):
@@ -110,7 +110,7 @@ def begin(folder: Path, wanted: Beginning) -> list[str]:
     try:
         made = _fill(stage, wanted)
         _judge(stage)
-        if is_there:  # somebody may stand in it
+        if is_there:  # it may be somebody's current folder
             for path in list(stage.iterdir()):
                 path.rename(folder / path.name)
         else:
@@ -134,7 +134,7 @@ def _fill(stage: Path, wanted: Beginning) -> list[str]:
 
 
 def _files(folder: Path) -> dict[str, Path]:
-    """The files of a seed by their names in it; none where there is no such seed."""
+    """The files of a seed by their names in it; empty if there is no such seed."""
     return {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
 
 
@@ -147,7 +147,7 @@ def _place(name: str, now: datetime) -> str:
 
 
 def _values(wanted: Beginning) -> dict[str, str]:
-    """What stands in place of `@name@` and the like."""
+    """The replacements for `@name@` and the like."""
     ids = _sections(wanted.sections, wanted.language)
     return {
         "name": scalar(wanted.name),
@@ -167,7 +167,7 @@ def _values(wanted: Beginning) -> dict[str, str]:
 
 
 def _sections(titles: Sequence[str], language: str) -> dict[str, str]:
-    """Each section's title by its id, which is made from the title unless it stands before it: `news=뉴스`."""
+    """Each section's title by its id, which is made from the title unless it comes before it: `news=뉴스`."""
     named = (title.rpartition("=") for title in titles)
     ids = {slug_from(id_ or title, language): title.strip() for id_, _, title in named}
     if not any(title.strip() for title in titles):
@@ -181,7 +181,7 @@ def _sections(titles: Sequence[str], language: str) -> dict[str, str]:
 
 
 def _judge(stage: Path) -> None:
-    """Check what was given as content is checked; its mistakes are told in the words of the check."""
+    """Check the answers as content is checked, and raise its problems."""
     project = find(stage / "mkdocs.yml")
     problems = judge(project)[1]
     if problems:

@@ -15,7 +15,7 @@ _FOLDERS = {
     "story": ("stories", "Stories", "Story", "{{year}}/{{slug}}", "{{title}}", "../../"),
     "edition": ("editions", "Editions", "Edition", "{{slug}}", "{{year}}-{{month}}-{{day}}", "../"),
 }
-"""For each kind of file: its folder, its names, a new file's path, what its name is made of, the way to the schemas."""
+"""For each kind of file: its folder, its labels, the path and the slug of a new file, and the way up to the schemas."""
 _VOCABULARIES = {"publishers": "Publishers", "entities": "Companies and people", "topics": "Topics"}
 
 
@@ -78,7 +78,7 @@ def _vocabulary(kind: str, schema: Mapping[str, Any], content: str) -> dict[str,
 
 
 def _kind(kind: str, schema: Mapping[str, Any]) -> dict[str, Any]:
-    """What the format has to know: the order of fields in a file, and which of them are mappings by ids."""
+    """What the format needs to know: the order of fields in a file, and which of them are mappings by id."""
     up = _FOLDERS[kind][-1]
     head = f"# yaml-language-server: $schema={up}.schemas/{kind}.json\n"
     return {"head": head, "order": list(schema["properties"]), "maps": list(maps_in(schema))}

@@ -9,16 +9,16 @@ Schema = Mapping[str, Any]
 Field = dict[str, Any]
 
 LINE_LIMIT = 1000
-"""Characters; a text that may be longer gets a field of several lines."""
+"""Characters; a text that may be longer gets a field with several lines."""
 FIRST = ("title", "dek", "one_line", "section", "published", "body", "citations", "stories", "made_by")
-"""What a writer fills first. All else follows in the order of the form."""
+"""What a writer fills in first. The rest follows in schema order."""
 _ENTRY_ID = {"label": "id", "name": "id", "widget": "string", "hint": "Small letters, digits and hyphens."}
 
 
 def fields_of(schema: Schema) -> list[Field]:
-    """The fields of a mapping with a known set of names, those first that are filled first."""
+    """The fields of a mapping with known names, those to fill in first at the front."""
     needed, names = set(schema.get("required", ())), list(schema["properties"])
-    if "section" in names or "one_line" in names:  # a story or an edition: the order of the file is another one
+    if "section" in names or "one_line" in names:  # a story or an edition, whose file has another order
         names.sort(key=lambda name: FIRST.index(name) if name in FIRST else len(FIRST))
     return [
         _field(name, schema["properties"][name], name in needed) for name in names if _can(schema["properties"][name])
@@ -26,41 +26,41 @@ def fields_of(schema: Schema) -> list[Field]:
 
 
 def _can(schema: Schema) -> bool:
-    """Whether a form can have it: not what is a mapping or a list of them, which is kept in the file as it is."""
+    """Whether a form can edit it: not if it may be a mapping or a list, which is left in the file as it is."""
     ways = [each.get("type") for each in schema.get("anyOf", ())]
     return not ("object" in ways and "array" in ways)
 
 
 def entries_of(schema: Schema) -> list[Field]:
-    """The fields of each entry of a mapping by ids, the id as the first of them."""
+    """The fields of each entry of a mapping by id, starting with the id."""
     return [_ENTRY_ID, *fields_of(schema["additionalProperties"])]
 
 
 def maps_in(schema: Schema) -> Iterator[str]:
-    """The names of fields that are mappings by ids of the writer's own choice: a form shows them as lists."""
+    """The names of fields that are mappings by ids of the writer's choice, which a form shows as lists."""
     for name, found in schema["properties"].items():
         if isinstance(_plain(found).get("additionalProperties"), Mapping):
             yield name
 
 
 def _field(name: str, schema: Schema, is_needed: bool = True) -> Field:
-    """One field. `is_needed` says whether a file without it is wrong."""
+    """One field. `is_needed` says whether a file without it is invalid."""
     shape = _plain(schema)
     field: Field = {"label": name.replace("_", " ").capitalize(), "name": name, "required": is_needed, **_widget(shape)}
     if field["widget"] == "object" and not is_needed:
         field["fields"] = [{**inside, "required": False} for inside in field["fields"]]
         field["collapsed"] = True
     if field["widget"] == "list":
-        field["default"] = []  # without it the program begins with an entry that is empty
+        field["default"] = []  # otherwise a form starts with an empty entry
     if field["widget"] == "datetime" and not is_needed:
-        field["default"] = ""  # or with the day on which the form is opened
+        field["default"] = ""  # or with the current day
     if about := schema.get("description"):
         field["hint"] = about
     return field
 
 
 def _plain(schema: Schema) -> Schema:
-    """The shape without that it may be empty, and the first of several that it may have."""
+    """The schema without null, and with only the first of several alternatives."""
     if "anyOf" in schema:
         first = schema["anyOf"][0]
         return _plain({**first, **{key: value for key, value in schema.items() if key != "anyOf"}})

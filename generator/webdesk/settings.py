@@ -11,14 +11,14 @@ from msgspec import Struct
 from generator.model.settings import Settings, refuse_faults
 
 BACKENDS = ("local", "github", "gitlab", "gitea", "git-gateway")
-"""Where the desk writes: into the folder on this machine, or through the service that keeps the repository."""
+"""Where the desk writes: into the folder on this machine, or through the service that hosts the repository."""
 _NEEDS_REPO = ("github", "gitlab", "gitea")
 BUNDLE = ".cache/desk"
-"""Where `make desk` puts what npm has, below the folder of the newsletter."""
+"""Where `make desk` puts the files from npm, relative to the newsletter's folder."""
 HOSTS = Path(__file__).with_name("hosts.cjs")
-"""What node loads before decap-server, so that it answers nobody but this machine."""
+"""The script that node loads before decap-server, so that it only answers this machine."""
 PORT = 8081
-"""The port on which decap-server listens unless it is told otherwise."""
+"""The default port of decap-server."""
 
 
 class DeskSettings(Struct, frozen=True):
@@ -26,16 +26,16 @@ class DeskSettings(Struct, frozen=True):
     repo: str = ""
     branch: str = "main"
     auth: str = ""
-    """The server through which people sign in."""
+    """The server that people sign in through."""
     api: str = ""
-    """The service's own interface, where it is one of your own."""
+    """The API of a self-hosted service."""
     app: str = ""
-    """The id under which the service knows the desk."""
+    """The desk's id at the service."""
     port: int = PORT
 
     @property
     def decap(self) -> dict[str, Any]:
-        """The settings as Decap takes them (https://decapcms.org/docs/backends-overview/)."""
+        """The settings in Decap's form (https://decapcms.org/docs/backends-overview/)."""
         if self.backend == "local":
             return {"name": "proxy", "proxy_url": f"{self.local}", "branch": self.branch}
         given = {"repo": self.repo, "base_url": self.auth, "api_root": self.api, "app_id": self.app}
@@ -48,7 +48,7 @@ class DeskSettings(Struct, frozen=True):
 
 
 def desk_settings(given: Mapping[str, Any]) -> DeskSettings:
-    """The settings of a mapping. Raises `SettingsError`."""
+    """Settings from a mapping. Raises `SettingsError`."""
     told = Settings("desk", given)
     found = DeskSettings(
         backend=told.choice("backend", BACKENDS),

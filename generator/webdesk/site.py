@@ -1,4 +1,4 @@
-"""Declare the files of the web desk, where the configuration asks for it."""
+"""Declare the files of the web desk, if it is configured."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _PAGE = """<!doctype html>
 
 
 class NoBundleError(Exception):
-    """The program of the desk has not been fetched; the text says how."""
+    """The desk's program has not been fetched. The message says how."""
 
 
 def web_desk(
@@ -49,9 +49,9 @@ def web_desk(
     made_of: Values,
     site: Site,
 ) -> list[Artifact]:
-    """The files of the desk; none where the configuration does not ask for one. Raises `NoBundleError`.
+    """The files of the desk; none if it is not configured. Raises `NoBundleError`.
 
-    `schemas` write the schemas of the content's files, of which `made_of` is all that they depend on.
+    `schemas` write the schemas of the content's files, and `made_of` is all that these depend on.
     """
     if not given:
         return []
@@ -76,7 +76,7 @@ def _config(settings: DeskSettings, schemas: Mapping[str, Callable[[], bytes]], 
 
 
 def _bundle(folder: Path) -> list[Path]:
-    """The programs: Decap with the parts that it loads when they are needed, its licence, and a reader of YAML."""
+    """The programs: Decap with the parts that it loads on demand, its licence, and a YAML parser."""
     programs = sorted((folder / _CMS).glob("*decap-cms.js"))
     if not (folder / _CMS / "decap-cms.js").is_file() or not (folder / _YAML).is_file():
         where = "in a clone of Citewire run `make desk-files`"
