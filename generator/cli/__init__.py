@@ -1,4 +1,4 @@
-"""The command `citewire`. The module of a command is imported only when it runs, so that help is instant."""
+"""The command `citewire`. A command's module is only imported when it runs, so that help is instant."""
 
 from __future__ import annotations
 
@@ -41,11 +41,12 @@ COMMANDS = {
     "schema": "Write the JSON Schemas by which an editor completes fields and ids.",
     "doctor": "Look at the installation: versions, configuration, extras, what is slow, what is missing.",
 }
-"""Each command, in the order in which an editor meets them: the function of its name in the module of its name."""
+"""Each command with its first line of help, in the order in which an editor meets them. The function is in the module
+of the same name."""
 
 
 class _Commands(click.Group):
-    """A group that knows its commands' names and first lines without having read them."""
+    """A group that knows its commands' names and first lines without importing them."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -61,14 +62,14 @@ class _Commands(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """The command of a name; where there is none, the end with the one that was likely meant."""
+        """The command of a name. An unknown name ends the program, suggesting the one that was likely meant."""
         strange = args[0] if args and args[0] not in COMMANDS else ""
         if close := likely(strange, COMMANDS):
             ctx.fail(f"No such command '{strange}'. Did you mean '{close}'?")
         return super().resolve_command(ctx, args)
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
-        """As a group's. To be interrupted is no problem in the content, which Click's own exit code would say."""
+        """Run as any group, with an exit code of its own for an interruption, as Click's would mean problems."""
         try:
             return super().main(*args, **kwargs)
         except SystemExit as end:
@@ -124,12 +125,12 @@ def main() -> None:
     """
     if os.environ.get("NO_COLOR"):  # https://no-color.org/
         click.get_current_context().color = False
-    with suppress(ValueError):  # somebody has called it in a thread
+    with suppress(ValueError):  # called in a thread
         signal.signal(signal.SIGTERM, _end)
     with failing(ValueError):
         clock.now()
 
 
 def _end(number: int, frame: FrameType | None) -> None:
-    """Leave nothing lying about: a system that goes down, or a job that is cancelled, says so before it kills."""
+    """Exit in an orderly way on SIGTERM, which a system shutdown or a cancelled job sends before it kills."""
     sys.exit(128 + number)

@@ -79,7 +79,7 @@ def announce(
     file = project.root / settings.state
     with failing(StateError, code=IO_FAILURE):
         site = site_of(project, "nobody was told", now)
-        clock = Clock(datetime.now(UTC), sleep)  # how long a server asks to wait is told by the true time alone
+        clock = Clock(datetime.now(UTC), sleep)  # a server's waiting time depends on the real time only
         run = partial(Announcement, site, folder, settings, clock=clock, now=now, within=timedelta(hours=within))
         if dry_run:
             _end(list(run(state=read(file)).due()))
@@ -99,7 +99,7 @@ def _settings(project: Project) -> AnnounceSettings:
 
 
 def _switch_on(state: State, settings: AnnounceSettings, names: tuple[str, ...]) -> None:
-    """Forget what is held against hubs and channels."""
+    """Forget the failures of hubs and channels."""
     known = [*settings.hubs, *(channel.name for channel in settings.channels)]
     if strangers := [name for name in names if name not in known]:
         fail(f"there is no hub or channel {', '.join(strangers)}; there are {', '.join(known)}", MISUSE)
@@ -109,7 +109,7 @@ def _switch_on(state: State, settings: AnnounceSettings, names: tuple[str, ...])
 
 
 def _told(announcement: Announcement) -> list[Outcome]:
-    """Tell, with the secrets of the environment; without one of them nobody is told anything."""
+    """Announce, with the secrets in the environment; if one is missing, nothing is announced to anybody."""
     from generator.announce.wire import LIMITS, poster
     from generator.cli.reader import web_reader
 
@@ -123,7 +123,7 @@ def _told(announcement: Announcement) -> list[Outcome]:
 
 
 def _end(outcomes: list[Outcome]) -> NoReturn:
-    """Say what became of everything."""
+    """Report every outcome, and exit."""
     from generator.announce.patience import Result
 
     for outcome in outcomes:

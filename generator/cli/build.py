@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 
 def _scheduler(ctx: click.Context, param: click.Parameter, text: str | None) -> str | None:
-    """The address of a scheduler, or this machine's own: what is neither is seen before anything is built."""
+    """Validate a scheduler's address, or `local`, before anything is built."""
     if text is None or text == "local" or re.fullmatch(r"(?:\w+://\S+|[^\s/]+:\d+)", text):
         return text
     raise click.BadParameter(f"`{text}` is no scheduler: write it as tcp://scheduler:8786, or `local` for this machine")
@@ -91,7 +91,7 @@ def build(
 
 @contextmanager
 def _look(asked: Asked) -> Iterator[Look]:
-    """What the site is to be made from. While this context lasts, nobody else builds it."""
+    """What the site is made from. While this context lasts, nobody else can build it."""
     from generator.configuration import ConfigError, configuration
     from generator.files import alone_from_here
     from generator.host.untouched import look, target_of
@@ -106,7 +106,7 @@ def _look(asked: Asked) -> Iterator[Look]:
 
 
 def _nothing_done(seen: Look, now: datetime) -> Changes | None:
-    """Changes that say that nothing is to be done; None where anything has changed since the last build."""
+    """Changes that say there is nothing to do; None if anything has changed since the last build."""
     from generator.host.untouched import nothing_done, untouched
 
     record = untouched(seen, now)
@@ -117,9 +117,9 @@ def _nothing_done(seen: Look, now: datetime) -> Changes | None:
 
 
 def built(asked: Asked, report: Callable[[list[Problem]], None], seen: Look | None = None) -> Changes:
-    """What was changed in the site's folder; or the end, with a word on why it was not.
+    """Build and return what changed in the site's folder; end the command with the reason if that fails.
 
-    `report` is told of problems in the content. `seen` is what the site is to be made from, where somebody has looked.
+    `report` is called with problems in the content. `seen` is the result of `look`, if already known.
     """
     from generator.host.command import HostError, RefusedError
     from generator.host.command import build as host_build
@@ -129,7 +129,7 @@ def built(asked: Asked, report: Callable[[list[Problem]], None], seen: Look | No
 
 
 def _upload(url: str, site: Path, cache: Cache) -> Callable[[], Changes]:
-    """What brings the store to what the site's folder is; or the end, where there can be no such store."""
+    """Return a function that uploads the site to the store; end the command if there can be no such store."""
     with needing("store"):
         from generator.store.mirror import mirror, refuse_itself
         from generator.store.place import NoStoreError, Store, StoreError
@@ -151,7 +151,7 @@ def _upload(url: str, site: Path, cache: Cache) -> Callable[[], Changes]:
 
 @contextmanager
 def _engine(address: str | None, cache: Cache) -> Iterator[None]:
-    """Where the batches of a build are done; or the end, where the cluster cannot do them."""
+    """Where the batches of a build run; ends the command if the cluster cannot run them."""
     if address is None:
         yield
         return

@@ -1,4 +1,4 @@
-"""`citewire check`: judge the content, and mend what needs no judgement when asked to."""
+"""`citewire check`: check the content and, on request, fix what needs no judgement."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 Wanted = Callable[[str], bool]
 
 _ROUNDS = 5
-"""Two replacements that touch each other need two."""
+"""Rounds of fixing: adjacent replacements need two."""
 
 
 @click.command(epilog=EXIT_CODES)
@@ -110,7 +110,7 @@ def check(
 
 
 def _wanted(project: Project, files: Sequence[Path]) -> Wanted:
-    """What answers whether a file, by its name, is among `files` or below one; the end where one is not content."""
+    """A function that tells whether a file is among `files` or below one; ends the command for other files."""
     for file in files:
         if not file.resolve().is_relative_to(project.content.resolve()) or not file.exists():
             fail(f"{file} is not a file of {project.content.name}/{file_meant(project, file)}", MISUSE)
@@ -119,21 +119,21 @@ def _wanted(project: Project, files: Sequence[Path]) -> Wanted:
 
 
 class _Work(Struct, frozen=True):
-    """What is the same through one run: the newsletter, which of its files are meant, and how it is told."""
+    """One run of the command: the newsletter, which of its files are wanted, and the output format."""
 
     project: Project
     wanted: Wanted
     form: str
 
     def judged(self) -> tuple[Library, list[Problem]]:
-        """Everything, drafts with errors too, and what is wrong in the files that are meant."""
+        """The whole library, including drafts with errors, and the problems of the wanted files."""
         from generator.pipeline import judged
 
         judgement = judged(self.project, only=self.wanted)
         return judgement.whole, [problem for problem in judgement.problems if self.wanted(problem.file)]
 
     def mended(self, problems: list[Problem], writes: bool) -> list[Problem]:
-        """Show what is mended, and answer with the problems that are left."""
+        """Show each fix, and return the problems that are left."""
         from generator.desk.mend import mend, write
 
         total = 0
@@ -152,7 +152,7 @@ class _Work(Struct, frozen=True):
         return problems
 
     def show_ledgers(self, library: Library) -> None:
-        """Each claim with its evidence."""
+        """Show each claim with its evidence."""
         from generator.cli.ledger import write
 
         assert library.ledgers is not None  # noqa: S101 - it was judged
@@ -161,7 +161,7 @@ class _Work(Struct, frozen=True):
         write([(self._here(item.file), item, library.ledgers.of(item)) for item in meant], self.form)
 
     def tell(self, problems: list[Problem], form: str) -> None:
-        """The problems, in one of the forms."""
+        """Print the problems in one of the formats."""
         if form == "human":
             show(problems)
             return
@@ -175,7 +175,7 @@ class _Work(Struct, frozen=True):
         click.echo(WRITERS[form](from_here(problems), rules()), nl=False)
 
     def tell_held(self, library: Library, now: datetime) -> None:
-        """What is not out at a moment, and why."""
+        """Print what is not published at a moment, and why."""
         from generator.model.out import held
 
         for item, why in held(library, now):
@@ -183,7 +183,7 @@ class _Work(Struct, frozen=True):
                 click.echo(f"{self._here(item.file)}: not out at {now.isoformat()}: {why}", err=True)
 
     def _here(self, file: str) -> str:
-        """A file of the newsletter as one finds it from where the command runs."""
+        """A file's path relative to the current folder."""
         from generator.files import name_here
 
         return name_here(self.project.root / file)

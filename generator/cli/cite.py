@@ -90,18 +90,18 @@ def cite(
 
 
 class _Desk(Struct, frozen=True):
-    """What is the same for all addresses of one call."""
+    """What all addresses of one call have in common."""
 
     project: Project
     file: Path | None
-    """The story into which they are written; None where they are shown."""
+    """The story to write into; None to print the citations."""
     passages: tuple[str, ...]
     pick: str | None
     now: datetime
     reader: Reader
 
     def one(self, address: str) -> str:
-        """Cite one page; answers with why it could not be read, or with nothing."""
+        """Cite one page; return why it could not be read, or an empty text."""
         from generator.desk.cite import Clipping, cited_before, clipping
 
         clip = clipping(click.get_text_stream("stdin").read()) if address == "-" else Clipping(address)
@@ -120,7 +120,7 @@ class _Desk(Struct, frozen=True):
         return ""
 
     def _read(self, clip: Clipping) -> tuple[Page | None, str]:
-        """The page; where it cannot be read, what the clipboard says of it, if anything, and why it could not be."""
+        """The page, or what the clipboard says of it, if anything, with the reason why it could not be read."""
         from generator.desk.page import Page
         from generator.desk.reading import read_page
         from generator.web.errors import WebError
@@ -132,7 +132,7 @@ class _Desk(Struct, frozen=True):
         return replace(page, title=page.title or clip.title), ""
 
     def _picked(self, page: Page) -> list[str]:
-        """Sentences chosen by their numbers: those of `--pick`, or asked for on a terminal."""
+        """Sentences chosen by number, with `--pick` or at a prompt on a terminal."""
         from generator.desk.passages import offered
 
         found = offered(page.paragraphs)
@@ -174,7 +174,7 @@ class _Desk(Struct, frozen=True):
             click.echo(made)
             return
         write(file, content / "publishers.yml", made)
-        click.echo(f"[@{made.id}]")  # before the schemas: it is cited, whatever becomes of these
+        click.echo(f"[@{made.id}]")  # before the schemas: it is cited, whether or not these can be written
         if made.publisher:
             tell_publisher(*made.publisher)
             write_schemas(self.project)

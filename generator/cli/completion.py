@@ -1,7 +1,7 @@
-"""Names of this very newsletter, for a shell that completes them: stories, editions, sections, companies.
+"""Names in this newsletter for completion in a shell: stories, editions, sections, companies.
 
-A shell asks between two strokes of a key. So names of stories and editions are those of their files, and nothing is
-parsed; and where there is no newsletter, or it cannot be read, nothing is offered and nothing is said.
+A shell asks between two key presses. So the names of stories and editions are those of their files, without parsing;
+and if there is no newsletter, or it cannot be read, nothing is offered and nothing is printed.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ Complete = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
 
 
 def _completing(names: Callable[[Project], Iterable[str]], or_file: bool = False) -> Complete:
-    """What completes a word by names of the newsletter; `or_file` where it may be a file's, too."""
+    """A function that completes a word by names of the newsletter; `or_file` if it may be a file name too."""
 
     def complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
         from generator.configuration import ConfigError

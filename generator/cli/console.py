@@ -28,7 +28,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 SOUND, PROBLEMS, MISUSE, IO_FAILURE = 0, 1, 2, 3
 INTERRUPTED = 130
-"""Ended by Ctrl-C: 128 and the number of the signal, as shells count."""
+"""Exit code after Ctrl-C: 128 plus the number of the signal, as in shells."""
 
 EXIT_CODES = """
 \b
@@ -42,13 +42,13 @@ Exit codes:
 
 
 def _nearest(ctx: click.Context, param: click.Parameter, given: Path | None) -> Path:
-    """The configuration that is named, or that of the newsletter which this folder lies in."""
+    """The given configuration, or that of the newsletter around the current folder."""
     from generator.configuration import CONFIG, ConfigError, nearest
 
     try:
         return given or nearest(Path())
     except ConfigError as error:
-        if ctx.resilient_parsing:  # a shell that completes words
+        if ctx.resilient_parsing:  # a shell is completing words
             return Path(CONFIG)
         fail(str(error), MISUSE)
 
@@ -68,7 +68,7 @@ private_option = click.option("--allow-private", is_flag=True, help="Read hosts 
 
 
 def moment(text: str | datetime) -> datetime:
-    """A time with its zone, as stories have it; the type of an option."""
+    """A time with its zone, as in stories; a type of options."""
     try:
         found = text if isinstance(text, datetime) else datetime.fromisoformat(text)
     except ValueError as error:
@@ -88,13 +88,13 @@ today_option = _now("Take this for the present: times and days that are written 
 
 
 def by_clock() -> bool:
-    """Whether the moment (`--now`) of the command that runs is that of the clock, and nobody has said it."""
+    """Whether the moment (`--now`) of the running command comes from the clock, not from the user."""
     source = click.get_current_context().get_parameter_source("now")
     return source is ParameterSource.DEFAULT and clock.VARIABLE not in os.environ
 
 
 def project_of(config: Path) -> Project:
-    """The newsletter of a configuration, or the end with a word on what it lacks."""
+    """The newsletter of a configuration; ends the command with the reason if it is unusable."""
     from generator.configuration import ConfigError
     from generator.options import find
 
@@ -103,7 +103,7 @@ def project_of(config: Path) -> Project:
 
 
 def refuse_no_page(addresses: Iterable[str]) -> None:
-    """The end where something is no address of the web: nobody has to be asked to know that it cannot be read."""
+    """End the command if something is not a web address, which is known without any request."""
     from generator.web.addresses import host_of
     from generator.web.errors import RefusedError
 
@@ -115,7 +115,7 @@ def refuse_no_page(addresses: Iterable[str]) -> None:
 
 
 def sound_library(project: Project, undone: str) -> Library:
-    """Everything that the content holds, or the end, in which `undone` says what was not done for its errors."""
+    """The checked content; if it has errors, ends the command, and `undone` says what was not done."""
     from generator.pipeline import judge
 
     with failing():
@@ -136,7 +136,7 @@ def site_of(project: Project, undone: str, now: datetime | None = None) -> Site:
 
 
 class Progress:
-    """A bar on a terminal, nothing in a pipe. Used as a context; calling it tells how many of how many are done."""
+    """A progress bar on a terminal, nothing in a pipe. A context manager; called with numbers done and in total."""
 
     def __init__(self, label: str) -> None:
         self._label = label
@@ -159,7 +159,7 @@ class Progress:
 
 
 def from_here(problems: Sequence[Problem]) -> Sequence[Problem]:
-    """Problems whose files are named from the folder in which the command runs, so that a terminal can open them."""
+    """Problems with file names relative to the current folder, so that a terminal can open them."""
     ctx = click.get_current_context(silent=True)
     config = ctx.params.get("config") if ctx else None
     if not isinstance(config, Path) or (config.parent == Path() and not config.is_symlink()):
@@ -173,7 +173,7 @@ def from_here(problems: Sequence[Problem]) -> Sequence[Problem]:
 
 
 def show(problems: Sequence[Problem]) -> None:
-    """Problems, one a line with its hint, and their number."""
+    """Print problems, one per line with its hint, and their number."""
     for problem in from_here(problems):
         severity = click.style(problem.severity, fg="red" if problem.is_error else "yellow")
         plain = str(problem).removeprefix(f"{problem.place}: {problem.severity}")
@@ -183,13 +183,13 @@ def show(problems: Sequence[Problem]) -> None:
 
 
 def counted(problems: Collection[Problem]) -> str:
-    """`1 error, 2 warnings`."""
+    """For example `1 error, 2 warnings`."""
     errors = sum(problem.is_error for problem in problems)
     return f"{count(errors, 'error')}, {count(len(problems) - errors, 'warning')}"
 
 
 def file_meant(project: Project, given: Path) -> str:
-    """The end of a sentence on a file that is none: the story or the edition that has this name, if there is one."""
+    """The end of a message about a missing file: the story or edition with this name, if there is one."""
     from generator.desk.files import DeskError, item
     from generator.files import name_here
 
@@ -200,31 +200,31 @@ def file_meant(project: Project, given: Path) -> str:
 
 
 def keep_all() -> None:
-    """Look for no garbage: what a command reads lives until its end.
+    """Disable garbage collection, since what a command reads lives until its end.
 
-    To look for it took half of a build's time, and to look once more at the end a fifth of a build after an edit.
+    Collecting took half of a build's time, and once more at the end a fifth of a build after an edit.
     """
     gc.disable()
     atexit.register(gc.freeze)
 
 
 def say(text: str) -> None:
-    """A word for a person; a pipe gets none."""
+    """Print a message for a person; nothing in a pipe."""
     if sys.stdout.isatty():
         click.echo(text)
 
 
 def fail(text: str, code: int) -> NoReturn:
-    """End with a word on why."""
+    """End the command with a message."""
     click.echo(f"citewire: {text}", err=True)
     sys.exit(code)
 
 
 @contextmanager
 def failing(*kinds: type[Exception], code: int = MISUSE) -> Iterator[None]:
-    """While this context lasts, an error of one of these kinds ends the command with its text and the code.
+    """While this context lasts, an error of one of these kinds ends the command with its message and the code.
 
-    What the system refuses does so too, with the file, as what could not be read or written.
+    An `OSError` does so too, naming the file, with the code for input and output.
     """
     try:
         yield
@@ -236,7 +236,7 @@ def failing(*kinds: type[Exception], code: int = MISUSE) -> Iterator[None]:
 
 @contextmanager
 def needing(extra: str) -> Iterator[None]:
-    """While this context lasts, a module that is not there ends the command with how to get the extra that has it."""
+    """While this context lasts, a missing module ends the command with how to install the extra that has it."""
     try:
         yield
     except ModuleNotFoundError as error:
@@ -246,7 +246,7 @@ def needing(extra: str) -> Iterator[None]:
 
 
 def without_words(language: str) -> Iterator[str]:
-    """What a newsletter should know whose language lacks words: those of pages, or those that rules look for."""
+    """Notes if a newsletter's language has no messages for pages, or no words that rules look for."""
     from generator.check.language import language as judged
     from generator.words import has_words, languages
 
@@ -258,7 +258,7 @@ def without_words(language: str) -> Iterator[str]:
 
 
 def taken_back(undone: str) -> Callable[[Sequence[Path]], None]:
-    """What says that files were taken back, with what was not done for it; or which are still changed."""
+    """A function that reports that files were restored and what was `undone`, or which could not be restored."""
 
     def tell(lost: Sequence[Path]) -> None:
         from generator.files import name_here
@@ -275,7 +275,7 @@ def os_words(error: OSError) -> str:
 
 
 def numbered(text: str, offered: Sequence[T], noun: str) -> list[T]:
-    """The offered things whose numbers a text names, as `1,3`. Ends the command where one is not among them."""
+    """The offered things with the given numbers, as in `1,3`. Ends the command if a number is not among them."""
     wanted = text.replace(",", " ").split()
     if strange := [word for word in wanted if not (word.isdecimal() and 1 <= int(word) <= len(offered))]:
         fail(f"there is no {noun} {strange[0]}: {len(offered)} are offered", MISUSE)
@@ -283,12 +283,12 @@ def numbered(text: str, offered: Sequence[T], noun: str) -> list[T]:
 
 
 def asked_numbers(question: str) -> str:
-    """What somebody at the terminal answers who is to choose by numbers."""
+    """Ask the person at the terminal to choose by numbers."""
     return str(click.prompt(f"{question} (as 1,3)", default="", show_default=False, err=True))
 
 
 def tell_publisher(id_: str, entry: Mapping[str, Any], *, is_written: bool = True) -> None:
-    """Ask for a look at a new publisher, of which a command has guessed the name and the kind."""
+    """Ask for a look at a new publisher, whose name and kind were guessed."""
     from generator.model.characters import one_line
 
     told = ", ".join(f"{name} {one_line(str(value))}" for name, value in entry.items())
@@ -297,7 +297,7 @@ def tell_publisher(id_: str, entry: Mapping[str, Any], *, is_written: bool = Tru
 
 
 def count(number: int, noun: str) -> str:
-    """`1 error`, `2 errors`, `3 stories`."""
+    """A number with its noun: `1 error`, `2 errors`, `3 stories`."""
     if number != 1:
         noun = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
     return f"{number} {noun}"

@@ -1,4 +1,4 @@
-"""`citewire doctor`: what is there, what is missing, and how to get it."""
+"""`citewire doctor`: what is installed, what is missing, and how to get it."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ _PROGRAMS = {
     "git": ("deploying", "apt install git"),
 }
 _SLOW = 2000
-"""Files from which a check is felt: about a second."""
+"""Files from which a check takes noticeable time: about a second."""
 _NAMED = 5
-"""How many stories without a card are named; the others are counted."""
+"""Stories without a card that are named; the others are counted."""
 _LARGE = 300 * 1024
-"""Bytes of a picture that is felt on a slow line."""
+"""Bytes of a picture that takes noticeable time on a slow connection."""
 
 
 @click.command(epilog=EXIT_CODES)
@@ -112,7 +112,7 @@ def _newsletter(project: Project, now: datetime) -> Iterator[str]:
 
 
 def _cards(project: Project, library: Library) -> Iterator[str]:
-    """Headlines in letters that the type of the cards has not."""
+    """Stories and editions with headlines that the cards' type lacks letters for."""
     if not project.outputs.cards or not_installed("cards"):
         return
     from generator.production import without_card

@@ -1,4 +1,4 @@
-"""`citewire draft`: from pages, or from watched feeds, to drafts of stories."""
+"""`citewire draft`: make drafts of stories from pages or from watched feeds."""
 
 from __future__ import annotations
 
@@ -120,7 +120,7 @@ class _Work:
         self.failures = 0
 
     def of_pages(self, addresses: Sequence[str], together: bool) -> list[Event]:
-        """The events that the named pages tell."""
+        """The events of the named pages."""
         from generator.desk.reading import read_pages
         from generator.draft.grouping import Event, events
 
@@ -128,7 +128,7 @@ class _Work:
         return [Event(tuple(found))] if together and found else events(found)
 
     def of_feeds(self, file: Path, since: str | None, top: int | None, pick: str | None) -> list[Event]:
-        """The events that are chosen of those that are new in feeds."""
+        """The chosen ones among the new events in feeds."""
         with needing("draft"):
             from generator.draft.gathering import news, whole
             from generator.draft.watched import ListError, feeds_of
@@ -157,7 +157,7 @@ class _Work:
         click.echo(f"citewire: {one_line(what)}: {one_line(why)}", err=True)
 
     def make(self, chosen: Sequence[Event], dry_run: bool) -> None:
-        """Write the drafts, or show them."""
+        """Write the drafts, or print them."""
         from generator.desk.files import DeskError
         from generator.desk.schemas import write_schemas
         from generator.draft.drafting import write
@@ -175,7 +175,7 @@ class _Work:
 
 
 def _model(project: Project, newsletter: Newsletter) -> Model | None:
-    """The model that is configured, or the end with a word on what is wrong."""
+    """The configured model, if any; ends the command if the configuration is wrong."""
     from generator.cli.reader import web_reader
     from generator.draft.model import Model
     from generator.draft.settings import KEY_VARIABLE, endpoint
@@ -192,7 +192,7 @@ def _model(project: Project, newsletter: Newsletter) -> Model | None:
 
 
 def _since(text: str | None, now: datetime) -> datetime:
-    """The start of a day, or a time; the start of yesterday where none is named."""
+    """The start of a day, or a time; the start of yesterday if none is given."""
     if text is None:
         return now.replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=1)
     try:
@@ -202,21 +202,21 @@ def _since(text: str | None, now: datetime) -> datetime:
 
 
 def _chosen(events: Sequence[Event], top: int | None, pick: str | None) -> list[Event] | None:
-    """The events that the command line chooses; None where it does not."""
+    """The events chosen on the command line; None if it chooses none."""
     if pick is not None:
         return numbered(pick, events, "event")
     return list(events[:top]) if top else None
 
 
 def _asked(events: Sequence[Event]) -> list[Event]:
-    """The events that the person at a terminal chooses; none in a pipe."""
+    """The events that the person at the terminal chooses; empty in a pipe."""
     if not events or not (sys.stdin.isatty() and sys.stderr.isatty()):
         return []
     return numbered(asked_numbers("Which are to be drafted?"), events, "event")
 
 
 def _list(found: News) -> None:
-    """The events, numbered, the one that most tell first."""
+    """Print the events, numbered, those with the most publishers first."""
     for number, event in enumerate(found.events[:_SHOWN], 1):
         first = event.accounts[0]
         who = ", ".join(dict.fromkeys(one_line(account.publisher) for account in event.accounts))
@@ -229,7 +229,7 @@ def _list(found: News) -> None:
 
 
 def _tell(made: Draft, dry_run: bool) -> None:
-    """The draft itself, or its file; and in a few words what is in it."""
+    """Print the draft or its file, and a short summary."""
     from generator.files import name_here
 
     path = made.path

@@ -1,4 +1,4 @@
-"""`citewire entities`: names that recur in the texts and have no page."""
+"""`citewire entities`: names that recur in the texts but have no entity."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from generator.project import Project
 
 _PLACES = 3
-"""Stories that are named beside a name."""
+"""Stories that are listed for each name."""
 
 
 @click.command(epilog=EXIT_CODES)

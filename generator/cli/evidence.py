@@ -1,4 +1,4 @@
-"""`citewire evidence`: keep what the sources say."""
+"""`citewire evidence`: keep the text of the sources."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def evidence(
 
 
 def _without_snapshot(work: Desk) -> list[Cited]:
-    """The pages that have none which is sound. What was found sound before, and was not touched, is not read again."""
+    """The pages without a sound snapshot. Those found sound before are not read again if unchanged."""
     from generator.cache.buckets import Buckets
     from generator.evidence.gather import lacking
 
@@ -81,7 +81,7 @@ def _without_snapshot(work: Desk) -> list[Cited]:
 
 
 def _without_copy(work: Desk) -> list[Cited]:
-    """The pages for which an archive should be asked."""
+    """The pages to request copies for from an archive."""
     from generator.evidence.records import copies
 
     if not work.settings.archive:
@@ -100,7 +100,7 @@ def _say_plan(work: Desk, to_read: list[Cited], to_copy: list[Cited]) -> int:
 
 
 def _run(work: Desk, to_read: list[Cited], to_copy: list[Cited]) -> int:
-    """Read, then ask for copies. What is kept when somebody stops it stays kept."""
+    """Read, then request copies. What was kept before an interruption stays kept."""
     from generator.evidence.gather import Outcome
 
     try:
@@ -150,7 +150,7 @@ def _say_gathered(work: Desk, told: Collection[Gathered], wanted: int) -> None:
 
 
 def _copy(work: Desk, to_copy: list[Cited], reader: Reader) -> bool:
-    """Ask the archive for copies, and note each as soon as it is seen. Answers whether all are there."""
+    """Request copies from the archive, and record each once it is seen. Returns whether all succeeded."""
     from generator.cli.sources import line
     from generator.evidence.archive import Archive, ArchiveError, BusyError
     from generator.evidence.records import copies, write_copies

@@ -50,14 +50,14 @@ def export(config: Path, names: tuple[str, ...], format_: str | None, output: st
 
 
 def _file_of(names: tuple[str, ...], output: str | None) -> tuple[tuple[str, ...], Path | None]:
-    """The names and the file: names of editions and stories have no full stop and no slash, files have one."""
+    """The names and the file: names of editions and stories contain no full stop or slash, files do."""
     if output is None and names and ("." in names[-1] or "/" in names[-1] or names[-1] == "-"):
         names, output = names[:-1], names[-1]
     return names, None if output in (None, "-") else Path(str(output))
 
 
 def _format_of(file: Path | None) -> str:
-    """What a file's ending asks for."""
+    """The format of a file's ending."""
     found = [name for name, endings in FORMATS.items() if file and file.suffix.lower() in endings]
     if not found:
         known = ", ".join(endings[0] for endings in FORMATS.values())
@@ -66,7 +66,7 @@ def _format_of(file: Path | None) -> str:
 
 
 def _made(config: Path, names: tuple[str, ...], format_: str) -> bytes:
-    """The export's bytes, or the end with a word on why there are none."""
+    """The bytes of the export; ends the command with the reason if there are none."""
     from generator.export.formats import ExportError, exported, found
 
     project = project_of(config)

@@ -1,4 +1,4 @@
-"""`citewire import`: an archive from elsewhere."""
+"""`citewire import`: import an archive from elsewhere."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from generator.project import Project
 
 SHOWN = 10
-"""Names of a kind that the report lists before it counts the rest."""
+"""Entries of a list in the report; the rest are counted."""
 
 
 @click.command("import", epilog=EXIT_CODES)
@@ -100,7 +100,7 @@ def import_(
 
 
 def _asked(project: Project, site: str, permalink: str, allow_private: bool) -> Asked:
-    """What is said of the old site, and what reads further pages of it."""
+    """What the editor says about the old site, with a way to read further pages of it."""
     from generator.cli.reader import web_reader
     from generator.desk.known import words_of
     from generator.importers.fetched import LIMITS, fetch_by
@@ -111,7 +111,7 @@ def _asked(project: Project, site: str, permalink: str, allow_private: bool) -> 
 
 
 def _read(named: tuple[str, ...], format_: str | None, asked: Asked) -> Iterator[Imported | Unread]:
-    """All posts of all that is named."""
+    """All posts from everything that is named."""
     from generator.importers.bundle import opened
     from generator.importers.recognise import posts_of
 
@@ -138,7 +138,7 @@ def _zone(name: str | None) -> tzinfo | None:
 
 
 def _report(project: Project, plan: Plan, dry_run: bool) -> None:
-    """What was guessed, left out, and is left to do."""
+    """Report what was guessed, what was left out, and what is left to do."""
     from generator.files import name_here
 
     written = count(len([path for path in plan.files if path.parent != project.content]), "file")

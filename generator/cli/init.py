@@ -62,7 +62,7 @@ def init(folder: Path, now: datetime, requirement: str | None, **given: str | No
 
 
 class _Questions(Struct):
-    """What has to be known of a new newsletter: said by options, else asked on a terminal, else as it is usual."""
+    """The answers about a new newsletter: from options, else asked on a terminal, else defaults."""
 
     folder: Path
     given: dict[str, str | None]
@@ -70,12 +70,12 @@ class _Questions(Struct):
     now: datetime
     requirement: str
     said: dict[str, str] = field(default_factory=dict)
-    """What was answered otherwise than was proposed."""
+    """Answers that differ from the defaults."""
 
     def begun(self) -> tuple[Beginning, Sequence[str]]:
-        """Begin the newsletter; answers with what it begins with, and its files.
+        """Make the newsletter; return its answers and its files.
 
-        On a terminal, answers that cannot be are asked for once more: what was answered is proposed then.
+        On a terminal, invalid answers are asked for again, with the earlier ones as defaults.
         """
         from generator.desk.files import DeskError
         from generator.starter import begin
@@ -101,7 +101,7 @@ class _Questions(Struct):
         language = self._ask("language", "Language", "en")
         begun = words(language)
         sections = self._ask("sections", "Sections, with commas between", begun.sections)
-        named = urlsplit(address).hostname if is_readable(address) else None  # what is none is told when all is known
+        named = urlsplit(address).hostname if is_readable(address) else None  # a bad one is reported once all is known
         host = (named or "news.example").removeprefix("www.")
         return Beginning(
             name=name,
@@ -125,5 +125,5 @@ class _Questions(Struct):
 
 
 def _is_answered() -> bool:
-    """Whether somebody sits before a terminal who can be asked."""
+    """Whether there is somebody at a terminal to ask."""
     return sys.stdin.isatty() and sys.stdout.isatty()

@@ -16,15 +16,15 @@ from generator.model.quoting import as_quoted
 from generator.model.tracing import Claim, Ledger, Operation, Place, Sentence, SourcePart, Term, Verdict
 
 VERSION = 1
-"""The version of the JSON, to which members may be added while it stays. `docs/tracing.md` describes it."""
+"""The version of the JSON; new members may be added without a new version. `docs/tracing.md` describes it."""
 _COLOURS = {Verdict.TRACED: "green", Verdict.CONTRADICTED: "red", Verdict.UNTRACED: "yellow"}
 
 Traced = tuple[str, Story | Edition, Ledger]
-"""The file of an item as it is to be named, the item, and what became of its claims."""
+"""The displayed file name of an item, the item, and its ledger."""
 
 
 def as_text(ledgers: Iterable[Traced]) -> Iterator[str]:
-    """The lines that a person reads: file, sentence, and below it each claim with verdict and place."""
+    """The lines for a person: file, sentence, and below it each claim with verdict and place."""
     totals: Counter[str] = Counter()
     for file, _, ledger in ledgers:
         totals += _totals(ledger)
@@ -61,7 +61,7 @@ def _term(term: Term) -> str:
 
 
 def _words(place: Place | None) -> str:
-    """The words of a source with their place; empty where there are none."""
+    """The words of a source with their place; empty if there are none."""
     if place is None:
         return ""
     number = f" {place.index + 1}" if place.part is SourcePart.PASSAGE else ""
@@ -76,7 +76,7 @@ def _totals(ledger: Ledger) -> Counter[str]:
 
 
 def _summary(totals: Counter[str]) -> str:
-    """`436 claims: 238 traced, 198 no evidence kept`."""
+    """For example `436 claims: 238 traced, 198 no evidence kept`."""
     parts = [f"{totals[name]} {name}" for name in (*Verdict, "silenced") if totals[name]]
     return f"{count(totals.total(), 'claim')}{': ' if parts else ''}{', '.join(parts)}"
 

@@ -1,4 +1,4 @@
-"""`citewire links`: look whether the sources are still there, and still say it."""
+"""`citewire links`: check whether the sources still exist, and still say what is cited."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def links(config: Path, files: tuple[Path, ...], older_than: int | None, allow_p
 
 
 def _look(work: Desk, pages: list[Cited], now: datetime) -> tuple[list[Found], bool]:
-    """A look at each page, and whether it was stopped. Who stops it gets what was found so far."""
+    """The findings, and whether the run was interrupted, after which those so far are returned."""
     from generator.cli.sources import extractor
     from generator.evidence.links import look_at
 
@@ -108,7 +108,7 @@ def _say_and_note(work: Desk, found: list[Found], history: list[Look], due: int)
 
 
 def _say(one: Found, where: str, since: str, copy: str) -> None:
-    """What was found of one source, when there is something to say."""
+    """Print the finding for one source, if there is something to report."""
     from generator.cli.sources import line
     from generator.model.evidence import State
     from generator.model.quoting import as_quoted

@@ -1,4 +1,4 @@
-"""`citewire mail`: an edition as a mail, written, sent, or handed to a service."""
+"""`citewire mail`: make the mail of an edition, and write it, send it, or hand it to a service."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def mail(
 def _refuse_misuse(
     send: bool, to: str | None, output: Path | None, dry_run: bool, resend: bool, subscribers: Path | None
 ) -> None:
-    """Options that contradict one another, or of which one needs another."""
+    """End the command for options that contradict each other, or that need another one."""
     service = to in SERVICES
     if to and not service and "@" not in to:
         fail(f"--to takes an address or a service ({', '.join(SERVICES)}), not `{to}`", MISUSE)
@@ -103,7 +103,7 @@ def _refuse_misuse(
 
 
 def _made(project: Project, slug: str) -> EditionMail:
-    """The edition's mail, or the end with a word on why there is none."""
+    """The edition's mail; ends the command with the reason if there is none."""
     from generator.link.site import link
     from generator.model.settings import SettingsError
 
@@ -125,7 +125,7 @@ def _made(project: Project, slug: str) -> EditionMail:
 
 
 def _refuse_early(made: EditionMail) -> None:
-    """An edition that is not out goes to nobody but the desk: its links would lead nowhere."""
+    """Refuse to mail an unpublished edition to anybody but the desk: its links would lead nowhere."""
     from generator.model.out import is_out
 
     if not is_out(made.page.edition, clock.now()):
@@ -134,7 +134,7 @@ def _refuse_early(made: EditionMail) -> None:
 
 
 def _weigh(made: EditionMail) -> None:
-    """Say what to cut from a mail that is large, and refuse one that would arrive without its end."""
+    """Say what to cut from a large mail, and refuse one that would arrive without its end."""
     from generator.mail.size import advice, weigh
 
     weight = weigh(made.bodies.html)
@@ -157,7 +157,7 @@ def _write(made: EditionMail, file: Path) -> None:
 
 
 def _readers(project: Project, settings: MailSettings, to: str | None, file: Path | None) -> tuple[Mailbox, ...]:
-    """Who is to get it: one address, or everybody in the subscribers' file."""
+    """Who gets the mail: one address, or everybody in the subscribers' file."""
     from generator.mail.addresses import Mailbox, address_fault
     from generator.mail.subscribers import SubscribersError, read
 

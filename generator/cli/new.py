@@ -84,11 +84,11 @@ def edition(config: Path, day: date | None, edit: bool | None, now: datetime) ->
 
 
 def _ready(path: Path, project: Project, edit: bool | None) -> None:
-    """Say which file it is, and open it."""
+    """Print the file's name, and open it."""
     from generator.desk.schemas import write_schemas
     from generator.files import name_here
 
-    click.echo(name_here(path))  # first: it is there, whatever becomes of the schemas
+    click.echo(name_here(path))  # first: it exists, whether or not the schemas can be written
     write_schemas(project)
     has_editor = bool(os.environ.get("VISUAL") or os.environ.get("EDITOR"))
     if edit or (edit is None and has_editor and sys.stdout.isatty() and sys.stdin.isatty()):
@@ -96,7 +96,7 @@ def _ready(path: Path, project: Project, edit: bool | None) -> None:
 
 
 def _open(path: Path) -> None:
-    """Have the editor of the environment open a file; or the end, where that cannot be."""
+    """Open a file in the environment's editor; ends the command if that fails."""
     named = os.environ.get("VISUAL") or os.environ.get("EDITOR")
     if named and (words := split(named)) and not which(words[0]):
         fail(f"there is no program `{words[0]}`, which EDITOR or VISUAL names; open {path.name} with another", MISUSE)

@@ -29,13 +29,13 @@ SMTP_USER, SMTP_PASSWORD = "CITEWIRE_SMTP_USER", "CITEWIRE_SMTP_PASSWORD"
 UNSUBSCRIBE_SECRET = "CITEWIRE_UNSUBSCRIBE_SECRET"  # noqa: S105
 BUTTONDOWN_KEY = "CITEWIRE_BUTTONDOWN_KEY"
 LISTMONK_USER, LISTMONK_TOKEN = "CITEWIRE_LISTMONK_USER", "CITEWIRE_LISTMONK_TOKEN"
-"""Names of the variables of the environment that hold secrets; nothing else does."""
+"""Environment variables that hold secrets, which are nowhere else."""
 SECRET_LENGTH = 16
-"""Characters that the secret of the unsubscribing addresses has at least."""
+"""Least characters of the secret for the addresses for unsubscribing."""
 
 
 class Post(Struct, frozen=True):
-    """An edition, those who are to get it, and the folder of the newsletter."""
+    """An edition, its readers, and the folder of the newsletter."""
 
     made: EditionMail
     readers: tuple[Mailbox, ...]
@@ -46,7 +46,7 @@ class Post(Struct, frozen=True):
         return self.made.page.edition.first_slug
 
     def plan(self) -> None:
-        """Say who would get it."""
+        """Print who would get it."""
         with self._journal(self._file if self._file.exists() else None) as kept:
             states = kept.states(self._edition)
         for reader in self.readers:
@@ -55,12 +55,12 @@ class Post(Struct, frozen=True):
             click.echo(f"{reader.address}: {word}")
 
     def proof(self) -> None:
-        """Send to an address that is not counted among the subscribers, as often as it is asked for."""
+        """Send to an address that is not a subscriber's, any number of times."""
         with self._journal(None) as kept:
             self._run(kept)
 
     def everybody(self, resend_in_doubt: bool, resend_refused: bool) -> None:
-        """Send to all who have not had it, by the journal."""
+        """Send to everybody who has not had it, according to the journal."""
         with self._journal(self._file) as kept:
             if resend_in_doubt:
                 kept.clear_doubts(self._edition)
@@ -87,10 +87,10 @@ class Post(Struct, frozen=True):
 
     @contextmanager
     def _journal(self, file: Path | None) -> Iterator[Journal]:
-        """The journal of a file, or one in memory; the end with a word where it cannot be used."""
+        """The journal in a file, or one in memory; ends the command if it cannot be used."""
         where = file or Path(":memory:")
         with failing(JournalError, code=IO_FAILURE), journal(where, lambda: datetime.now(UTC)) as kept:
-            kept.rename(self.made.page.edition.slug, self._edition)  # Citewire once wrote down the present name
+            kept.rename(self.made.page.edition.slug, self._edition)  # Citewire once recorded the current name
             yield kept
 
     def _smtp(self) -> Smtp:
@@ -118,7 +118,7 @@ def _secret(name: str, why: str) -> str:
 
 
 def _tell(report: Report, bounces: dict[str, int]) -> None:
-    """What became of the run: those who did not get it by name, the others as numbers."""
+    """Report the run: those who did not get the mail by name, the others as numbers."""
     _list("refused for good; if the fault was yours, --resend-refused sends it again", report.refused, bounces)
     _list("put off by the server; run the command again later", report.put_off)
     _list("in doubt: nobody knows whether it arrived; --resend-in-doubt sends it again", report.in_doubt)
@@ -151,7 +151,7 @@ def _list(heading: str, people: Sequence[Undelivered], bounces: dict[str, int] |
 
 
 def hand_over(made: EditionMail, service: str, send: bool) -> None:
-    """Give the edition to a service that keeps the subscribers itself."""
+    """Hand the edition to a service that manages the subscribers itself."""
     put = _to_buttondown if service == "buttondown" else _to_listmonk
     with failing(ServiceError, code=IO_FAILURE):
         where = put(made, send)

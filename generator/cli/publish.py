@@ -1,4 +1,4 @@
-"""`citewire publish`: bring an edition out."""
+"""`citewire publish`: publish an edition."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ def publish(
 
 
 def _tell_tried(made: Release, now: datetime) -> None:
-    """What publishing would do, after the check has found nothing in its way."""
+    """Print what publishing would do, once the check has found nothing in its way."""
     from generator.files import name_here
 
     when = "would be scheduled for" if made.published > now else "would be out, with the time"
@@ -109,7 +109,7 @@ def _tell_tried(made: Release, now: datetime) -> None:
 
 
 def _judged(project: Project, made: Release, strict: bool) -> Library:
-    """The library as it will be; or the end, with what stands in the way."""
+    """The library as it will be; ends the command if there are problems in the way."""
     from generator.pipeline import judge
 
     library, problems = judge(project, {path: text.encode() for path, text in made.texts.items()})
@@ -125,7 +125,7 @@ def _judged(project: Project, made: Release, strict: bool) -> Library:
 
 
 def _signed(project: Project, library: Library, made: Release, now: datetime) -> tuple[Path, ...]:
-    """Have the journal learn what readers see now, so that no change of it goes unsaid; answers with its files."""
+    """Sign what readers see now, so that it does not change silently; return the journal files."""
     from generator.desk.sign import UnsoundError, sign
 
     slugs = {path.stem for path in (*made.files, *made.texts)}
@@ -140,11 +140,11 @@ def _signed(project: Project, library: Library, made: Release, now: datetime) ->
 
 
 def _quiet(problems: list[Problem]) -> None:
-    """Everything was told before."""
+    """Report nothing: all problems have been reported before."""
 
 
 def _tell(config: Path, library: Library, made: Release, changes: Changes, now: datetime) -> None:
-    """What is new, and what to announce."""
+    """Print what is new, and what to announce."""
     from generator.configuration import configuration
 
     base, edition = f"{configuration(config).site_url.rstrip('/')}/", library.editions[made.edition.stem]
@@ -164,7 +164,7 @@ def _tell(config: Path, library: Library, made: Release, changes: Changes, now: 
 
 
 def _is_untold(library: Library, slug: str, edition: Edition, now: datetime) -> bool:
-    """Whether a story came out today with its edition, and nobody has said so: a run that was killed stamped it."""
+    """Whether a story published today with its edition was never reported: a killed run had stamped it."""
     from generator.model.journal import signature_of
 
     story = library.stories[slug]
@@ -174,7 +174,7 @@ def _is_untold(library: Library, slug: str, edition: Edition, now: datetime) -> 
 
 
 def _feeds(paths: Iterable[str]) -> str:
-    """The feeds of the whole site by name, of which each stands there in several formats, and how many others."""
+    """The names of the changed feeds of the whole site, each once for all formats, and the number of others."""
     from generator.model.permalinks import FEED_ARCHIVES
 
     files = [path for path in paths if path.startswith("feeds/") and not path.endswith(".html")]

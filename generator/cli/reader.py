@@ -1,4 +1,4 @@
-"""Set up the reader of the web for a command: its name for other sites, and the proxy of the environment."""
+"""Set up the web reader for a command: its name for other sites, and the environment's proxy."""
 
 from __future__ import annotations
 
@@ -16,15 +16,17 @@ from generator.web.limits import Limits
 from generator.web.reader import Reader
 
 PROXY_VARIABLE = "CITEWIRE_PROXY"
-"""Holds the address of an HTTP proxy. A name of our own, since behind a proxy the guard sees names only."""
+"""The environment variable with the address of an HTTP proxy. The name is our own, since behind a proxy the guard only
+sees names."""
 _NOT_IN_A_COMMENT = re.compile(r"[^ -'*-\[\]-~]+")
-"""All but printable ASCII without brackets and backslashes: what a comment in a header can hold (RFC 9110, 5.6.5)."""
+"""Anything that a comment in a header cannot hold: all but printable ASCII without brackets and backslashes (RFC 9110,
+5.6.5)."""
 
 
 def web_reader(newsletter: Newsletter, limits: Limits, *, contact: str = "", private: bool = False) -> Reader:
-    """A reader that says for whom it reads.
+    """A reader that identifies the newsletter.
 
-    `private` lets it reach hosts that are not on the public web, and no proxy stands before those.
+    `private` lets it reach hosts that are not on the public web; it then uses no proxy.
     """
     mailbox = f"mailto:{newsletter.editor.email}" if newsletter.editor.email else ""
     said = "; ".join(_NOT_IN_A_COMMENT.sub("", part).strip() for part in (newsletter.name, contact or mailbox) if part)
@@ -33,9 +35,9 @@ def web_reader(newsletter: Newsletter, limits: Limits, *, contact: str = "", pri
 
 
 def service_reader(newsletter: Newsletter, limits: Limits, url: str, private: bool) -> Reader:
-    """A reader for a service at an address, which is reached in this machine's own network if that is allowed.
+    """A reader for a service, which may be on a private network if `private` is true.
 
-    On this machine it is reached anyway.
+    A service on this machine can always be reached.
     """
     return web_reader(newsletter, limits, private=private or urlsplit(url).hostname in LOOPBACK)
 
@@ -45,7 +47,7 @@ def _anywhere(address: str) -> bool:
 
 
 def _proxy() -> str | None:
-    """The proxy of the environment, or the end with a word on what is wrong with it."""
+    """The environment's proxy; ends the command if it is invalid."""
     named = os.environ.get(PROXY_VARIABLE)
     if not named:
         return None

@@ -1,4 +1,4 @@
-"""`citewire rename`: another name without a broken link."""
+"""`citewire rename`: rename a story or edition without breaking links."""
 
 from __future__ import annotations
 
@@ -41,12 +41,12 @@ def rename(config: Path, old: str, new: str, dry_run: bool) -> None:
             return
         with made.rewriting.done(taken_back("nothing was renamed")):
             pass
-        _tell(made)  # first: it is renamed, whatever becomes of the schemas
+        _tell(made)  # first: it is renamed, whether or not the schemas can be written
         write_schemas(project)
 
 
 def _tell(made: Renaming, dry_run: bool = False) -> None:
-    """The files that were changed, or would be, the one of the new name first, and what is left to do."""
+    """Print the files that were changed, or would be, the renamed one first, and what is left to do."""
     from generator.files import name_here
 
     for path in made.rewriting.files or (made.new,):

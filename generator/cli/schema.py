@@ -1,4 +1,4 @@
-"""`citewire schema`: what an editor needs to complete fields and ids."""
+"""`citewire schema`: write what an editor needs to complete fields and ids."""
 
 from __future__ import annotations
 

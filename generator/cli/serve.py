@@ -1,4 +1,4 @@
-"""`citewire serve`: the site while it is written."""
+"""`citewire serve`: show the site while it is being written."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _PORTS = 65535
 
 
 def _place(ctx: click.Context, param: click.Parameter, text: str | None) -> str | None:
-    """Where to listen, as the host takes it: `localhost` or an IP address, and a port."""
+    """Validate where to listen: `localhost` or an IP address, and a port."""
     if text is None:
         return None
     host, _, port = text.rpartition(":")

@@ -24,33 +24,33 @@ from generator.web.reader import Reader
 
 
 class Desk(Struct, frozen=True):
-    """What a command works with."""
+    """The data for a command about sources."""
 
     project: Project
     library: Library
     settings: EvidenceSettings
     pages: list[Cited]
-    """The pages that are meant."""
+    """The chosen pages."""
     private: bool = False
-    """Whether hosts of the own network are read, too."""
+    """Whether hosts on private networks may be read too."""
 
     @property
     def content(self) -> Path:
         return self.project.content
 
     def where(self, page: Cited) -> str:
-        """Where a page is cited (`Cited.where`), with the file as one finds it from where the command runs."""
+        """Where a page is cited (`Cited.where`), with the file relative to the current folder."""
         file = page.sources[0][0]
         return page.where.replace(file, name_here(self.project.root / file), 1)
 
     def reader(self) -> Reader:
-        """A reader that says for whom it reads."""
+        """A reader that identifies the newsletter."""
         contact = self.settings.contact or ""
         return web_reader(self.library.newsletter, self.settings.limits, contact=contact, private=self.private)
 
 
 def desk(config: Path, files: tuple[Path, ...], private: bool) -> Desk:
-    """The newsletter and the pages that its stories cite, or the end with a word on what is wrong."""
+    """The newsletter and the pages that its stories cite; ends the command if something is wrong."""
     project = project_of(config)
     settings = evidence_settings(project.settings.get("evidence", {}))  # sound: `options` has read it
     with failing():
@@ -63,13 +63,13 @@ def desk(config: Path, files: tuple[Path, ...], private: bool) -> Desk:
 
 
 def extractor() -> BoundedExtractor:
-    """What extracts texts, or the end with a word on what to install."""
+    """The extractor of texts; ends the command with what to install if it is missing."""
     with failing(MissingError):
         return BoundedExtractor()
 
 
 def _names(project: Project, library: Library, files: tuple[Path, ...]) -> set[str] | None:
-    """The stories' files that are meant: those named, and those in named folders; None for all."""
+    """The files of the chosen stories: those named, and those in named folders; None for all."""
     if not files:
         return None
     wanted = [file.resolve() for file in files]
@@ -88,16 +88,16 @@ def _tell_unreadable(library: Library) -> None:
 
 
 def line(label: str, address: str, words: str, *details: str) -> None:
-    """What came of one source: a line, and what is to be said of it below."""
+    """Print the result for one source on a line, with details below."""
     click.echo(lines(label, address, words, *details))
 
 
 def lines(label: str, address: str, words: str, *details: str) -> str:
-    """The same as a text."""
+    """The text that `line` prints."""
     below = (f"{'':<12}{one_line(detail)}" for detail in details if detail)
     return "\n".join((f"{label:<12}{address}  {one_line(words)}", *below))
 
 
 def tally(counted: Iterable[tuple[int, str]]) -> str:
-    """`3 kept, 1 not read.`"""
+    """For example `3 kept, 1 not read.`"""
     return ", ".join(f"{number} {what}" for number, what in counted if number) + "."

@@ -1,4 +1,4 @@
-"""Check again whenever a file is saved, each time in a new process, so that nothing old is left over."""
+"""Check again whenever a file is saved, each time in a new process, so that no old state is left."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from generator.project import Project
 
 INTERVAL = 0.5
-"""Seconds between two looks at the folder: an editor does not notice, and neither does the machine."""
+"""Seconds between two looks at the folder: short enough for an editor, and no load on the machine."""
 
 
 def again_and_again(project: Project, config: Path) -> NoReturn:
-    """Run `citewire check` with the words of this command line now and after each change, until Ctrl-C."""
+    """Run `citewire check` with the same arguments now and after each change, until Ctrl-C."""
     command = [sys.executable, "-P", "-m", "generator", *(word for word in sys.argv[1:] if word != "--watch")]
     try:
         watched = [path for path in (config, project.content, project.pages, project.custom_dir) if path]
@@ -38,13 +38,13 @@ def again_and_again(project: Project, config: Path) -> NoReturn:
 
 
 def _with_this_program() -> dict[str, str]:
-    """The environment in which `generator` is this program, whatever has that name in the folder of the newsletter."""
+    """The environment in which `generator` is this program, even if the newsletter's folder has one of that name."""
     paths = (str(PACKAGE.parent), os.environ.get("PYTHONPATH", ""))
     return {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, paths))}
 
 
 def changes(watched: Sequence[Path], wait: Callable[[], None]) -> Iterator[None]:
-    """Once at the start, and then whenever one of some files, or a file in one of some folders, has changed."""
+    """Yields once at the start, and then whenever one of some files, or a file in one of some folders, has changed."""
     seen: dict[str, Stamp] | None = None
     while True:
         now = _state(watched)
@@ -55,13 +55,13 @@ def changes(watched: Sequence[Path], wait: Callable[[], None]) -> Iterator[None]
 
 
 def _state(watched: Sequence[Path]) -> dict[str, Stamp]:
-    """The stamps of all files but hidden ones, which editors keep beside those that they write."""
+    """The stamps of all files except hidden ones, which editors keep beside those that they write."""
     while True:
         try:
             return {
                 path: stamp for each in watched for path, stamp in _stamps(each) if "/." not in path[len(str(each)) :]
             }
-        except FileNotFoundError:  # taken away while it was looked at
+        except FileNotFoundError:  # deleted in the meantime
             continue
 
 

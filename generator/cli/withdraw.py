@@ -1,4 +1,4 @@
-"""`citewire withdraw`: a story or an edition is taken back, and readers are told."""
+"""`citewire withdraw`: withdraw a story or an edition, and tell readers."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def withdraw(config: Path, name: str, reason: str, without_title: bool, dry_run:
 
 
 def _made(project: Project, name: str, reason: str, titled: bool, now: datetime, dry_run: bool) -> Withdrawing:
-    """The withdrawal, carried out unless it is tried; or the end, with a word on what stands in its way."""
+    """The withdrawal, carried out unless it is a dry run; ends the command if something is in its way."""
     from generator.desk.files import DeskError
     from generator.desk.withdraw import withdrawal
     from generator.pipeline import judge
@@ -75,7 +75,7 @@ def _made(project: Project, name: str, reason: str, titled: bool, now: datetime,
 
 
 def _tell(made: Withdrawing, dry_run: bool) -> None:
-    """The files that were changed, or would be, and what is left to do."""
+    """Print the files that were changed, or would be, and what is left to do."""
     from generator.files import name_here
 
     if made.is_done:
@@ -94,7 +94,7 @@ def _tell(made: Withdrawing, dry_run: bool) -> None:
 
 
 def _refuse_new(project: Project, before: Sequence[Problem], slug: str) -> None:
-    """The end where the withdrawal leaves something that keeps the site from being published."""
+    """End the command if the withdrawal causes an error that keeps the site from being published."""
     from generator.pipeline import judge
 
     known = {(problem.file, problem.rule, problem.what) for problem in before}

@@ -83,7 +83,7 @@ def _moment(look: Look) -> tuple[datetime, datetime, str, str]:
 
 
 def added(history: Iterable[Look], new: Iterable[Look]) -> list[Look]:
-    """The history with new looks: the last entry of a source is extended if nothing changed, else a new one is added."""
+    """The history with new looks: a source's last entry is extended if nothing changed, else one is added."""
     before = list(history)
     last, grown, begun = latest(before), dict[int, Look](), list[Look]()
     for now in new:

@@ -31,7 +31,7 @@ ElementTree.register_namespace("svg", _SVG)
 
 
 def epub(templates: Templates, editions: Sequence[EditionPage], images: Path) -> bytes:
-    """The book of some editions, given oldest first. `images` is the folder of the stories' pictures. Raises `OSError`."""
+    """The book of some editions, oldest first. `images` is the folder of their pictures. Raises `OSError`."""
     chapters = [Book(templates, page).edition() for page in editions]
     resources = list(_resources(templates, editions, chapters, images))
     documents = [document for chapter in chapters for document in chapter.walk()]
