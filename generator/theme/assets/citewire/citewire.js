@@ -1,22 +1,22 @@
-/* What the pages do beyond HTML and CSS. Without it, everything can still be read and every number leads to its source. */
+/* What pages do beyond HTML and CSS. Without it, everything is still readable and every number links to its source. */
 (function () {
   "use strict";
 
-  /* A day as the pages of the site name it, for the lists that other programs make; `words` are the data of a form. */
+  /* A day in the words of the site, for lists made by other scripts; `words` is the dataset of a form. */
   window.citewire = {
     day: function (moment, words) {
       var parts = moment.slice(0, 10).split("-");
       return words.day.replace("#d", Number(parts[2])).replace("#y", parts[0])
         .replace("#m", words.monthNames.split(" ")[parts[1] - 1]).replace(/(\d\.?) (?=\p{L})/u, "$1\u00a0");
     },
-    /* Where in an element a text is put: apart from all around it if it may run against the page, as on the pages. */
+    /* The node to put a text in: an isolated one if its direction may differ from the page's, as in the templates. */
     apart: function (element, text) {
       if (document.dir === "rtl" && /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/.test(text)) return element;
       var own = document.createElement("bdi");
       element.append(own);
       return own;
     },
-    /* A headline for them, in which what a hyphen joins stays on its line as on the pages; `put` adds a piece of it. */
+    /* A headline for them, with hyphenated words kept on one line as on the pages; `put` adds a piece of it. */
     headline: function (element, text, put) {
       var into = window.citewire.apart(element, text);
       text.split(/([\p{L}\p{N}]+(?:-[\p{L}\p{N}][\p{L}\p{N}.]*)+)/u).forEach(function (piece, number) {
@@ -30,7 +30,7 @@
     }
   };
 
-  /* Light or dark, as the reader wants it. */
+  /* Light or dark, as the reader chooses. */
   var root = document.documentElement;
   var button = document.querySelector(".theme-switch");
   if (button) {
@@ -43,12 +43,12 @@
       try {
         localStorage.setItem("citewire-theme", root.dataset.theme);
       } catch (error) {
-        /* a browser that keeps nothing still switches */
+        /* without storage it still switches */
       }
     });
   }
 
-  /* On a phone the sections are a row that scrolls: the reader's own is in sight. */
+  /* On a phone the sections are a row that scrolls; scroll to the current one. */
   var here = document.querySelector(".sections [aria-current]");
   if (here) {
     var row = here.closest("ul");
@@ -56,7 +56,7 @@
     row.scrollLeft += middle(here.getBoundingClientRect()) - middle(row.getBoundingClientRect());
   }
 
-  /* Search: `/` goes to its box, and the engine is fetched when the box is entered, not before. */
+  /* Search: `/` focuses its box; the engine is only fetched once the box has focus. */
   document.addEventListener("keydown", function (event) {
     if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.target instanceof Element && event.target.closest("input, select, textarea, [contenteditable]")) return;
@@ -72,11 +72,11 @@
       if (event.target.name !== "q") return;
       import(new URL(form.dataset.engine + "pagefind.js", location.href)).then(function (engine) {
         engine.options({ noWorker: true }).then(engine.init);
-      }, function () { /* the page of results says so */ });
+      }, function () { /* the page of results reports it */ });
     }, { once: true });
   });
 
-  /* On a phone the choices of a search fold away behind a button, unless the address has made some. */
+  /* On a phone the filters of a search fold away behind a button, unless the address sets some. */
   var narrow = document.querySelector(".narrow");
   if (narrow) {
     var choices = document.querySelector(".choices");
@@ -88,7 +88,7 @@
     narrow.form.addEventListener("narrowed", function () { unfold(true); });
   }
 
-  /* Addresses that can be copied, and the text above a button that names none. */
+  /* Buttons that copy an address, or else the text above them. */
   document.querySelectorAll("button.copy").forEach(function (copy) {
     if (!navigator.clipboard) return;
     var label = copy.textContent;
@@ -102,7 +102,7 @@
     });
   });
 
-  /* What the reader's own device can share with. */
+  /* The sharing dialog of the reader's device. */
   document.querySelectorAll("button.share").forEach(function (share) {
     if (!navigator.share) return;
     share.hidden = false;
@@ -113,7 +113,7 @@
     });
   });
 
-  /* The way back to the stories, as the reader had filtered them. */
+  /* The link back to the stories, with the reader's filters. */
   var back = document.querySelector(".to-river a");
   try {
     var filtered = back && sessionStorage.getItem("citewire-river");
@@ -122,13 +122,13 @@
       back.textContent = back.dataset.filtered;
     }
   } catch (error) {
-    /* without a memory it leads to all of them */
+    /* without storage it links to all of them */
   }
 
-  /* The card of a citation: the entry of the list of sources, shown where its number stands. Mouse: on hover; keyboard:
-     on focus; touch: the first tap opens it, a second one goes to the list. Escape closes it. A term of the glossary has
-     such a card too, with its meaning. Tab passes the links of a card by, since a text has hundreds of them; the arrow
-     down goes in, and there Tab leads from link to link. */
+  /* The card of a citation: its entry in the list of sources, shown beside the number. Mouse: on hover; keyboard: on
+     focus; touch: the first tap opens it, a second one goes to the list. Escape closes it. A glossary term has such a
+     card too, with its meaning. Tab skips the links of a card, since a text has hundreds of them; arrow down enters it,
+     and there Tab moves from link to link. */
   var card = document.createElement("div");
   if (!document.querySelector(".cite, .term") || !card.showPopover) return;
   card.id = "cite-card";
@@ -146,7 +146,7 @@
 
   var keys = document.querySelector(".sources[data-keys]");
 
-  /* Whether Tab comes by the links of the card. */
+  /* Make the links of the card reachable by Tab, or not. */
   function reach(isIn) {
     card.querySelectorAll("a").forEach(function (link) { link.tabIndex = isIn ? 0 : -1; });
   }
@@ -169,7 +169,7 @@
     var hint = document.createElement("p");
     hint.className = "hint";
     hint.textContent = keys.dataset.keys;
-    if (keys.dataset.lent) hint.lang = keys.dataset.lent; // it speaks English for want of other words
+    if (keys.dataset.lent) hint.lang = keys.dataset.lent; // it is English for lack of other words
     card.append(hint);
   }
 

@@ -1,5 +1,5 @@
-/* Comments of readers. Nothing is asked of the server that keeps them until they are opened. What others wrote is
-   shown as text, never as HTML. Isso: https://isso-comments.de/docs/reference/server-api/ */
+/* Readers' comments. The server that keeps them is not contacted until they are opened. Comments are shown as text,
+   never as HTML. Isso: https://isso-comments.de/docs/reference/server-api/ */
 (function () {
   "use strict";
   var box = document.querySelector(".comments details");
@@ -42,7 +42,7 @@
 
   function isso(said) {
     ask("?plain=1&").then(function (answer) {
-      if (answer.status === 404) return { replies: [] }; /* nobody has written here yet */
+      if (answer.status === 404) return { replies: [] }; /* no comments yet */
       if (!answer.ok) throw new Error(answer.status);
       return answer.json();
     }).then(function (found) {
@@ -114,7 +114,7 @@
     var element = made("form");
     var text = field(words.text, "textarea", "text");
     text.lastChild.required = true;
-    text.lastChild.minLength = 3; /* Isso takes no less */
+    text.lastChild.minLength = 3; /* Isso requires it */
     text.lastChild.rows = 5;
     var author = field(words.name, "input", "author");
     author.lastChild.autocomplete = "name";

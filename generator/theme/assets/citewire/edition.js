@@ -1,8 +1,8 @@
-/* What a reader does in an edition beside reading: tick off its actions, answer its quiz. */
+/* What a reader can do in an edition besides reading: tick off its actions, answer its quiz. */
 (function () {
   "use strict";
 
-  /* Action items that are done: kept in this browser, by the item's own name. */
+  /* Completed action items, stored in this browser by the item's key. */
   document.querySelectorAll("input[data-action]").forEach(function (box) {
     var key = "citewire-done:" + box.dataset.action;
     box.hidden = false;
@@ -13,14 +13,14 @@
         else localStorage.removeItem(key);
       });
     } catch (error) {
-      /* without a memory it is a box to tick all the same */
+      /* without storage it can still be ticked */
     }
   });
 
-  /* A question: choose, check, and read why. Without a script the answer stands under "Show the answer". */
+  /* A question: choose, check, and read why. Without a script the answer is under "Show the answer". */
   document.querySelectorAll(".question").forEach(function (question) {
     var verdict = question.querySelector(".verdict");
-    if (question.dataset.lent) verdict.lang = question.dataset.lent; // it speaks English for want of other words
+    if (question.dataset.lent) verdict.lang = question.dataset.lent; // it is English for lack of other words
     question.querySelector("button").hidden = false;
     question.addEventListener("submit", function (event) {
       event.preventDefault();

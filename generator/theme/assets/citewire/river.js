@@ -1,6 +1,6 @@
-/* The filters of the river. What is asked stands in the address, so that it can be shared and come back to. The months
-   are asked for one by one, newest first, and only until the page is full, or half a year has been looked through: the
-   archive is never loaded as a whole, unless a reader goes on and on. */
+/* The filters of the river. They are kept in the address, so that it can be shared and returned to. Months are fetched
+   one by one, newest first, until the page is full or half a year has been searched: the archive is never loaded as a
+   whole, unless a reader goes on and on. */
 (function () {
   "use strict";
   var form = document.querySelector(".filters");
@@ -8,14 +8,14 @@
   var list = document.querySelector(".stories");
   var nav = document.querySelector(".river .shelf-nav");
   var status = document.querySelector(".found");
-  if (form.dataset.lent) status.lang = form.dataset.lent; // it speaks English for want of other words
+  if (form.dataset.lent) status.lang = form.dataset.lent; // it is English for lack of other words
   var untouched = list.innerHTML;
   var months = form.dataset.months.split(" ");
   var sections = {};
   var loaded = {};
   var turn = 0;
   var PAGE = 30;
-  var REACH = 6; /* months that are looked through before the reader is asked whether to go on */
+  var REACH = 6; /* months to search before asking the reader whether to go on */
 
   Array.prototype.forEach.call(form.elements.section.options, function (option) {
     sections[option.value] = option.textContent;
@@ -26,7 +26,7 @@
       if (!answer.ok) throw new Error(answer.status);
       return answer.json();
     }).catch(function (error) {
-      delete loaded[name]; /* the next time it may be had */
+      delete loaded[name]; /* retry the next time */
       throw error;
     });
     return loaded[name];
@@ -40,7 +40,7 @@
     return query;
   }
 
-  /* A text as it is sought: whichever apostrophes and quotation marks a keyboard has. */
+  /* A text in searchable form: lower case, with the apostrophes and quotation marks of a keyboard. */
   function sought(text) {
     return text.toLowerCase().replace(/[‘’]/g, "'").replace(/[“”„«»]/g, '"');
   }
@@ -111,9 +111,9 @@
     var query = asked();
     var any = query.toString() !== "";
     try {
-      sessionStorage.setItem("citewire-river", query.toString()); /* the pages of stories lead back here */
+      sessionStorage.setItem("citewire-river", query.toString()); /* for the links back from stories */
     } catch (error) {
-      /* then they lead to all stories */
+      /* then they link to all stories */
     }
     if (nav) nav.hidden = any;
     if (any) return search(query, PAGE, REACH);

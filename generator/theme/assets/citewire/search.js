@@ -1,5 +1,5 @@
-/* The page of results. Pagefind finds; what is found is narrowed and ordered here, by facts that lie beside each
-   index, since Pagefind forgets its own order when it merges them. What is asked stands in the address. */
+/* The page of results. Pagefind searches; results are filtered and sorted here, by the facets beside each index, since
+   Pagefind loses its own order when it merges indexes. The search is kept in the address. */
 (function () {
   "use strict";
   var form = document.querySelector(".search-form");
@@ -8,7 +8,7 @@
   var choices = form.querySelector(".choices");
   var selects = Array.prototype.slice.call(choices.querySelectorAll("select"));
   var status = document.getElementById("found");
-  if (form.dataset.lent) status.lang = form.dataset.lent; // it speaks English for want of other words
+  if (form.dataset.lent) status.lang = form.dataset.lent; // it is English for lack of other words
   var list = document.querySelector(".results");
   var ways = document.querySelector(".search-ways");
   var language = document.documentElement.lang;
@@ -21,8 +21,8 @@
   var loading = null;
   var facts = null;
 
-  /* The index of the newest year brings the engine; the others are merged into it. No worker: it would be the same
-     program once more, 12 KB of it, for a search that takes some milliseconds. */
+  /* The newest index comes with the engine; the others are merged into it. No worker: it would load the same program
+     again, 12 KB, for a search that takes some milliseconds. */
   function load() {
     var means = { baseUrl: root, excerptLength: 28, noWorker: true };
     loading = loading || import(folders[0] + "pagefind.js").then(async function (engine) {
@@ -34,7 +34,7 @@
     return loading;
   }
 
-  /* What is known of each story, by the id of its result. Two indexes may share an id by chance: then a list. */
+  /* The facets of each story, by the id of its result; a list where two indexes share an id by chance. */
   function loadFacts() {
     facts = facts || Promise.all(folders.map(function (each) {
       return fetch(each + "facets.json").then(function (answer) {
@@ -95,7 +95,7 @@
     return kept.map(function (one) { return one.result; });
   }
 
-  /* How many stories each choice would leave, all else as it is. */
+  /* How many stories each choice would leave, with the other choices unchanged. */
   function count(all, query) {
     selects.forEach(function (select) {
       if (select.name === "order") return;
@@ -121,7 +121,7 @@
     return query;
   }
 
-  /* Text in which <mark> and </mark> stand around what was found, and in which < and > of the text are written out. */
+  /* Text with <mark> and </mark> around the matches, and with its own < and > escaped. */
   function marked(into, text) {
     text.split(/<\/?mark>/).forEach(function (piece, number) {
       var node = number % 2 ? document.createElement("mark") : document.createTextNode("");
@@ -202,7 +202,7 @@
     return (await engine.search(query.get("q") || null)).results;
   }
 
-  /* The numbers beside the choices, and nothing else: who has gone on to a result meanwhile stays there. */
+  /* Update only the numbers beside the choices, so that a reader already at a result stays there. */
   async function countOnly() {
     var mine = turn;
     var query = asked();
@@ -215,7 +215,7 @@
     var query = asked();
     var filters = selects.some(function (select) { return select.name !== "order" && select.value; });
     document.title = query.get("q") ? query.get("q") + " · " + title : title;
-    ways.hidden = !!query.get("q") || filters; // who asks for nothing yet sees where else to go
+    ways.hidden = !!query.get("q") || filters; // without a search yet, show where else to go
     if (!query.get("q") && !filters) return empty(form.dataset.start);
     status.textContent = form.dataset.busy;
     try {
