@@ -66,7 +66,7 @@ class Journal:
         self._now = now
 
     def claim(self, edition: str, address: str) -> bool:
-        """Claim an address for this run; False if any run has already claimed it."""
+        """Claim an address for this run; False if any run has claimed it already, unless it was put off."""
         taken = self._connection.execute(
             "INSERT INTO delivery (edition, address, state, changed) VALUES (?, ?, ?, ?)"
             " ON CONFLICT DO UPDATE SET state = excluded.state, changed = excluded.changed WHERE state = ?",

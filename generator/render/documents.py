@@ -110,7 +110,7 @@ def _name(number: int, size: int, slots: int) -> str:
 
 _UNSETTLED = 100
 """Items behind those of the feed itself (up to 30, depending on their size) that may still move into or out of it in
-one build. More than 50 new ones have everything compared (`generator.link.reach`)."""
+one build. With more than 50 new ones, everything is compared (`generator.link.reach`)."""
 
 
 def wanted(series: Series, reach: Reach) -> Iterator[Document]:

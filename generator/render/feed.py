@@ -85,7 +85,7 @@ class Feed(Struct, frozen=True):
 
     @property
     def home(self) -> str:
-        """The address of the page that it follows."""
+        """The address of the page that it is about."""
         return self.site.url(self.document.series.home)
 
     @property

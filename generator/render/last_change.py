@@ -42,7 +42,7 @@ class Gone(Struct, frozen=True):
 def last_change(items: Sequence[Dated], end: Callable[[int], int], lost: Iterable[Gone]) -> datetime:
     """When a feed of some items, newest first, last changed.
 
-    `end(number)` returns how many items the feed holds, or may have held when the item of that number was the newest.
+    `end(number)` is where the feed ends, or may have ended when the item of that number was the newest.
     """
     since = items[0].published - LATE
     recent = sum(1 for _ in takewhile(lambda item: item.published >= since, items[:MOST]))

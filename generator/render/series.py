@@ -55,7 +55,7 @@ class Series(Struct, frozen=True, dict=True):
     title: str
     about: str
     home: str
-    """The path of the page that it follows."""
+    """The path of the page that it is about."""
     entries: Sequence[Entry]
     """Newest first."""
     everything: Sequence[Changing]

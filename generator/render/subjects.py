@@ -112,7 +112,7 @@ class SubjectPages(Struct, frozen=True):
             cited = _Parts(page, page.places, _stories, partial(_cited_within, page), self._of_publisher)
             yield from self._paged("publisher", page.publisher.id, "publisher", cited, self.publisher)
         for source in self.site.shared.values() if self.site.outputs.has("source") else ():
-            # every page of a period has its title, which is from the newest place
+            # its title is from the newest place, on the pages of all periods
             of_source = _Parts(source, source.places, _stories, partial(_whole, source), _alone)
             yield from self._paged("source", source.id, "publisher", of_source, self.source)
         yield from self._cut()

@@ -44,7 +44,7 @@ KeptRecord = tuple[str, Searchable]
 
 
 def begun(site: Site, cache: Cache) -> Callable[[], Iterator[Artifact]]:
-    """Start making the indexes in a process of their own; the returned function waits and gives their artifacts."""
+    """Start making the indexes in a process of their own; the returned function waits and returns their artifacts."""
     indexes = Indexes.of(site, cache)
     wait = beside(indexes.make, PATIENCE) if indexes.missing else None
 

@@ -127,7 +127,7 @@ class _Generator(CodeGenerator):
 
 
 _ASKED = "asked"
-"""The name that a compiled template lists its undefined names under; None if it may depend on more."""
+"""The variable in which a compiled template lists names that it does not define; None if it may depend on more."""
 
 
 def _has_macros_only(template: nodes.Template) -> bool:
@@ -147,7 +147,7 @@ def _is_simply_escaped(frame: Frame, finalize: Any) -> bool:
 
 
 class _Template(jinja2.Template):
-    """A template that templates importing it with their context can share, as far as it is the same for all of them."""
+    """A template whose module is shared by the templates that import it, if it uses nothing but globals."""
 
     environment: Environment
 

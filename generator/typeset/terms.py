@@ -18,7 +18,7 @@ from generator.model.vocabulary import Term
 from generator.prose import HEADING_TAG
 
 _NO_SPACES = late("[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-"""Letters of scripts that write words without spaces between (Hangul, Kana, Han)."""
+"""Letters of scripts in which a word may run on into the next (Hangul, Kana, Han)."""
 _LEFT_ALONE = {"a", "code", "pre", "blockquote", HEADING_TAG}
 """Elements in which nothing is explained."""
 _BLOCKS = {"p", "li", "td", "th", "blockquote"}

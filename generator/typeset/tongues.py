@@ -1,8 +1,8 @@
 """Mark words that are not in a page's language with their own, so that they are read out as they sound.
 
-Some languages have messages of their own (`messages`); for all others, pages lend the English ones. A message or day
-lent this way has signs around it (`words.LENT`). Only the finished page shows where it ended up: in a text, in an
-attribute, or where no element is allowed. WCAG 2.2, 3.1.2: Language of Parts.
+Some languages have messages of their own (`messages`); all others are lent the English ones. A message or a day lent
+this way has signs around it (`words.LENT`). Only the finished page shows where it ended up: in a text, in an attribute,
+or where no element is allowed. WCAG 2.2, 3.1.2: Language of Parts.
 """
 
 from __future__ import annotations

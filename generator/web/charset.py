@@ -16,7 +16,7 @@ _KNOWN = re.compile(
     r"utf-?(8|16|16-le|16-be)|ascii|iso8859-\d+|cp(125\d|874|866|932|949|936)|koi8-[ru]|gb2312|gbk|gb18030|big5|big5hkscs"
     r"|shift_jis|euc_(jp|kr)|iso2022_(jp|kr)|hz|mac-(roman|cyrillic)|johab"
 )
-"""Encodings used by pages. Python knows codecs that are not encodings of text, some of them very slow."""
+"""Encodings used by pages. Python knows others that pages never use, some of them very slow."""
 
 
 def decode(body: bytes, declared: str = "") -> str:

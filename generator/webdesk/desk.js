@@ -1,12 +1,12 @@
-// The desk: Decap with a format of ours, since a file of the content says more than a form can.
+// The desk: Decap with our own format, since a content file can hold more than a form.
 //
-// A form shows sources, which stand in a file by ids of the writer's choice, as a list; the file keeps them by their ids.
-// Texts stay the texts that they are: YAML is read without types, so no date moves and no `no` becomes false.
+// A file has its sources by ids of the writer's choice; a form shows them as a list.
+// Texts stay unchanged: YAML is read without types, so no date moves and no `no` becomes false.
 "use strict";
 
 const YAML = window.jsyaml;
 
-// What a form has and a file has not, and the other way round.
+// Conversions between forms and files.
 const LISTED = /^- /;
 
 const asList = (map) => Object.entries(map || {}).map(([id, entry]) => ({ id, ...(entry || {}) }));
@@ -14,7 +14,7 @@ const asList = (map) => Object.entries(map || {}).map(([id, entry]) => ({ id, ..
 const asMap = (list) =>
   Object.fromEntries((list || []).filter((entry) => entry && entry.id).map(({ id, ...entry }) => [id, clean(entry)]));
 
-// A part of a story may be a list of texts: in the form its items stand below each other, a hyphen before each.
+// A part of a story may be a list of texts: the form shows one item per line, with a hyphen before each.
 const shownPart = (part) => (Array.isArray(part) ? part.map((item) => `- ${item.trim()}`).join("\n") : part);
 const keptPart = (part) => {
   const lines = part.trim().split(/\n+/);
@@ -29,7 +29,7 @@ const isEmpty = (value) =>
   (Array.isArray(value) && value.length === 0) ||
   (typeof value === "object" && !(value instanceof Date) && Object.keys(value).length === 0);
 
-// A value without what is empty in it: an empty field of a form is a field that the file does not have.
+// A value without empty parts: an empty field of a form is left out of the file.
 function clean(value) {
   if (value instanceof Date) return value.toISOString().replace(/\.\d+Z$/, "Z");
   if (Array.isArray(value)) return value.map(clean).filter((item) => !isEmpty(item));
@@ -40,7 +40,7 @@ function clean(value) {
   return typeof value === "string" ? value.replace(/\r\n/g, "\n").replace(/[ \t]+$/gm, "") : value;
 }
 
-// Entries of a vocabulary with an empty line before each.
+// A vocabulary with an empty line before each entry.
 const apart = (text) => text.replace(/^(?=\S)/gm, "\n");
 
 function ordered(entry, order) {

@@ -1,6 +1,6 @@
 "use strict";
-// Loaded by node before decap-server, which writes files for whoever asks. A stranger's page can ask it too, by a name
-// of its own that leads to this machine (DNS rebinding): so only those are answered who ask for this machine by name.
+// Loaded by node before decap-server, which writes files for anybody who asks. A stranger's page can ask it too, through
+// a host name that leads to this machine (DNS rebinding), so only requests for this machine by name are answered.
 const { Server } = require("node:http");
 
 const LOCAL = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/i;
