@@ -43,7 +43,7 @@ class Wanted(Struct, frozen=True):
     section: str = ""
     zone: tzinfo | None = None
     machine: str = ""
-    """How far a machine made the mailed issues; if given, each day of them becomes an edition."""
+    """A machine's part in making the mailed issues; if given, each day of them becomes an edition."""
 
 
 class Plan(Struct):

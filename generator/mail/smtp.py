@@ -91,8 +91,7 @@ class Courier:
             return self._delivered(to, mail)
         except StoppedError:
             raise
-        except BaseException:
-            # An interrupt: the server takes what is said now for a part of the mail, or is busy with it.
+        except BaseException:  # interrupted: the server may take anything said now as part of the mail
             self._hang_up()
             raise
 

@@ -58,8 +58,7 @@ def _inlined(markup: str, css: str) -> str:
 
 
 def _escaped(value: re.Match[str]) -> str:
-    """The value of an attribute with no angle brackets in it: the inliner leaves them, and not every reader of HTML is
-    at ease with `alt="<!--"`."""
+    """An attribute's value with escaped angle brackets: the inliner leaves them, and `alt="<!--"` upsets some readers."""
     return value[0].replace("<", "&lt;").replace(">", "&gt;")
 
 
