@@ -78,7 +78,7 @@ class Comparison(Struct, frozen=True, dict=True):
         return [ToldFigure(figure.text, tuple(ids)) for figure, ids in ordered[:FIGURES]]
 
     def passages(self, id_: str, also: Sequence[str] = ()) -> tuple[str, ...]:
-        """The sentences of a source to keep as evidence: those asked for, then those with disputed or shared figures."""
+        """Sentences of a source to keep as evidence: those asked for, then those with disputed or shared figures."""
         shared = [told.text for told in self.figures if len(told.sources) > 1]
         disputed = [version.value for dispute in self.disputes for version in dispute.versions]
         ranked = sorted(self.sentences[id_], key=lambda s: -sum(text in s for text in (*disputed, *disputed, *shared)))

@@ -58,7 +58,7 @@ def _inlined(markup: str, css: str) -> str:
 
 
 def _escaped(value: re.Match[str]) -> str:
-    """An attribute's value with escaped angle brackets: the inliner leaves them, and `alt="<!--"` upsets some readers."""
+    """An attribute's value with angle brackets escaped: the inliner leaves them; `alt="<!--"` upsets some readers."""
     return value[0].replace("<", "&lt;").replace(">", "&gt;")
 
 
