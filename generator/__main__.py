@@ -1,4 +1,4 @@
-"""`python -m generator` is the command `citewire`; both begin here."""
+"""Entry point of `python -m generator` and of the command `citewire`."""
 
 import os
 import sys
@@ -7,7 +7,7 @@ from generator.memory import want_of_memory
 
 
 def begin() -> None:
-    """Run the command. Where there is no memory to read it, that is said with as little as can be."""
+    """Run the command. If there is not enough memory to import it, say so using as little as possible."""
     try:
         from generator.cli import main  # noqa: PLC0415 - it needs some megabytes
     except (MemoryError, SystemError, ImportError, OSError) as error:

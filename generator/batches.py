@@ -1,7 +1,6 @@
-"""Do some work for many things, batch by batch: in this process, in several forked ones, or on a cluster.
+"""Process many things in batches: in this process, in several forked ones, or on a cluster.
 
-Processes are worth their cost from `WORTH` things on; an engine (`done_by`) gets the work where one is set and the work
-can be pickled.
+Forking pays from `WORTH` things on. If an engine is set (`done_by`), it gets the work that can be pickled.
 """
 
 from __future__ import annotations
@@ -22,12 +21,12 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 Batch = tuple[int, int]
-"""The number of the first thing of a batch, and of the one behind its last."""
+"""Start and end index of a batch; the end is exclusive."""
 Engine = Callable[[Callable[[int, int], T], Sequence[Batch]], Iterator[T]]
-"""Has some work done for each batch, and gives its answers in their order. The work can be pickled."""
+"""Runs a function on each batch and yields the results in order. The function can be pickled."""
 
 WORTH = 400
-"""For fewer things than this, processes cost more than they save."""
+"""For fewer things than this, forking costs more than it saves."""
 
 
 _engine: Engine[Any] | None = None
@@ -35,7 +34,7 @@ _engine: Engine[Any] | None = None
 
 @contextmanager
 def done_by(engine: Engine[Any]) -> Iterator[None]:
-    """While this context lasts, the engine does all work that can be sent to other machines."""
+    """Within this context, the engine does all work that can be sent to other machines."""
     global _engine  # noqa: PLW0603 - one for the whole process, like the processors of this machine
     before, _engine = _engine, engine
     try:
@@ -47,11 +46,11 @@ def done_by(engine: Engine[Any]) -> Iterator[None]:
 def in_batches(
     work: Callable[[int, int], T], count: int, size: int, *, is_sent: bool = False, may_fork: bool = True
 ) -> Iterator[T]:
-    """Call `work(start, end)` for each batch of `count` things, and give its results in order.
+    """Call `work(start, end)` for each batch of `count` things, and yield the results in order.
 
-    In a forked process, `work` must return what can be pickled, and what it changes in memory is lost. `is_sent` says
-    that `work` itself can be pickled with all that it needs, so an engine may do it. Without `may_fork` no process is
-    forked: work that waits more than it computes gains nothing by it.
+    `work` may run in a forked process, so its results must be picklable, and what it changes in memory is lost.
+    `is_sent` says that `work` itself can be pickled with all it needs, so an engine may do it. Set `may_fork` to False
+    for work that waits more than it computes: forking gains nothing there.
     """
     spared = partial(_spared, work)
     batches = [(start, min(start + size, count)) for start in range(0, count, size)]
@@ -68,10 +67,10 @@ def _spared(work: Callable[[int, int], T], start: int, end: int) -> T:
 
 
 def _in_processes(work: Callable[[int, int], T], batches: Sequence[Batch]) -> Iterator[T]:
-    """Do batches in this process and in several forked ones, which have all that the work needs.
+    """Do batches in this process and in several forked ones, which inherit everything the work needs.
 
-    This process works too instead of only waiting, since each further one costs memory: Python counts references inside
-    every value, so whatever a forked process looks at is copied for it.
+    This process works too instead of only waiting, since each further one costs memory: Python keeps reference counts
+    inside every value, so a forked process copies whatever it looks at.
     """
     done: dict[int, tuple[bool, Any]] = {}
     with (
@@ -83,8 +82,8 @@ def _in_processes(work: Callable[[int, int], T], batches: Sequence[Batch]) -> It
                 if (mine := row.take()) is not None:
                     done[mine] = True, work(*batches[mine])
                 _hear(helpers, done, is_idle=mine is None)
-            # What failed is done once more here, where the error keeps its trace through the templates; and what is
-            # missing, since the system ended the process that had it, for want of memory perhaps: one needs less.
+            # A failed batch is done again here, where the error keeps its traceback through the templates. So is a
+            # missing one: the system killed its process, perhaps for lack of memory, and one process needs less.
             is_done, answer = done.pop(number, (False, None))
             yield answer if is_done else work(*batch)
 
@@ -95,12 +94,12 @@ class _Row:
     def __init__(self, count: int) -> None:
         self._file = os.fdopen(os.memfd_create("batches"), "w+b", buffering=0)
         self._file.write(array("I", range(count)).tobytes())
-        self._file.seek(0)  # how far it has been read is one for all forked processes, and kept by the system
+        self._file.seek(0)  # forked processes share the file offset, which the system keeps
         self.is_left = True
         """Whether there may be more numbers."""
 
     def take(self) -> int | None:
-        """The next number; None when there is none left."""
+        """The next number; None if none is left."""
         found = array("I", self._file.read(array("I").itemsize) if self.is_left else b"")
         self.is_left = bool(found)
         return found[0] if found else None
@@ -111,9 +110,9 @@ class _Row:
 
 @contextmanager
 def _helpers(count: int, work: Callable[[Connection], None]) -> Iterator[list[Connection]]:
-    """Fork processes to do some work; gives the pipes that they answer by. They are killed when this context ends.
+    """Fork processes to do some work, and yield the pipes to read their answers from; kill them on exit.
 
-    Where the system has no room for so many, there are fewer: whoever shares out the work can do all of it.
+    There may be fewer if the system has no room for so many, so the caller must be able to do all of the work.
     """
     from multiprocessing import Pipe
 
@@ -132,7 +131,7 @@ def _helpers(count: int, work: Callable[[Connection], None]) -> Iterator[list[Co
 
 
 def _help(work: Callable[[int, int], Any], batches: Sequence[Batch], row: _Row, parent: Connection) -> None:
-    """Do batches while there are any, and send each answer with the number of the batch, and whether it was done."""
+    """Do batches while there are any. Send each one's number, whether it succeeded, and its answer."""
     _widen(parent)
     while (number := row.take()) is not None:
         try:
@@ -143,7 +142,7 @@ def _help(work: Callable[[int, int], Any], batches: Sequence[Batch], row: _Row, 
 
 
 def _widen(pipe: Connection) -> None:
-    """Let a pipe hold several answers, so that nobody need wait until they are heard."""
+    """Let a pipe hold several answers, so that no helper waits until they are read."""
     from fcntl import F_SETPIPE_SZ, fcntl
 
     with suppress(OSError):
@@ -151,10 +150,9 @@ def _widen(pipe: Connection) -> None:
 
 
 def _hear(helpers: list[Connection], done: dict[int, tuple[bool, Any]], *, is_idle: bool) -> None:
-    """Take the answers that are there, or wait for some when idle; a helper that has ended is taken off the list.
+    """Read the answers that are there, or wait for some when idle. Helpers that have ended are removed from the list.
 
-    Those that nothing is heard of for long are taken off as well: without memory a process may never come to an end
-    (`with_reserve`).
+    If an idle wait times out, all are removed: a process that runs out of memory may hang forever (`with_reserve`).
     """
     from multiprocessing.connection import wait
 

@@ -1,4 +1,4 @@
-"""The one clock: a build takes the time once, and it decides nothing but what is published by then."""
+"""The one clock. A build reads it once, and uses it only to decide what is published by then."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ VARIABLE = "SOURCE_DATE_EPOCH"
 def now(environment: Mapping[str, str] = os.environ) -> datetime:
     """This moment in UTC, in whole seconds; or the one of `SOURCE_DATE_EPOCH`, for builds that can be repeated.
 
-    https://reproducible-builds.org/specs/source-date-epoch/ (whole seconds since 1970). Raises `ValueError` for another
-    value, with words for the user: what was to be pinned would silently not be, and the host cannot read it either.
+    https://reproducible-builds.org/specs/source-date-epoch/ (whole seconds since 1970). For any other value raises
+    `ValueError` with a text for the user: ignoring it would silently pin nothing, and the host cannot read it either.
     """
     pinned = environment.get(VARIABLE)
     if pinned is None:

@@ -1,6 +1,6 @@
 """Read `mkdocs.yml` without starting MkDocs, which takes longer than most commands.
 
-What the file asks for is judged in `options`.
+Its options are validated in `options`.
 """
 
 from __future__ import annotations
@@ -23,17 +23,17 @@ CONTENT = "content"
 
 
 class ConfigError(Exception):
-    """`mkdocs.yml` is missing or says something that cannot be; the text is for the user."""
+    """`mkdocs.yml` is missing or invalid; the text is for the user."""
 
 
 class Configuration(Struct, frozen=True, dict=True):
-    """What `mkdocs.yml` says, and where it puts the folders of the newsletter."""
+    """The content of `mkdocs.yml`, and the folders that it names."""
 
     file: Path
     found: Mapping[str, Any]
-    """What the configuration says, with what it inherits and the values of the environment that it names."""
+    """The settings, with inherited ones merged in and environment variables resolved."""
     texts: tuple[bytes, ...]
-    """The bytes of the file, and of those that it inherits from."""
+    """The bytes of the file, and of the files that it inherits from."""
 
     @property
     def root(self) -> Path:
@@ -59,7 +59,7 @@ class Configuration(Struct, frozen=True, dict=True):
 
     @property
     def custom_dir(self) -> Path | None:
-        """The folder of the newsletter's own touches of the theme."""
+        """The folder of the newsletter's own overrides of the theme."""
         theme = self.found.get("theme")
         custom = theme.get("custom_dir") if isinstance(theme, dict) else None
         return self.root / custom if isinstance(custom, str) and custom else None
@@ -78,11 +78,11 @@ class Configuration(Struct, frozen=True, dict=True):
 
 
 def nearest(folder: Path) -> Path:
-    """The configuration of the newsletter that a folder lies in: its own, or that of the nearest folder above it.
+    """Return the path, relative to a folder, of its configuration or that of the nearest folder above it.
 
-    The answer is a path from the folder; where there is none, it is that of the folder's own, which is missing. One on
-    another disk is not taken. For one of somebody else `ConfigError` is raised: a configuration can name programs that
-    run, and nobody chose it by being below it.
+    If there is none, returns the path of the folder's own, which is missing. The search does not leave the disk. Raises
+    `ConfigError` for a configuration above that belongs to another user: it can name programs to run, and being below
+    it is no consent.
     """
     try:
         start = folder.resolve()
@@ -102,7 +102,7 @@ def nearest(folder: Path) -> Path:
 
 
 def _is_own(folder: Path) -> bool:
-    """Whether a folder and its configuration are of whoever runs this; where files have no owners, they are."""
+    """Whether a folder and its configuration belong to the current user. Always true where files have no owners."""
     if not hasattr(os, "geteuid"):
         return True
     return {folder.stat().st_uid, (folder / CONFIG).stat().st_uid} == {os.geteuid()}
@@ -120,7 +120,7 @@ def configuration(file: Path) -> Configuration:
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """Reads values as the host does, and leaves out what only the host can make (`!!python/name:` and the like)."""
+    """Reads values as the host does, except those only the host can make (`!!python/name:` etc.), which become None."""
 
 
 _Loader.add_constructor("!ENV", construct_env_tag)
@@ -128,7 +128,7 @@ _Loader.add_multi_constructor("", lambda loader, suffix, node: None)
 
 
 def _read(file: Path, texts: list[bytes]) -> dict[str, Any]:
-    """A configuration with those that it inherits from, as the host merges them. Adds the bytes of each to `texts`."""
+    """Read a configuration merged over those it inherits from, as the host does. Appends the bytes of each to `texts`."""
     data = file.read_bytes()
     texts.append(data)
     try:
@@ -146,7 +146,7 @@ def _read(file: Path, texts: list[bytes]) -> dict[str, Any]:
 
 
 def _not_yaml(file: Path, error: Exception) -> str:
-    """What is wrong with a file that is not YAML: in the words of the library, at its place where that is known."""
+    """The message for a file that is not YAML: in the library's words, with the position if known."""
     mark, words = getattr(error, "problem_mark", None), getattr(error, "problem", None)
     if mark is None or not words:
         return f"{file} is not YAML: {' '.join(str(error).split())}"
@@ -155,7 +155,7 @@ def _not_yaml(file: Path, error: Exception) -> str:
 
 
 def _loaded(file: Path, data: bytes) -> Any:
-    """What a file holds. Raises `ConfigError` for keys that stand twice, of which the host takes the last."""
+    """The content of a file. Raises `ConfigError` for duplicate keys, of which the host would take the last."""
     loader = _Loader(data)
     try:
         root = loader.get_single_node()
@@ -175,7 +175,7 @@ def _place(key: ScalarNode) -> str:
 
 
 def _doubles(node: Node | None, seen: set[int]) -> Iterator[ScalarNode]:
-    """The keys that stand twice in a mapping, at any depth. Of an anchor it is said once."""
+    """The duplicate keys of mappings, at any depth. Those behind an anchor are reported once."""
     if id(node) in seen:
         return
     seen.add(id(node))
@@ -189,7 +189,7 @@ def _doubles(node: Node | None, seen: set[int]) -> Iterator[ScalarNode]:
 
 
 def _merged(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
-    """One mapping over another: mappings are merged at every depth, all else is replaced."""
+    """Merge one mapping over another: nested mappings are merged, all else is replaced."""
     both = below.keys() & above.keys()
     deep = {k: _merged(below[k], above[k]) for k in both if isinstance(below[k], dict) and isinstance(above[k], dict)}
     return below | above | deep

@@ -20,7 +20,7 @@ from generator.model.permalinks import file_of
 
 
 class Slot(StrEnum):
-    """A place in which pages of one kind differ; its value is the token that the theme is given for it."""
+    """A place where pages of one kind differ. Its value is the token that the theme gets in its stead."""
 
     TITLE = "citewire0slot0title"
     DESCRIPTION = "citewire0slot0description"
@@ -31,18 +31,18 @@ class Slot(StrEnum):
 
 
 class Here(Struct, frozen=True):
-    """A place in a link of the chrome that says, on one page, that the reader is there (`aria-current`)."""
+    """A place in a link of the chrome for `aria-current`, which says that the reader is there."""
 
     path: str
     """Where the link leads."""
 
     @property
     def token(self) -> str:
-        """The token that the theme is given for it."""
+        """The token that the theme gets for it."""
         return f"citewire0here({self.path})"
 
     def filled(self, page: Page) -> str:
-        """The attribute of the link on a page."""
+        """The attribute on a given page; empty unless the reader is there."""
         return f' aria-current="{page.standing}"' if page.shelf == self.path else ""
 
 
@@ -65,7 +65,7 @@ class NoBodyError(Exception):
 def cut(rendered: str) -> Chrome:
     """Cut a page that the theme rendered with tokens.
 
-    A theme that knows nothing of `HEAD` gets it at the end of its head.
+    If the theme does not use `HEAD`, it is added at the end of `<head>`.
     """
     if Slot.BODY not in rendered:
         raise NoBodyError
@@ -96,11 +96,11 @@ def fill(chrome: Chrome, page: Page) -> bytes:
 
 
 ChromeOf = Callable[[str, int], Chrome]
-"""The chrome of a kind of page at a depth (0 is the front page), since the theme's links are relative."""
+"""Returns the chrome for a kind of page at a depth (0 is the front page), since the theme's links are relative."""
 
 
 class Chromes(Struct, frozen=True):
-    """Chromes, each asked for once and remembered. It can be pickled, and then answers from what it remembers."""
+    """Chromes, each asked for once and remembered. Once pickled, it has only those it remembers."""
 
     ask: ChromeOf
     known: dict[tuple[str, int], Chrome] = field(default_factory=dict)
@@ -119,7 +119,7 @@ def _never_asked(kind: str, depth: int) -> Chrome:
 
 
 def dress(page: PageArtifact, chrome_of: ChromeOf) -> Artifact:
-    """Turn a page into a file: its maker is wrapped in one that adds the chrome."""
+    """Turn a page into a file by wrapping its maker in one that adds the chrome."""
     chrome = chrome_of(page.kind, page.path.count("/"))
     make = _Dressed(page.make, page.depends_on, chrome)
     depends_on = None if page.depends_on is None else make.made_of
@@ -137,5 +137,5 @@ class _Dressed(Struct, frozen=True):
         return fill(self.chrome, self.make())
 
     def made_of(self) -> Values:
-        """The chrome, and what the page is made of."""
+        """The chrome, and the values that the page depends on."""
         return self.chrome, *(values(self.depends_on) or ())

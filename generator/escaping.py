@@ -13,18 +13,19 @@ _SPECIAL = re.compile("[&<>'\"]")
 
 
 def _looked_at(text: str) -> str:
-    """A text escaped, where markupsafe has no function for just that."""
+    """Fallback for `_escaped`, if markupsafe has no such function."""
     return text if _SPECIAL.search(text) is None else str(markupsafe.escape(text))
 
 
 _escaped: Callable[[str], str] = getattr(markupsafe, "_escape_inner", _looked_at)
-"""What `markupsafe.escape` is made of, without `Markup` around the answer: a fifth of the time of a look by pattern."""
+"""The core of `markupsafe.escape`, without the `Markup` around the result: takes a fifth of the time of a regex search.
+"""
 
 
 def escape(value: Any) -> str:
-    """Return the HTML for a value. As with `markupsafe.escape`, what is HTML already stays as it is.
+    """Return the HTML for a value. As with `markupsafe.escape`, HTML is left as it is.
 
-    The result is for output, and is not always `Markup`: escaping it again could change it.
+    The result is for output: it is not always `Markup`, so escaping it again could change it.
     """
     kind: type[object] = type(value)
     if kind is str:

@@ -1,4 +1,4 @@
-"""What a newsletter can do without: the extras of the package, what each is for, and how to get it."""
+"""The optional extras of the package: what each is for, and how to install it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ class Extra(NamedTuple):
 
     use: str
     modules: tuple[str, ...]
-    """Those that are not there without it."""
+    """Modules that it installs."""
 
 
 EXTRAS = {
@@ -38,6 +38,6 @@ def how_to_get(extra: str) -> str:
 
 
 def missing_words(extra: str, *modules: str | None) -> str:
-    """Words for a user who has asked for what an extra does, of which some modules are not there."""
+    """The message for a user who needs an extra of which some modules are missing."""
     named = " and ".join(str(module).partition(".")[0] for module in modules)
     return f"for {EXTRAS[extra].use}, {named} {'are' if len(modules) > 1 else 'is'} missing: {how_to_get(extra)}"

@@ -1,4 +1,4 @@
-"""Look at the files of a folder, write a file whole or not at all, and lock a folder for one process."""
+"""List the files of a folder, write files atomically, and lock a folder for one process."""
 
 from __future__ import annotations
 
@@ -17,26 +17,26 @@ _USUAL = 0o644
 _NEW = ".new"
 
 Stamp = tuple[int, int, int]
-"""Bytes, time of the last change of the content, and of the last change of anything (nanoseconds)."""
+"""Size in bytes, mtime and ctime in nanoseconds."""
 NO_FILE: Stamp = (-1, -1, -1)
-"""The stamp of what is neither a folder nor a file, such as a link that leads nowhere."""
+"""The stamp of anything that is neither a folder nor a file, such as a broken link."""
 
 SizeAndTime = tuple[int, int]
-"""Bytes, and the time of the last change of the content (nanoseconds)."""
+"""Size in bytes, and mtime in nanoseconds."""
 
 FileStamp = tuple[str, Stamp]
 """A file's path and stamp."""
 
 
 class FileStamps:
-    """Many files with their stamps, in columns: of an archive they are kept and compared as a whole."""
+    """Many files with their stamps, in columns, since those of an archive are kept and compared as a whole."""
 
     __slots__ = ("numbers", "paths")
 
     def __init__(self, paths: list[str], numbers: array[int]) -> None:
         self.paths = paths
         self.numbers = numbers
-        """Those of each stamp, one after the other."""
+        """The three numbers of each stamp, one stamp after the other."""
 
     @classmethod
     def of(cls, files: Iterable[FileStamp]) -> FileStamps:
@@ -53,7 +53,7 @@ class FileStamps:
         return zip(self.paths, zip(*self.columns(), strict=True), strict=True)
 
     def columns(self) -> tuple[array[int], array[int], array[int]]:
-        """Of all files the sizes, the times of the last change of the content, and of the last change of anything."""
+        """The sizes, mtimes and ctimes of all files."""
         return self.numbers[::3], self.numbers[1::3], self.numbers[2::3]
 
     def stamp(self, place: int) -> Stamp:
@@ -62,22 +62,22 @@ class FileStamps:
 
     @property
     def no_files(self) -> list[str]:
-        """The paths of what is no file (`NO_FILE`)."""
+        """The paths whose stamp is `NO_FILE`."""
         sizes = self.numbers[::3]
         return [path for path, size in zip(self.paths, sizes, strict=True) if size < 0] if NO_FILE[0] in sizes else []
 
     def some(self, places: range) -> FileStamps:
-        """Those that stand side by side in these places."""
+        """The files at these consecutive places."""
         start, stop = places.start, places.stop
         return FileStamps(self.paths[start:stop], self.numbers[3 * start : 3 * stop])
 
     def in_order(self) -> FileStamps:
-        """The same by path."""
+        """The same files, sorted by path."""
         paths = self.paths
         return self if sorted(paths) == paths else FileStamps.of(sorted(self))
 
     def clear(self) -> None:
-        """Keep none of them."""
+        """Remove all files."""
         self.paths.clear()
         del self.numbers[:]
 
@@ -87,17 +87,17 @@ PACKAGE = Path(__file__).parent
 
 
 def home() -> Path | None:
-    """The user's home; None where there is none, as for a user of a container that has no name."""
+    """The user's home; None if there is none, as for an unnamed user in a container."""
     with suppress(RuntimeError):
         return Path.home()
     return None
 
 
 def name_here(path: Path) -> str:
-    """A path as the user sees it from where the command runs, so that a terminal and another command find it."""
+    """A path relative to the current folder, so that a terminal or another command finds it."""
     try:
         return Path(os.path.relpath(path)).as_posix()
-    except (OSError, ValueError):  # this folder is gone; another drive of Windows
+    except (OSError, ValueError):  # this folder is gone, or the path is on another Windows drive
         return path.as_posix()
 
 
@@ -111,7 +111,7 @@ def stamp_of(stat: os.stat_result) -> Stamp:
 
 
 def size_and_time(path: str) -> SizeAndTime:
-    """What a file is known by that others may touch without changing it; -1 and -1 for one that is not there."""
+    """Size and mtime, for files that others may touch without changing them; (-1, -1) for a missing file."""
     try:
         stat = os.stat(path)  # noqa: PTH116 - ten thousand times a build
     except OSError:
@@ -120,9 +120,9 @@ def size_and_time(path: str) -> SizeAndTime:
 
 
 def stamps(folder: str, within: str = "") -> Iterator[FileStamp]:
-    """The path and stamp of every file below a folder; nothing where there is no such folder.
+    """The path and stamp of every file below a folder; nothing if the folder does not exist.
 
-    What `entries` does not follow gets `NO_FILE`. Raises `OSError` where a folder cannot be read.
+    Links that `entries` does not follow get `NO_FILE`. Raises `OSError` if a folder cannot be read.
     """
     for path, entry in entries(folder, within):
         yield path, stamp_of(entry.stat()) if entry and entry.is_file() else NO_FILE
@@ -131,11 +131,11 @@ def stamps(folder: str, within: str = "") -> Iterator[FileStamp]:
 def entries(
     folder: str, within: str = "", above: tuple[str, ...] = ()
 ) -> Iterator[tuple[str, os.DirEntry[str] | None]]:
-    """The path and entry of every file below a folder; nothing where there is no such folder.
+    """The path and entry of every file below a folder; nothing if the folder does not exist.
 
-    A link to a folder that it lies in is not followed, nor, where `within` is given, a link that leads out of that
-    folder: it has no entry. `above` are the real paths of the folders through which links have led.
-    Raises `OSError` where a folder cannot be read.
+    Links are not followed, and have None as their entry, if they lead to nothing, to a folder that contains them, or
+    out of the folder `within` if given. `above` are the real paths of the folders that links have led through.
+    Raises `OSError` if a folder cannot be read.
     """
     with _listed(folder) as listed:
         for entry in listed:
@@ -169,9 +169,9 @@ def is_below(path: str, folder: str) -> bool:
 
 @contextmanager
 def _listed(folder: str) -> Iterator[list[os.DirEntry[str]]]:
-    """What is in a folder, by name; nothing where there is none.
+    """The entries of a folder, by name; none if the folder does not exist.
 
-    Where the system can, files are looked at from their folder: by whole paths it takes half as long again.
+    Where the system allows it, files are accessed relative to the folder: full paths take half as long again.
     """
     number = None
     try:
@@ -188,15 +188,15 @@ def _listed(folder: str) -> Iterator[list[os.DirEntry[str]]]:
 
 
 _from_here: set[tuple[int, int, int]] = set()
-"""Folders that a process has locked by `alone_from_here`: the process, and the folder's device and number."""
+"""Folders locked by `alone_from_here`: process id, and the folder's device and inode."""
 
 
 @contextmanager
 def alone(folder: Path, wait: Callable[[], None]) -> Iterator[None]:
-    """Hold a lock on a folder while this context lasts; `wait` is called before waiting for another process.
+    """Hold a lock on a folder within this context. Calls `wait` before waiting for another process.
 
-    `wait` may raise instead. The folder itself is locked, so no lock file is left behind, and the system takes the lock
-    from a process that dies. Where folders cannot be locked (Windows), processes do not know of each other.
+    `wait` may raise instead. The folder itself is locked, so no lock file is left behind, and the system releases the
+    lock of a process that dies. On Windows folders cannot be locked, and this does nothing.
     """
     if sys.platform == "win32":
         yield
@@ -220,8 +220,8 @@ def alone(folder: Path, wait: Callable[[], None]) -> Iterator[None]:
 def alone_from_here(folder: Path, wait: Callable[[], None]) -> Iterator[None]:
     """Hold the lock of `alone` from before the content is read until the folder has been written.
 
-    Otherwise a build that read earlier could write over one that read later. Where the folder is not there yet, the
-    nearest one above it is locked, if it may be read. While this context lasts, `alone` does not wait in this process.
+    Otherwise a build that read earlier could overwrite one that read later. If the folder does not exist yet, the
+    nearest one above it is locked, if it is readable. Within this context, `alone` does not wait in this process.
     Raises `OSError`.
     """
     waits = cache(wait)
@@ -235,12 +235,12 @@ def alone_from_here(folder: Path, wait: Callable[[], None]) -> Iterator[None]:
                 _from_here.add(lock)
                 held.callback(_from_here.discard, lock)
                 break
-            held.close()  # another process has made it, or put another in its place
+            held.close()  # another process has created or replaced the folder
         yield
 
 
 def _nearest(folder: Path) -> Path:
-    """The folder, or the first above it that is there."""
+    """The folder, or the nearest existing one above it."""
     return next(place for place in (folder, *folder.absolute().parents) if place.is_dir())
 
 
@@ -250,10 +250,10 @@ def _lock_of(folder: Path) -> tuple[int, int, int]:
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Replace a file, or create it, so that readers see the old bytes or the new ones and nothing between.
+    """Replace or create a file atomically: readers see the old bytes or the new ones, nothing in between.
 
-    A symbolic link still leads to the same file, and the file keeps its mode. Raises `OSError` that names the file;
-    then nothing is left behind.
+    A symbolic link is followed, and the file keeps its mode. On failure raises an `OSError` that names the file, and
+    leaves nothing behind.
     """
     try:
         _replace(path.resolve(), data)
@@ -262,7 +262,7 @@ def write_whole(path: Path, data: bytes) -> None:
 
 
 def write_changed(path: Path, data: bytes) -> bool:
-    """Write a file whole, and make its folder, unless it holds these bytes already. Return whether it was written."""
+    """Write a file as `write_whole` does, creating its folder, unless it holds these bytes. Return whether it wrote."""
     try:
         if path.read_bytes() == data:
             return False
@@ -273,15 +273,15 @@ def write_changed(path: Path, data: bytes) -> bool:
 
 
 def put(path: Path, data: bytes) -> None:
-    """Write a file whole, and make its folder, without waiting for the disk (`write_whole` does).
+    """Write a file atomically, creating its folder, without waiting for the disk as `write_whole` does.
 
-    It is for what can be made again. Raises `OSError`.
+    For files that can be made again. Raises `OSError`.
     """
     put_open(path, data).close()
 
 
 def put_open(path: Path, data: bytes) -> FileIO:
-    """Write a file as `put` does, and return it open: that stays the same file even if another one takes its place."""
+    """Write a file as `put` does, and return it open, so that the caller keeps this file even if it is replaced."""
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f"{path.name}.{os.getpid()}")
     try:
@@ -297,12 +297,12 @@ def put_open(path: Path, data: bytes) -> FileIO:
 def _replace(target: Path, data: bytes) -> None:
     mode = target.stat().st_mode & 0o7777 if target.exists() else _USUAL
     handle, name = _beside(target)
-    with os.fdopen(handle, "wb") as file:  # open to the end, since that keeps others from it
+    with os.fdopen(handle, "wb") as file:  # open to the end, to hold its lock
         try:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-            if sys.platform == "win32":  # where nothing that is open can be renamed
+            if sys.platform == "win32":  # an open file cannot be renamed there
                 file.close()
             Path(name).chmod(mode)
             Path(name).replace(target)
@@ -313,9 +313,9 @@ def _replace(target: Path, data: bytes) -> None:
 
 
 def _beside(target: Path) -> tuple[int, str]:
-    """A file beside another one that this process alone writes, open and empty; answers with its path as well.
+    """Open an empty temporary file next to the target, which only this process writes. Return its handle and path.
 
-    It has a name of its own, so that what a killed process leaves is written over by whoever does its work.
+    Its name is fixed for the target if possible, so what a killed process leaves is overwritten by the next one.
     """
     if sys.platform != "win32":
         import fcntl  # noqa: PLC0415 - not there on every system
@@ -334,9 +334,9 @@ def _beside(target: Path) -> tuple[int, str]:
 
 
 def _settle_names(folder: Path) -> None:
-    """Have the names of a folder on the disk: otherwise a power cut may give a file back what it held before.
+    """Flush a folder's entries to disk, or a power cut may bring back the old content of a renamed file.
 
-    Where the system cannot do it (Windows, some network disks) nothing is lost but that.
+    Not possible everywhere (Windows, some network disks); errors are ignored.
     """
     with suppress(OSError):
         number = os.open(folder, os.O_RDONLY)

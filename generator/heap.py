@@ -1,4 +1,4 @@
-"""What a process does with its memory: how often garbage is looked for, what is kept in reserve, what is given back."""
+"""Memory of this process: how often garbage is collected, what is held in reserve, what is returned to the system."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ _RESERVE = 4 << 20
 
 
 def with_reserve(work: Callable[[], T]) -> T:
-    """Do some work, and keep memory for those who tidy up where it ends for want of it.
+    """Do some work with memory in reserve, so that cleanup code can run if it fails with a `MemoryError`.
 
-    The error holds all that was in use until everybody has heard of it. Without a free byte, Python 3.11 to 3.13 never
-    comes to the end of a `with` or a `finally` on its way (it must write down where it was, and tries that for ever).
+    The error keeps everything that was in use alive until it has been handled. Without a free byte, Python 3.11 to 3.13
+    never gets through a `with` or a `finally` on its way (it must record where it was, and retries that forever).
     """
     reserve = None
-    with suppress(OSError):  # where there is not as much left, the work will say so
-        reserve = mmap(-1, _RESERVE)  # nothing of it is used, so it costs nothing but addresses
+    with suppress(OSError):  # if that little is not left, the work itself will fail
+        reserve = mmap(-1, _RESERVE)  # never touched, so it costs nothing but address space
     try:
         return work()
-    except MemoryError:  # which needs no memory, unlike `finally`
+    except MemoryError:  # an `except` needs no memory, unlike `finally`
         if reserve:
             reserve.close()
         raise
@@ -33,7 +33,7 @@ def with_reserve(work: Callable[[], T]) -> T:
 
 @contextmanager
 def garbage_left_alone() -> Iterator[None]:
-    """Switch the garbage collector off while this context lasts: what is made in it lives longer."""
+    """Switch the garbage collector off within this context, for code whose values live longer than it."""
     was_on = gc.isenabled()
     gc.disable()
     try:
@@ -44,15 +44,15 @@ def garbage_left_alone() -> Iterator[None]:
 
 
 _GARBAGE = 30_000
-"""How many values are made, and not gone, before garbage is looked for among them."""
+"""How many new values must be alive before the garbage collector runs."""
 
 
 @contextmanager
 def memory_left_alone() -> Iterator[None]:
-    """Let the garbage collector look only at what is made while this context lasts.
+    """Let the garbage collector look only at values made within this context.
 
-    So forked processes go on sharing older memory, which nobody writes to. New values are mostly gone when the work is
-    done, so they too are looked through less often than by default: that saves a thirtieth of a first build.
+    So forked processes keep sharing older memory, since nothing writes to it. New values are mostly gone when the work
+    is done, so they too are checked less often than by default, which saves a thirtieth of a first build.
     """
     was_on, usual = gc.isenabled(), gc.get_threshold()
     gc.freeze()
@@ -70,12 +70,12 @@ def memory_left_alone() -> Iterator[None]:
 def give_back() -> None:
     """Return free memory to the system, as far as possible.
 
-    The results of many processes leave free pieces between values that stay. They would be kept for later use here, but
-    later work is done in forked processes, which share no memory that is not in use.
+    The results of many processes leave gaps between the values that stay. They would be kept for later use here, but
+    later work is done in forked processes, which do not share unused memory.
     https://man7.org/linux/man-pages/man3/malloc_trim.3.html
     """
     if sys.platform == "linux":
         import ctypes
 
-        with suppress(AttributeError):  # a C library that has no such function
+        with suppress(AttributeError):  # not in every C library
             ctypes.CDLL(None).malloc_trim(0)

@@ -1,15 +1,15 @@
-"""Know an error that comes of a want of memory, whoever has noticed it: Python, the system, or nobody."""
+"""Recognise errors caused by a lack of memory, whether Python reports it, the system does, or neither."""
 
 from errno import ENOMEM
 
 _NO_ROOM = "failed to map segment"
-"""What the system's loader of programs says where there is no memory for one (or its disk may run none)."""
+"""Message of the dynamic loader when memory runs out (or the disk is mounted noexec)."""
 _NO_WORDS = ("without exception set", "without setting an exception")
-"""What Python says of code that has failed without a word: where it had no memory to make the error."""
+"""Endings of Python's message when C code fails without an exception: it had no memory to make one."""
 
 
 def want_of_memory(error: Exception) -> str:
-    """What to tell the user of such an error; empty for any other."""
+    """The message for the user if memory ran out; empty for any other error."""
     if isinstance(error, ImportError):
         loaded = f"a part of the program cannot be loaded, perhaps for want of memory: {error}"
         return loaded if _NO_ROOM in str(error) else ""

@@ -28,11 +28,11 @@ OF_EXTRAS = ("search", "cards")
 """Outputs that need the extra of their name."""
 SETTINGS: tuple[Setting, ...] = get_args(Setting)
 CAPABILITIES = ("announce", "comments", "desk", "draft", "evidence", "mail", "strip")
-"""Options of the plugin that are mappings of their own, each read by the part that it is named after."""
+"""Options of the plugin that are mappings, each read by the package of that name."""
 
 
 def find(config: Path | None = None) -> Project:
-    """Return the project of a configuration file, or of the one in this folder. Raises `ConfigError`."""
+    """Return the project of a configuration file, by default the one in this folder. Raises `ConfigError`."""
     found = configuration(config or Path(CONFIG))
     judge_site_url(found.site_url)
     project = project_of(found.root, found.options, found.pages, found.custom_dir)
@@ -40,7 +40,7 @@ def find(config: Path | None = None) -> Project:
 
 
 def judge_site_url(address: str | None) -> None:
-    """Raises `ConfigError` where an address cannot be the site's."""
+    """Raise `ConfigError` if an address cannot be the site's."""
     if not address:
         raise ConfigError(f"{CONFIG} has no site_url, which feeds and canonical links need")
     if fault := web_fault(address) or ("" if address.isascii() else "it has letters that stand as %.. in addresses"):
@@ -74,7 +74,7 @@ def project_of(root: Path, options: dict[str, Any], pages: Path, custom_dir: Pat
 
 
 def _refuse_to_publish(evidence: Path, *published: Path | None) -> None:
-    """Snapshots hold words of others; the host publishes whatever lies in its own folders."""
+    """Raise if the snapshots, which hold others' words, are in a folder that the host publishes."""
     for folder in published:
         if folder and evidence.resolve().is_relative_to(folder.resolve()):
             told = f"{CONFIG} would publish {evidence.name}/, since it lies inside {folder.name}/"
@@ -91,9 +91,9 @@ def _settings(options: dict[str, Any]) -> dict[str, Mapping[str, Any]]:
 
 
 def _judge_capabilities(settings: Mapping[str, Mapping[str, Any]]) -> None:
-    """Have each capability read its own options, so that a mistake is told now and not when its command runs.
+    """Have each capability read its own options, so that mistakes are reported now, not when its command runs.
 
-    Capabilities that a newsletter does not use are not imported. Raises `SettingsError`.
+    Capabilities that the newsletter does not use are not imported. Raises `SettingsError`.
     """
     if given := settings.get("announce"):
         from generator.announce.settings import announce_settings  # noqa: PLC0415
@@ -115,7 +115,7 @@ def _judge_capabilities(settings: Mapping[str, Mapping[str, Any]]) -> None:
 
 
 def _rules(given: Any) -> dict[str, Setting]:
-    """How grave each rule is: as in the preset, unless it is named here. YAML reads `off` as false."""
+    """The severity of each rule: that of the preset, unless set here. YAML reads `off` as false."""
     if not isinstance(given, dict):
         raise ConfigError(f"{CONFIG} sets `rules` to something that is not a mapping `name: error`")
     named: dict[str, Any] = {name: "off" if setting is False else setting for name, setting in given.items()}
@@ -136,7 +136,7 @@ def _rules(given: Any) -> dict[str, Setting]:
 
 
 def _outputs(given: Any) -> Outputs:
-    """Which kinds of output the site has. `security` may name the address to write to."""
+    """Which kinds of output the site has. `security` may be a contact address."""
     if not isinstance(given, dict):
         raise ConfigError(f"{CONFIG} sets `outputs` to something that is not a mapping `name: false`")
     known = Outputs.__struct_fields__
@@ -154,7 +154,7 @@ def _outputs(given: Any) -> Outputs:
 
 
 def _of_extras(given: Mapping[str, Any]) -> dict[str, bool]:
-    """Outputs that need an extra and are not set: on where that is installed."""
+    """Outputs that need an extra and are not set: on if the extra is installed."""
     lacks = {name: not_installed(name) for name in OF_EXTRAS}
     for name, modules in lacks.items():
         if given.get(name) and modules:

@@ -49,9 +49,9 @@ class Judgement(Struct, frozen=True):
     unfinished: frozenset[str]
     """The files of those drafts."""
     known: Found
-    """What was found in items one by one, by their files."""
+    """The findings of checks that look at one item at a time, by file."""
     stamps_behind: Callable[[Story], str]
-    """Answers with the stamps of the texts that are kept of a story's sources."""
+    """Returns the stamps of the snapshots of a story's sources."""
 
 
 def judge(
@@ -87,8 +87,8 @@ def judged(
 def judged_again(project: Project, before: Judgement, files: Collection[str]) -> Judgement:
     """Judge the content again after some files of stories and editions, and nothing else, have changed.
 
-    These files are checked, and the editions that show such a story. Elsewhere only what would stop a build is looked
-    for: warnings that need the whole library are left out. Raises `OSError` where a file cannot be read.
+    Checks these files and the editions that show such a story. Elsewhere it looks only for what would stop a build, and
+    skips warnings that need the whole library. Raises `OSError` if a file cannot be read.
     """
     library, problems, document_of = load_again(before.whole, project.root, project.content, files)
     slugs = {Path(file).stem for file in files}
@@ -121,7 +121,7 @@ def _judgement(
 
 
 def _weighed(judgement: Judgement, problems: Collection[Problem], document_of: DocumentOf) -> Judgement:
-    """Add the problems: what is wrong in a draft is a warning, and a draft with an error is left out of the library."""
+    """Add the problems: those in drafts become warnings, and a draft with an error is left out of the library."""
     wrong = {problem.file for problem in problems if problem.is_error}
     unfinished = {file for file in wrong if (document := document_of(file)) and document.is_draft}
     mild = [replace(p, severity=Severity.WARNING) if p.file in unfinished else p for p in problems]
@@ -138,5 +138,5 @@ def evidence_of(project: Project) -> SnapshotOf:
 
 
 def rules() -> Mapping[str, str]:
-    """A line on each rule that says what it asks for, by the rule's name."""
+    """One-line summaries of the rules, by name."""
     return {rule.name: rule.summary for rule in RULES}

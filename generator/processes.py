@@ -1,4 +1,4 @@
-"""Forked processes: `beside` and `answered` do one thing while this process does another."""
+"""Forked processes: `beside` and `answered` do work in parallel with this process."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from typing import NoReturn
 from generator.heap import memory_left_alone
 
 PATIENCE = 120.0
-"""Seconds for a process to answer when there is nothing else to do; then its work is done here."""
+"""Seconds to wait for a process when there is nothing else to do; after that its work is done here."""
 
 
 def may_help() -> bool:
-    """Whether another process can work at the same time: one may be forked, and there is a processor for it."""
+    """Whether forking pays: it is safe here, and there is a processor to spare."""
     return can_fork() and cores() > 1
 
 
 def forked(work: Callable[[], object]) -> int:
-    """Fork a process that does some work and then ends; answers with its number."""
+    """Fork a process that does some work and then exits. Return its process id."""
     itself = os.getpid()
     if (pid := fork()) == 0:
         _run(itself, work)
@@ -55,36 +55,35 @@ def uninterrupted() -> Iterator[None]:
 
 
 def can_fork() -> bool:
-    """Whether forking is sound here: the system is made for it, and no other thread could hold a lock."""
+    """Whether forking is safe here: on Linux, with no other thread that could hold a lock."""
     return sys.platform == "linux" and threading.active_count() == 1
 
 
 def beside(work: Callable[[], object], patience: float = PATIENCE) -> Callable[[], None]:
-    """Start some work in a forked process, and return a function that waits for its end, so many seconds at most.
+    """Start some work in a forked process. Return a function that waits for its end, at most `patience` seconds.
 
-    The work leaves only what it writes to disk: its result and its errors are lost. So the caller, once it has waited,
-    looks at what is there and does the rest itself; that is everything where no process could be forked.
+    Only what the work writes to disk remains: its result and its errors are lost. So the caller, after waiting, looks
+    at what is there and does the rest itself, or everything if no process could be forked.
     """
     process = _begun(lambda pipe: _left_alone(work))
     return partial(process.wait, patience) if process else lambda: None
 
 
 _SHORT = 4096
-"""Bytes that the system writes into a pipe at once, or not at all (https://man7.org/linux/man-pages/man7/pipe.7.html)."""
+"""Bytes that a write to a pipe transfers atomically (https://man7.org/linux/man-pages/man7/pipe.7.html)."""
 
 
 def answered(work: Callable[[], str]) -> Callable[[], str]:
-    """Start to compute a short text in a forked process, and return a function that waits for it and remembers it.
+    """Start to compute a short text in a forked process. Return a function that waits for it and remembers it.
 
-    Where no process can be forked, or it ends without an answer or gives none for long, the text is computed here when
-    it is asked for.
+    If no process can be forked, or it ends without an answer or takes too long, the text is computed here on demand.
     """
     process = _begun(partial(_say, work))
     return cache(lambda: process.heard(PATIENCE) or work()) if process else cache(work)
 
 
 def _begun(work: Callable[[int], object]) -> _Beside | None:
-    """A process that does some work; None where none can be forked: not here, or the system has no room for more."""
+    """Fork a process to do some work; None if forking is unsafe or pointless here, or the system has no room."""
     with suppress(OSError):
         return _Beside(work) if may_help() else None
     return None
@@ -102,7 +101,7 @@ def _left_alone(work: Callable[[], object]) -> None:
 class _Beside:
     """A forked process, which may write a short text into a pipe.
 
-    It is killed if this value is dropped before anybody has waited for it, and when somebody has waited for long.
+    It is killed if this object is dropped before being waited for, or when the wait times out.
     """
 
     def __init__(self, work: Callable[[int], object]) -> None:
@@ -113,15 +112,15 @@ class _Beside:
             os.close(self._pipe)
             raise
         finally:
-            os.close(writing)  # the process alone has this end now, and the system closes it with the process
+            os.close(writing)  # only the child has this end now, and the system closes it when the child ends
         self._end = weakref.finalize(self, _end_heard, pid, self._pipe)
 
     def wait(self, patience: float) -> None:
-        """Wait for its end; once more is no mistake."""
+        """Wait for the process to end. Waiting again is harmless."""
         self.heard(patience)
 
     def heard(self, patience: float) -> str:
-        """What it has written when it has written or ended; nothing after so many seconds, or the second time."""
+        """Wait until the process writes or ends, and return its text; empty after a timeout or on a second call."""
         if not self._end.alive:
             return ""
         try:
@@ -138,22 +137,22 @@ def _end_heard(pid: int, pipe: int) -> None:
 
 
 def end(pid: int) -> None:
-    """End a forked process, whatever it does."""
+    """Kill a forked process, whatever it is doing."""
     os.kill(pid, signal.SIGKILL)
     os.waitpid(pid, 0)
 
 
 def cores() -> int:
-    """Processors that this process may use."""
+    """The number of processors that this process may use."""
     return len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1
 
 
 def _run(parent: int, work: Callable[[], object]) -> NoReturn:
-    """Do some work in a process that was forked for it, and end the process."""
+    """Do some work in a freshly forked process, then exit."""
     try:
         _end_with(parent)
         work()
-    except BaseException:  # whatever was amiss: the parent does what this one has not done
+    except BaseException:  # whatever went wrong, the parent does the work that is missing
         os._exit(0)
     os._exit(0)
 
@@ -162,7 +161,7 @@ _PR_SET_PDEATHSIG = 1
 
 
 def _end_with(parent: int) -> None:
-    """Have the system kill this process when its parent dies: otherwise it would go on alone when the parent is killed.
+    """Have the system kill this process when its parent dies, so it does not outlive a parent that is killed.
 
     https://man7.org/linux/man-pages/man2/PR_SET_PDEATHSIG.2const.html
     """

@@ -66,9 +66,9 @@ class Host(Struct, frozen=True):
 
 
 def recipe_of(site: Site, library: Library, project: Project, host: Host) -> Recipe:
-    """Gather all that the files of a linked site are declared from.
+    """Gather everything needed to declare the files of a linked site.
 
-    `library` is the one that the site was linked from, or one with more in it.
+    `library` is the one that the site was linked from, or a superset of it.
     """
     found = check_figures(site, severities(project.rules), project.cache) if site.outputs.checks else None
     return Recipe(library, project, host, site.base_url, site.outputs, found)
@@ -82,10 +82,10 @@ def produce_by(
     wait: Callable[[], None],
     stands: Callable[[], str] | None = None,
 ) -> Changes:
-    """Publish a linked site into `target`, by a recipe of it."""
+    """Publish a linked site into `target`, following its recipe."""
     site, project = recipe.completed(site), recipe.project
     own = _own_templates(project)
-    given = (*own, *_own_fonts(project))  # on the fonts it depends which pages have a card
+    given = (*own, *_own_fonts(project))  # the fonts decide which pages have a card
     common = Fingerprints(fingerprint(project.cache.program, site.base_url, *given)).of(
         (
             site.newsletter,
@@ -111,9 +111,9 @@ def _names_all(templates: Iterable[str]) -> bool:
 
 
 class Recipe(Struct, frozen=True):
-    """All that the files of a site are declared from.
+    """Everything needed to declare the files of a site.
 
-    It can be sent to another machine, which then declares the very same files.
+    It can be sent to another machine, which then declares exactly the same files.
     """
 
     library: Library
@@ -129,13 +129,13 @@ class Recipe(Struct, frozen=True):
         return self.artifacts(self.completed(site))
 
     def completed(self, site: Site) -> Site:
-        """Add to a site what linking does not give it: the figures of its checks, and its hubs."""
+        """Add what linking does not give a site: the figures of its checks, and its hubs."""
         return replace(site, figures=self.figures, hubs=self.project.hubs)
 
     def some(self, site: Site, stories: Collection[str], editions: Collection[str]) -> Iterator[Artifact]:
         """Declare the pages of some stories and editions, and the front page if it shows such an edition.
 
-        The site is that of the recipe, or differs from it in these stories and editions only.
+        The site may differ from the recipe's in these stories and editions only.
         """
         site = self.completed(site)
         drawn = _cards(site, self.project) if site.outputs.cards else ()
@@ -157,9 +157,9 @@ class Recipe(Struct, frozen=True):
         return Declared(artifacts, items, site.basis, found, late)
 
     def _items(self, site: Site, before: Before) -> tuple[Items, Collection[str]]:
-        """The items (fingerprints) of all that the site is made of, and the units that may differ from before.
+        """The items (fingerprints) of everything the site is made of, and the units that may differ from before.
 
-        Both are empty where something was not read from a file, and so cannot be recognised by a later build.
+        Both are empty if anything was not read from a file, since a later build could not recognise it.
         """
         chromes = self._chromes(beginning(before.items, _CHROME))
         found, compared = items_of(site, before)
@@ -167,7 +167,7 @@ class Recipe(Struct, frozen=True):
         return (with_items(found, beside), [*compared, *beside]) if found else ({}, ())
 
     def _around(self, site: Site) -> dict[str, Item]:
-        """One item for everything that files show beside stories, editions and chromes."""
+        """One item for everything that files show apart from stories, editions and chromes."""
         library = self.library
         words = (library.newsletter, library.publishers, library.entities, library.topics, library.fates)
         tools = (_drawing(self.project) if site.outputs.cards else "", engine_version() if site.has_search else "")
@@ -175,7 +175,7 @@ class Recipe(Struct, frozen=True):
         return {"around": Item(known, known)}
 
     def _chromes(self, units: Iterable[str]) -> dict[str, Item]:
-        """Fingerprints of the chromes of some kinds and depths, as items under the names of these units."""
+        """Items with the fingerprints of chromes, for units that each name a kind and a depth."""
         prints = Fingerprints("")
         found: dict[str, Item] = {}
         for unit in units:
@@ -185,9 +185,9 @@ class Recipe(Struct, frozen=True):
         return found
 
     def artifacts(self, site: Site, beyond: Iterable[Dated] = ()) -> list[Artifact]:
-        """Declare every file of the site that is wanted, but for the indexes of the search. Nothing is made yet.
+        """Declare every file of the site that is wanted, except the search indexes. Nothing is made yet.
 
-        `beyond` are the pages that are not wanted, which the map of the site names too.
+        `beyond` are pages that are not wanted, but that the sitemap must still list.
         """
         project, host = self.project, self.host
         cards = _cards(site, project) if site.outputs.cards else None
@@ -202,21 +202,21 @@ class Recipe(Struct, frozen=True):
 
 
 def _cards(site: Site, project: Project) -> Cards:
-    """The cards; what draws them is imported only where they are wanted, since it need not be installed."""
+    """The cards. The drawing code is imported only when cards are wanted, since its extra may not be installed."""
     from generator.cards.site import Cards
 
     return Cards(site, project.cache.folder, project.fonts)
 
 
 def _drawing(project: Project) -> str:
-    """Fingerprint of all that draws the cards, imported only where they are wanted, since it need not be installed."""
+    """Fingerprint of the card drawing code and fonts, imported only when cards are wanted (see `_cards`)."""
     from generator.cards.site import drawing
 
     return drawing(project.fonts)
 
 
 def without_card(project: Project, library: Library) -> dict[str, str]:
-    """The editions and stories that get no card, by slug, with the letters that its type has not."""
+    """Editions and stories that get no card, by slug, with the letters missing from the card's font."""
     from generator.cards.site import left_out
 
     return left_out(library, project.fonts)
@@ -229,8 +229,8 @@ def _own_fonts(project: Project) -> list[str]:
 
 
 def _schemas(site: Site, library: Library, project: Project) -> list[Artifact]:
-    """JSON Schemas of the newsletter's files, at addresses that stay; and the desk, whose forms are made from them."""
-    offered = tuple(site.stories)[::-1][:STORY_LIMIT]  # what is not offered makes no schema anew
+    """JSON Schemas of the newsletter's files, at stable addresses; and the desk, whose forms are made from them."""
+    offered = tuple(site.stories)[::-1][:STORY_LIMIT]  # other stories do not cause the schemas to be rebuilt
     made_of = (library.newsletter, library.publishers, library.entities, library.topics, offered)
     made = schemas(library, offered)
     files = [Artifact(f"schemas/{name}.json", Order.ASSET, write, made_of) for name, write in made.items()]

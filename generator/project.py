@@ -1,4 +1,4 @@
-"""A newsletter on disk as one value: its folders, and the options that it is judged and built with."""
+"""A newsletter on disk as one value: its folders, and the options for checking and building it."""
 
 from __future__ import annotations
 
@@ -27,25 +27,25 @@ class Project(Struct, frozen=True, dict=True):
     templates: Path | None = None
     """Templates of the newsletter's own, which replace ours of the same name."""
     settings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    """What the configuration says of mail, announcing and the like, by name; each part reads its own."""
+    """Options of mail, announcing and other capabilities, by name; each capability reads its own."""
     site_url: str = ""
     """The site's public address, for commands that work without the host."""
     site_dir: Path | None = None
     """The folder of the published site, for commands that work without the host."""
     outputs: Outputs = field(default_factory=Outputs)
     hubs: tuple[str, ...] = ()
-    """WebSub hubs, which feeds name and `citewire announce` tells of changes."""
+    """WebSub hubs, which feeds name and `citewire announce` notifies of changes."""
     additions: Additions = NO_ADDITIONS
-    """What it adds to pages."""
+    """The strip and comments that it adds to pages."""
 
     @property
     def custom_dir(self) -> Path | None:
-        """The folder of the newsletter's own touches of the theme."""
+        """The folder of the newsletter's own overrides of the theme."""
         return self.templates.parent if self.templates else None
 
     @property
     def fonts(self) -> Path | None:
-        """Where fonts of the newsletter's own stand, under the names of the theme's."""
+        """The folder of the newsletter's own fonts, which have the names of the theme's."""
         return self.templates.parent / "assets/citewire/fonts" if self.templates else None
 
     @cached_property

@@ -1,4 +1,4 @@
-"""Read YAML as text: no value of it is turned into a number or a date. The files of the package are read so."""
+"""Read the package's YAML files as text: no value is turned into a number or a date."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import yaml
 from yaml.nodes import Node, ScalarNode
 
 LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-"""Takes words like `no` and `2026-04-11` for what they are. The one in C is the quicker."""
+"""Keeps values like `no` and `2026-04-11` as text. The C version is faster."""
 
 
 def table(file: Path) -> Any:
@@ -21,7 +21,7 @@ _MERGE = "tag:yaml.org,2002:merge"
 
 
 def doubled(mapping: Node) -> list[ScalarNode]:
-    """The keys of a mapping where they stand in it again: of these YAML takes the last in silence, but of `<<` all."""
+    """The repeated keys of a mapping, of which YAML silently takes the last. `<<` may repeat, since all are merged."""
     seen, found = set[str](), list[ScalarNode]()
     for key, _ in mapping.value:
         if isinstance(key, ScalarNode) and key.tag != _MERGE:

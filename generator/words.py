@@ -30,19 +30,19 @@ _RTL_SCRIPTS = frozenset("adlm arab aran hebr mand nkoo rohg samr syrc thaa".spl
 _DIRECTIONS = ("ltr", "rtl")
 _APART = "\N{FIRST STRONG ISOLATE}%s\N{POP DIRECTIONAL ISOLATE}"
 _BACK = "\N{RIGHT-TO-LEFT ISOLATE}%s\N{POP DIRECTIONAL ISOLATE}"
-"""Words that run by themselves, whichever way those around them do: https://www.unicode.org/reports/tr9/"""
+"""Isolate words from the direction of the text around them: https://www.unicode.org/reports/tr9/"""
 
 LENT = ("\U000e0001\U000e0065\U000e006e", "\U000e0001\U000e007f")
-"""What stands around words that are English since there are none of the page's language, until a page is finished
-(`typeset.tongues`): signs that show nothing and that Unicode has given up (https://www.unicode.org/charts/PDF/UE0000.pdf).
+"""Marks around English words used for want of a catalogue in the page's language, until the page is finished
+(`typeset.tongues`). They are invisible, and deprecated by Unicode (https://www.unicode.org/charts/PDF/UE0000.pdf).
 """
 OWN = ("\U000e0001\U000e006f", "\U000e0001\U000e0070")
-"""What stands around words of the newsletter within these."""
+"""Marks around the newsletter's own words within these."""
 
 
 @cache
 def catalogue(language: str) -> Mapping[str, str]:
-    """The messages of a language; English where there are none of it."""
+    """The messages of a language, or the English ones if it has none."""
     for name in (language, language.split("-", maxsplit=1)[0], "en"):
         path = _MESSAGES / f"{name}.yml"
         if path.is_file():
@@ -57,19 +57,19 @@ def languages() -> list[str]:
 
 
 def has_words(language: str) -> bool:
-    """Whether pages in a language (BCP 47) have words of it, and not the English ones."""
+    """Whether there are messages in a language (BCP 47), so that pages need not use the English ones."""
     return not {language, language.split("-", maxsplit=1)[0]}.isdisjoint(languages())
 
 
 def direction(language: str) -> str:
-    """`rtl` or `ltr`: whither a language (BCP 47) is written, by its script where the tag names one, as CLDR has it."""
+    """The direction of a language (BCP 47), `rtl` or `ltr`: by the script if the tag names one, following CLDR."""
     primary, *others = language.lower().split("-")
     script = next((tag for tag in others if len(tag) == 4 and tag.isalpha()), None)
     return "rtl" if (script in _RTL_SCRIPTS if script else primary in _RTL) else "ltr"
 
 
 def message_fault(language: str, key: str, text: str) -> tuple[str, str] | None:
-    """Find what is wrong with a newsletter's own wording of a message, and what to write instead; None if sound."""
+    """The fault in a newsletter's own wording of a message, and what to write instead; None if it is sound."""
     known = catalogue(language)
     if key not in known:
         close = likely(key, known)
@@ -99,7 +99,7 @@ Fill = Callable[[Mapping[str, object]], str]
 
 
 def filling(message: str) -> Fill:
-    """Return a function that fills in values as `str.format` does, twice as fast for a message with bare names only."""
+    """Return a function that fills in values like `str.format`, twice as fast if the message has only bare names."""
     pieces = list(Formatter().parse(message))
     if any(form or turned or not (name or "a").isidentifier() for _, name, form, turned in pieces):
         return message.format_map
@@ -108,7 +108,7 @@ def filling(message: str) -> Fill:
 
 
 class _Fills(dict[str, Fill]):
-    """Messages by their keys, ready to be filled; each is read when it is first asked for."""
+    """Messages by key, ready to be filled; each is parsed on first use."""
 
     def __init__(self, message: Callable[[str], str]) -> None:
         super().__init__()
@@ -133,12 +133,12 @@ def _begins_back(text: str) -> bool:
 
 
 def _says(message: str) -> bool:
-    """Whether a message says something itself, beside what is filled in."""
+    """Whether a message has words of its own (Latin letters), apart from what is filled in."""
     return any(_is_latin(text) for text, *_ in Formatter().parse(message))
 
 
 def _within(value: str) -> str:
-    """HTML that is filled into words of another language: marked as the newsletter's own where it is a text."""
+    """HTML to be filled into English words on a page of another language: marked as the newsletter's own if a text."""
     if LENT[0] in value:
         return value.replace(LENT[0], "").replace(LENT[1], "")
     is_sign = len(value) < 3 and value.isascii()  # the letter of a place, a number
@@ -146,13 +146,13 @@ def _within(value: str) -> str:
 
 
 class Words:
-    """The catalogue in use, with the newsletter's own words over it."""
+    """The catalogue in use, overridden by the newsletter's own words."""
 
     def __init__(self, language: str, own: Mapping[str, str]) -> None:
         self._messages = {**catalogue(language), "direction": direction(language), **own}
         lent = {} if has_words(language) else catalogue(language)
         self._lent = frozenset(key for key, text in lent.items() if key not in {"direction", *own} and _says(text))
-        """The messages that are English on pages of another language."""
+        """Keys of the messages that are English on pages of another language."""
         self._runs_back = self._messages["direction"] == "rtl" and not has_words(language)
         self._plain = _Fills(self._messages.__getitem__)
         self._html = _Fills(lambda key: escape(self.shown(key)))
@@ -192,25 +192,25 @@ class Words:
         return message
 
     def shown(self, key: str) -> str:
-        """A message as pages have it: words that are not of their language say so, and keep their order in a text that
-        runs from right to left.
+        """A message as pages show it: English words on pages of another language are marked as such, and isolated in
+        text that runs from right to left.
         """
         message = self._messages[key]
         if key not in self._lent:
             return message
-        parts = message.split() if key in _LISTS else (message,)  # of a list, scripts take single words
+        parts = message.split() if key in _LISTS else (message,)  # scripts take single words from a list
         return " ".join([self._set_apart(part, is_lent=True) for part in parts])
 
     def _set_apart(self, text: str, is_lent: bool) -> str:
-        """A text that runs by itself: a day of which the month alone is the newsletter's runs as the page does."""
+        """A text isolated from the page's direction. A day with only its month from the newsletter runs as the page."""
         shown = (_BACK if _runs_back(text) else _APART) % text if self._runs_back else text
         return f"{LENT[0]}{shown}{LENT[1]}" if is_lent else shown
 
     def apart(self, told: Callable[[T], str], *of: str) -> Callable[[T], str]:
-        """Return for pages what tells a day or the like by the messages `of`.
+        """Wrap a function that formats a day or the like with the messages `of`, for use on pages.
 
-        Where the text has Latin letters, it is set apart from words that run the other way, and marked as English if
-        one of the messages is.
+        If its text has Latin letters, it is isolated from words that run the other way, and marked as English if one of
+        the messages is.
         """
         is_lent = not self._lent.isdisjoint(of)
         if not (self._runs_back or is_lent):
@@ -219,14 +219,14 @@ class Words:
 
     @property
     def weekdays(self) -> list[tuple[str, str]]:
-        """The days of a week for the head of a calendar, Monday first: short and in full."""
+        """Weekdays for the head of a calendar, Monday first: short and in full."""
         names = "calendar-weekdays", "weekdays"
         short, full = (map(self.apart(str, name), self._messages[name].split()) for name in names)
         return list(zip(short, full, strict=True))
 
     def way(self, text: str) -> str:
-        """The `dir` of a text of the newsletter itself: by its first letter, but a name in Latin letters that begins an
-        Arabic headline does not turn it round.
+        """The `dir` of one of the newsletter's own texts: by its first letter, except that a Latin name at the start of
+        an Arabic headline does not make it `ltr`.
         """
         if text.isascii():
             return "ltr"
@@ -235,13 +235,13 @@ class Words:
         return "rtl" if _begins_back(text) else "ltr"
 
     def isolated(self, text: str, shown: str) -> Markup:
-        """A text as it is shown, apart from all around it where it runs against the page: its full stop would stand at
-        the wrong end. `bdi` goes by the first letter, as `way` does for such a text.
+        """A shown text, isolated if it runs against the page, or its full stop would be at the wrong end. `bdi` goes by
+        the first letter, as `way` does for such a text.
         """
         return markup(shown if self.way(text) == self._messages["direction"] else f"<bdi>{shown}</bdi>")
 
     def isolated_text(self, text: str) -> str:
-        """The same where no element can stand, as in the title of a page."""
+        """Like `isolated`, for places that allow no elements, such as the title of a page."""
         return text if self.way(text) == self._messages["direction"] else _APART % text
 
     def day(self, day: date) -> str:
@@ -292,7 +292,7 @@ def zone(moment: datetime) -> str:
 
 
 def ended(text: str) -> str:
-    """A text behind which a sentence may follow: with a stop, where it has none."""
+    """The text, with a full stop added if it has none, so that a sentence can follow."""
     return text if text[-1:] in _STOPS else f"{text}."
 
 
