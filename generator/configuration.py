@@ -128,7 +128,7 @@ _Loader.add_multi_constructor("", lambda loader, suffix, node: None)
 
 
 def _read(file: Path, texts: list[bytes]) -> dict[str, Any]:
-    """Read a configuration merged over those it inherits from, as the host does. Appends the bytes of each to `texts`."""
+    """Read a configuration merged over those it inherits from, as the host does. Adds the bytes of each to `texts`."""
     data = file.read_bytes()
     texts.append(data)
     try:

@@ -13,21 +13,21 @@ class Strip(Struct, frozen=True):
     text: str
     link: str
     action: str | None = None
-    """The words of the link; those of the catalogue where there are none."""
+    """The words of the link; by default those of the catalogue."""
     advertisement: bool = False
 
 
 class Comments(Struct, frozen=True):
-    """Who keeps the comments on editions."""
+    """The service that hosts the comments on editions."""
 
     isso: str | None = None
     """The address of an Isso server, with a slash at its end."""
     giscus: Mapping[str, str] = field(default_factory=dict)
-    """What giscus is told: `repo`, `repo-id`, `category`, `category-id`."""
+    """The settings of giscus: `repo`, `repo-id`, `category`, `category-id`."""
 
 
 class Additions(Struct, frozen=True):
-    """All of it; nothing, unless the configuration says otherwise."""
+    """All additions to pages. There are none by default."""
 
     strip: Strip | None = None
     comments: Comments | None = None

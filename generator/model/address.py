@@ -1,6 +1,6 @@
-"""Web addresses: which ones may be linked to, and when two of them are the same page.
+"""Web addresses: which may be linked to, and when two of them are the same page.
 
-`canonical` is the only function that decides this: whoever asks "is this the same source?" uses it.
+Only `canonical` decides the latter: always use it to ask "is this the same source?".
 """
 
 from __future__ import annotations
@@ -35,37 +35,37 @@ _SHORTENERS = late(
     r"rebrand\.ly|shorturl\.at|t\.co|t\.ly|tiny\.cc|tinyurl\.com|trib\.al|v\.gd"
 )
 _DIRECTORY = late(r"(?:index|default|home)\.(?:html?|php|aspx?)|[a-z]{2}(?:-[a-z]{2})?", re.IGNORECASE)
-"""A path that leads no further than the front page, in one of its languages perhaps."""
+"""A path of the front page, perhaps in one of its languages."""
 _SHELF = late(
     r"(?:[a-z]{2}(?:-[a-z]{2})?/)?(?:articles?|blogs?|latest|media|news|newsroom|posts|press|press-releases?"
     r"|pressreleases|releases|stories|topics|updates|aktuelles?|nachrichten|presse|actualites)",
     re.IGNORECASE,
 )
-"""A path that leads to a list of what is new."""
+"""A path of a list of news."""
 _MADE_UP = late(
     r"(?:^|[/_-])(?:(?:article|page|post|source|story|url|link|slug|title|id)-here|(?:article|story|post)-(?:url|link|slug|title)"
     r"|(?:example|sample|placeholder|your|insert)-(?:article|link|page|post|slug|story|title|url)|path-to-(?:article|page|story)"
     r"|placeholder|lorem-ipsum|x{4,})(?=[/_.-]|$)",
     re.IGNORECASE,
 )
-"""What is written for the end of an address by somebody, or something, that does not know it."""
+"""Placeholders that people, or machines, write for the end of an address that they do not know."""
 _NOBODYS = frozenset(("example.com", "example.net", "example.org"))
-"""Hosts that stand for any other (RFC 2606, section 3)."""
+"""Hosts reserved for examples (RFC 2606, section 3)."""
 _BLANK = late(r"[\s\x00-\x20\x7f-\xa0\xad\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]")
 _DEFAULT_PORTS = (None, 80, 443)
 _WWW = re.compile(r"\A(?:www\.)+(?=.)")
 
 _PLAIN = re.compile(r"https?://((?:[a-z0-9-]+\.)+[a-z]{2,24})((?:/[\w.~-]+)*)/?", re.ASCII)
-"""An address in which nothing has to be taken apart: most are such, and an archive has a hundred thousand of them."""
+"""An address so simple that it need not be parsed. Most are, and an archive has a hundred thousand of them."""
 
 
 def is_tracking(parameter: str) -> bool:
-    """Whether a query parameter only tells who sent the reader (`utm_source`, `fbclid`, ...)."""
+    """Whether a query parameter only tracks where the reader came from (`utm_source`, `fbclid`, ...)."""
     return parameter.lower().startswith("utm_") or parameter.lower() in _TRACKING
 
 
 def is_readable(address: str) -> bool:
-    """Whether an address, or a path, can be taken apart: `//[x/` cannot."""
+    """Whether an address, or a path, can be parsed: `//[x/` cannot."""
     try:
         _ = urlsplit(address).port
     except ValueError:
@@ -81,10 +81,10 @@ def scheme_of(address: str) -> str:
 
 
 def web_fault(address: str) -> str | None:
-    """Why an address cannot be that of a source, in a few words; None when it can.
+    """Why an address cannot be a source's, in a few words; None if it can.
 
-    A source has an absolute http or https address with a host and no user name (RFC 3986, section 3.2.1, warns of
-    those).
+    A source has an absolute http or https address with a host and no user name (RFC 3986, section 3.2.1, warns of user
+    names).
     """
     if _PLAIN.fullmatch(address):
         return None
@@ -109,14 +109,14 @@ _SCHEME_MISSPELT = late(r"\A[htps]{3,6}(?P<rest>:/*)(?=[\w-]+\.)", re.IGNORECASE
 
 
 def likely_address(text: str) -> str:
-    """The address of a page that a text was meant to be; empty where that is not certain."""
+    """The web address that a text was meant to be; empty if that is not certain."""
     bare = text.strip().strip("<>").strip()
     bare = _SCHEME_MISSPELT.sub("https://", _SCHEME_TWICE.sub("", bare).replace(" ", "%20"), count=1)
     return next((near for near in (bare, f"https://{bare}") if web_fault(near) is None), "")
 
 
 def link_fault(address: str) -> str | None:
-    """Why a text may not link to an address, in a few words; None when it may: to the web or to a mailbox."""
+    """Why a text may not link to an address, in a few words; None if it may: to the web or to a mailbox."""
     if _PLAIN.fullmatch(address):
         return None
     if not address:
@@ -128,19 +128,19 @@ def link_fault(address: str) -> str | None:
 
 
 def to_words(address: str, words: str) -> str:
-    """The address of the very words in a page: browsers scroll to them and mark them.
+    """An address that makes browsers scroll to some words of the page and highlight them.
 
-    https://wicg.github.io/scroll-to-text-fragment/ (a hyphen, a comma and an ampersand have a meaning there). What
-    fragment the address has already stays.
+    https://wicg.github.io/scroll-to-text-fragment/ (where hyphens, commas and ampersands have a meaning). A fragment
+    that the address has already is kept.
     """
     base, _, fragment = address.partition("#")
     return f"{base}#{fragment.partition(':~:')[0]}:~:text={quote(words, safe='').replace('-', '%2D')}"
 
 
 def without_tracking(address: str) -> str:
-    """The address as it is written into a story: without what only tells who sent the reader, and without a fragment.
+    """The address as it is written into a story: without tracking parameters and fragment.
 
-    All else stays as it is, since some hosts mind the order and the case of what they are asked for.
+    All else is kept, since some hosts are sensitive to order and case.
     """
     base, _, query = address.partition("#")[0].partition("?")
     kept = "&".join(pair for pair in query.split("&") if pair and not is_tracking(pair.partition("=")[0]))
@@ -149,10 +149,10 @@ def without_tracking(address: str) -> str:
 
 @lru_cache(maxsize=4096)
 def canonical(address: str) -> str:
-    """The address by which a source is known: two that lead to one page give one result.
+    """The address that identifies a source: two addresses of one page give the same result.
 
-    Scheme and `www.` do not count, nor letter case of the host, default ports, tracking parameters, their order,
-    a trailing slash and the fragment. It is for comparing, never for linking.
+    It ignores the scheme, `www.`, the case of the host, default ports, tracking parameters, the order of parameters, a
+    trailing slash and the fragment. For comparing, never for linking.
     """
     if plain := _PLAIN.fullmatch(address):
         return f"https://{_WWW.sub('', plain[1])}{plain[2]}"
@@ -167,22 +167,22 @@ def _taken_apart(address: str) -> str:
         kept = [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not is_tracking(k)]
         path = quote(parts.path.rstrip("/"), safe="/%:@!$&'()*+,;=-._~")
         return urlunsplit(("https", netloc, path, urlencode(sorted(kept)), ""))
-    except ValueError:  # half of a character, which JSON can name, is one as well
+    except ValueError:  # a lone surrogate, which JSON allows, raises one as well
         return address
 
 
 @lru_cache(maxsize=4096)
 def page_key(address: str) -> str:
-    """A short name for the page at an address: the same for two addresses where their canonical ones are the same."""
+    """A short key for the page at an address; addresses with the same canonical form have the same key."""
     return sha256(canonical(address).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 @lru_cache(maxsize=4096)
 def tidy(address: str) -> str:
-    """The address without what only tells who sent the reader: for linking, so all that a server may look at stays.
+    """The address without tracking, for linking: everything that a server may look at is kept.
 
-    The host is in small letters and without the port that its scheme has anyway (RFC 3986, section 6.2.2 and 6.2.3);
-    tracking parameters and fragments that mark words of the page (`#:~:text=`) are gone; the rest is as it was written.
+    The host is lowercased and loses its default port (RFC 3986, section 6.2.2 and 6.2.3). Tracking parameters and text
+    fragments (`#:~:text=`) are removed. The rest stays as written.
     """
     try:
         parts = urlsplit(address)
@@ -202,24 +202,24 @@ def tracking_in(address: str) -> tuple[str, ...]:
 
 
 def is_shortened(address: str) -> bool:
-    """Whether an address hides another one behind a service that may end."""
+    """Whether an address is a link shortener's: it hides the real one behind a service that may end."""
     return _SHORTENERS.fullmatch(_WWW.sub("", urlsplit(address).hostname or "")) is not None
 
 
 def is_shelf(address: str) -> bool:
-    """Whether an address is that of a list of what is new, on which the newest pushes the oldest out."""
+    """Whether an address is a list of news, where new entries push old ones out."""
     parts = urlsplit(address)
     return not parts.query and _SHELF.fullmatch(parts.path.strip("/")) is not None
 
 
 def is_made_up(address: str) -> bool:
-    """Whether an address stands for one that was to be filled in: `https://a.example/article-url-here`."""
+    """Whether an address is a placeholder that was never filled in: `https://a.example/article-url-here`."""
     parts = urlsplit(address)
     return _WWW.sub("", parts.hostname or "") in _NOBODYS or _MADE_UP.search(parts.path) is not None
 
 
 def is_home(address: str) -> bool:
-    """Whether an address is the front page of a site, which will say something else tomorrow."""
+    """Whether an address is the front page of a site, whose content changes daily."""
     parts = urlsplit(address)
     path = parts.path.strip("/")
     return not parts.query and (not path or _DIRECTORY.fullmatch(path) is not None)

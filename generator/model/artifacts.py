@@ -1,6 +1,6 @@
-"""Files of the site before they are made: each is declared with its path and the function that makes its bytes.
+"""Files of the site before they are made: each is declared by its path and a function that makes its bytes.
 
-So a build knows all paths before it makes anything, and has made everything before it writes anything.
+So a build knows all paths before it makes anything, and makes everything before it writes anything.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from typing import Any
 from msgspec import Struct
 
 Values = tuple[Any, ...]
-"""Values of the model, numbers, texts, days, and tuples of them."""
+"""Model values, numbers, texts, days, and tuples of them."""
 Dependencies = Values | Callable[[], Values] | None
-"""Values, or what finds them when they are asked for: an archive of pages holds many."""
+"""Values, or a function that finds them on demand, since an archive of pages holds many."""
 
 
 def values(depends_on: Dependencies) -> Values | None:
@@ -24,7 +24,7 @@ def values(depends_on: Dependencies) -> Values | None:
 
 
 class Order(IntEnum):
-    """When an artifact goes public, so that no reader meets a link to what is not there yet."""
+    """When an artifact goes public, so that no reader meets a link to something that is not there yet."""
 
     ASSET = 0
     PAGE = 1
@@ -42,13 +42,13 @@ class Artifact(Struct, frozen=True):
     order: Order
     make: Callable[[], bytes]
     depends_on: Dependencies = None
-    """All that the bytes depend on, but for what the whole site depends on; None where that is not known."""
+    """Everything the bytes depend on, apart from what the whole site depends on; None if not known."""
     near: str = ""
-    """What it is best made next to: files with the same word here need the same texts read."""
+    """Files with the same word here need the same texts, so they are best made together."""
     unit: str = ""
-    """The unit of which alone it is made (`generator.model.reach`); empty where it is made of more."""
+    """The one unit that it is made from (`generator.model.reach`); empty if it is made from more."""
     modified: datetime | None = None
-    """When what a page shows last changed; None where that is not known, and for what is no page."""
+    """When the content of a page last changed; None if not known, and for files that are not pages."""
 
     @property
     def made_of(self) -> Values | None:
@@ -57,7 +57,7 @@ class Artifact(Struct, frozen=True):
 
 
 class Page(Struct, frozen=True):
-    """A page without the theme: what goes into each slot of the chrome. All but `title` and `description` is HTML."""
+    """A page without the theme: the text for each slot of the chrome. HTML, except `title` and `description`."""
 
     title: str
     description: str
@@ -69,9 +69,9 @@ class Page(Struct, frozen=True):
     folio: str = ""
     """The line below the newsletter's name: the day and the edition, or what the newsletter is about."""
     shelf: str = ""
-    """The path of the link around the page under which the page stands: its own, or that of its section."""
+    """The path of the chrome's link that counts as current on this page: its own, or that of its section."""
     standing: str = "page"
-    """How it stands there, as `aria-current` has it: `page` where the link leads to it, else `true`."""
+    """The value of `aria-current` on that link: `page` if the link leads to this page, else `true`."""
 
 
 class PageArtifact(Struct, frozen=True):
@@ -83,15 +83,15 @@ class PageArtifact(Struct, frozen=True):
     order: Order
     make: Callable[[], Page]
     modified: datetime | None
-    """When what the page shows last changed; None where that is not known."""
+    """When the content of the page last changed; None if not known."""
     depends_on: Dependencies = None
-    """All that the page depends on, but for what the whole site depends on; None where that is not known."""
+    """Everything the page depends on, apart from what the whole site depends on; None if not known."""
     near: str = ""
     unit: str = ""
 
     @property
     def made_of(self) -> Values | None:
-        """The values themselves on which the page depends."""
+        """The values that the page depends on."""
         return values(self.depends_on)
 
 

@@ -1,7 +1,7 @@
-"""Find out which names of a byline are people, and which are the newsletter, a publisher or a group.
+"""Decide which names of a byline are people, and which are the newsletter, a publisher or a group.
 
-A name alone does not say. What the newsletter tells counts first: its own name, its entities, its publishers. Then
-words that name a group ("desk", "staff"). Whatever is left is a person.
+A name alone does not say. The newsletter's own data counts first: its name, its entities, its publishers. Then words
+for a group ("desk", "staff"). Everybody else is a person.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from generator.model.vocabulary import Entity, Newsletter, Publisher
 
 
 class Author(Struct, frozen=True):
-    """Who signs something."""
+    """Somebody who signs something."""
 
     name: str
     is_person: bool = True
@@ -27,7 +27,7 @@ class Author(Struct, frozen=True):
 
 
 Known = Mapping[str, Author]
-"""Authors of whom it is told what they are, by their names in small letters."""
+"""Authors whose kind is known, by case-folded name."""
 
 _GROUP = re.compile(
     r"(?i)\b(?:desk|staff|team|editors|editorial|newsroom|bureau|agency|press|media|news|board|redaktion|rédaction|"
@@ -39,7 +39,7 @@ _NAME = re.compile(r"(?:[^\W\d_][\w.'’-]*\s+){1,3}[^\W\d_][\w.'’-]*\Z")
 
 
 def known_authors(newsletter: Newsletter, entities: Iterable[Entity], publishers: Iterable[Publisher]) -> Known:
-    """The authors whose kind the newsletter itself tells; the first that has a name counts."""
+    """The authors whose kind follows from the newsletter's own data. If several share a name, the first counts."""
     found = [Author(newsletter.name, is_person=False, is_us=True)]
     editor = newsletter.editor.name
     if _folded(newsletter.name) in _folded(editor) or _GROUP.search(editor):
@@ -53,7 +53,7 @@ def known_authors(newsletter: Newsletter, entities: Iterable[Entity], publishers
 
 
 def authors(byline: str, known: Known) -> tuple[Author, ...]:
-    """The authors that a byline names: several people where it is a list of nothing but their names, else one."""
+    """The authors of a byline: several if it is nothing but a list of people's full names, else one."""
     if _folded(byline) not in known and not _GROUP.search(byline):
         names = [name for name in _BETWEEN.split(byline) if name]
         if len(names) > 1 and all(map(_is_full_name, names)):
@@ -62,13 +62,13 @@ def authors(byline: str, known: Known) -> tuple[Author, ...]:
 
 
 def _is_full_name(name: str) -> bool:
-    """As much as is asked of the names in a list before it is taken apart."""
+    """Whether a name looks full enough for its byline to be split into several."""
     words = name.split()
     return _NAME.match(name) is not None and not words[0][0].islower() and not words[-1][0].islower()
 
 
 def author(name: str, known: Known) -> Author:
-    """The author of a name."""
+    """The author with a given name."""
     told = known.get(_folded(name))
     return replace(told, name=name) if told else Author(name, is_person=not _GROUP.search(name))
 

@@ -1,4 +1,4 @@
-"""What editors write: stories, editions and sources, as values that know nothing of files."""
+"""The content that editors write: stories, editions and sources, as values that know nothing of files."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from generator.model.permalinks import edition_path, story_path
 from generator.model.problems import Path
 
 NO_MOMENT = datetime.min.replace(tzinfo=UTC)
-"""Stands for a time that could not be read."""
+"""Placeholder for a time that could not be read."""
 
 
 class Source(Struct, frozen=True, omit_defaults=True):
@@ -28,7 +28,7 @@ class Source(Struct, frozen=True, omit_defaults=True):
     publisher: str
     title: str | None = None
     label: str | None = None
-    """Our own words for a page whose title is not known."""
+    """The newsletter's own words for a page whose title is not known."""
     author: str | None = None
     published: date | None = None
     accessed: date | None = None
@@ -41,16 +41,16 @@ class Source(Struct, frozen=True, omit_defaults=True):
 
     @property
     def called(self) -> str:
-        """What readers know it by: its title, our own words for it, or its address."""
+        """Its name for readers: the title, the label, or the address."""
         return self.title or self.label or self.url
 
 
 _BETWEEN, _GROUP = " ", "|"
-"""Signs that neither ids nor keys of addresses have, and that stand for themselves in JSON."""
+"""Separators that occur neither in ids nor in address keys, and need no escaping in JSON."""
 
 
 class Brief(NamedTuple):
-    """A source in brief: what can be told of it without its story's account."""
+    """A source in brief: the facts available without decoding its story's account."""
 
     id: str
     publisher: str
@@ -63,7 +63,7 @@ class Brief(NamedTuple):
 
     @staticmethod
     def written(briefs: Iterable[Brief]) -> str:
-        """Briefs as one text, which `read` reads."""
+        """Briefs as one text, for `read`."""
         return _GROUP.join(
             _BETWEEN.join((b.id, b.publisher, b.page, b.relays, f"{b.is_cited:d}{b.has_passages:d}{b.has_copy:d}"))
             for b in briefs
@@ -71,7 +71,7 @@ class Brief(NamedTuple):
 
     @staticmethod
     def pages(text: str) -> list[str]:
-        """The keys of the pages alone, from `Story.briefs`."""
+        """Only the page keys, from the text in `Story.briefs`."""
         return [one.split(_BETWEEN, 3)[2] for one in text.split(_GROUP)] if text else []
 
     @classmethod
@@ -85,7 +85,7 @@ class Brief(NamedTuple):
 
 
 class Importance(Struct, frozen=True):
-    """A score from 1 to 10, never without its reason."""
+    """A score from 1 to 10, always with its reason."""
 
     score: int
     why: str
@@ -104,14 +104,14 @@ class Image(Struct, frozen=True):
 
 
 class Version(Struct, frozen=True):
-    """What some sources say of a disputed point."""
+    """One side of a disputed point, with the sources that give it."""
 
     value: str
     sources: tuple[str, ...]
 
 
 class Dispute(Struct, frozen=True):
-    """A point on which the sources disagree, with each version and who tells it."""
+    """A point on which the sources disagree, with each version and its sources."""
 
     point: str
     versions: tuple[Version, ...]
@@ -119,25 +119,25 @@ class Dispute(Struct, frozen=True):
 
 
 class Correction(Struct, frozen=True):
-    """A public note of what was wrong in a published story or edition, and what it says now."""
+    """A public note of a mistake in a published story or edition, and its correction."""
 
     date: datetime
     was: str
     now: str
     where: str | None = None
-    """Where the mistake stood, in words for readers: in the headline, in the second paragraph."""
+    """Where the mistake was, in words for readers: in the headline, in the second paragraph."""
     noticed_by: str | None = None
 
 
 class Edit(Struct, frozen=True):
-    """A change of what was published that corrects nothing: a slip of the pen, or words that were added."""
+    """A change after publication that is no correction: a slip of the pen, or added words."""
 
     date: datetime
     what: str
 
 
 class _Published:
-    """What stories and editions say of themselves in the same way."""
+    """The properties that stories and editions share."""
 
     __slots__ = ()
     slug: str
@@ -149,7 +149,7 @@ class _Published:
 
     @property
     def first_slug(self) -> str:
-        """The slug by which feeds, mails and services know it: the one under which it was first published."""
+        """The slug under which it was first published, by which feeds, mails and services know it."""
         return self.renamed_from or self.slug
 
     @property
@@ -159,7 +159,7 @@ class _Published:
 
     @property
     def first_path(self) -> str:
-        """The path of its page under that first name."""
+        """The path of its page under its first slug."""
         return self._path(self.first_slug)
 
     @staticmethod
@@ -173,12 +173,12 @@ class _Published:
 
     @property
     def noted(self) -> datetime | None:
-        """The moment of the last change that it tells of itself."""
+        """The moment of the last correction or edit that it lists; None if there are none."""
         return max([*(note.date for note in self.corrections), *(edit.date for edit in self.edits)], default=None)
 
 
 class PartText(Struct, frozen=True):
-    """The text of one part: paragraphs of Markdown, or a list with one text an item."""
+    """The text of one part: paragraphs of Markdown, or a list with one text per item."""
 
     part: str
     texts: tuple[str, ...]
@@ -186,35 +186,35 @@ class PartText(Struct, frozen=True):
 
 
 class Vouch(Struct, frozen=True):
-    """Words for which the writer answers, though tracing does not find them in the evidence, and why."""
+    """Words that the writer vouches for, though tracing does not find them in the evidence, and why."""
 
     ok: str
     """The reason."""
     claim: str
-    """The words, as they stand in the text without markup."""
+    """The words, as in the text without markup."""
 
 
 class Origin(Struct, frozen=True):
-    """Where something was published before it was brought here, under other rules than those of this newsletter."""
+    """Where an imported item was published before, under other rules than this newsletter's."""
 
     where: str
-    """The address of the page, or the name of what it was read from."""
+    """The address of the page, or the name of the archive that it was read from."""
     id: str | None = None
-    """The id by which subscribers' programs know it from its earlier feed."""
+    """Its id in the earlier feed, by which feed readers know it."""
 
     @property
     def address(self) -> str | None:
-        """The page at which it can be read, where that is known."""
+        """The address of the page, if known."""
         return None if web_fault(self.where) else self.where
 
     @property
     def name(self) -> str:
-        """What readers are told of it: the host of the page, or what it was read from."""
+        """Its name for readers: the host of the page, or else `where`."""
         return (urlsplit(self.where).hostname or "").removeprefix("www.") if self.address else self.where
 
 
 class Account(Struct, frozen=True, omit_defaults=True):
-    """The texts and sources of a story. They are most of what it holds, so they are decoded only when asked for."""
+    """The texts and sources of a story. They are the bulk of it, so they are decoded only on demand."""
 
     body: str | None = None
     parts: tuple[PartText, ...] = ()
@@ -224,15 +224,15 @@ class Account(Struct, frozen=True, omit_defaults=True):
 
 
 _FOLDED: Any = UNSET
-"""Stands in the fields of a story that are asked of its account."""
+"""Placeholder in the fields of a story that are read from its account."""
 
 
 class Story(_Published, Struct, frozen=True, omit_defaults=True):
     """One event told once, with its citations.
 
-    An archive of stories is held in memory by each process of a build, so its account may be folded: held as JSON,
-    or left in a file of the cache as JSON, and read when one of its fields is asked for (see `folded`). To ask for it
-    raises `OSError` when that file was damaged meanwhile.
+    Each process of a build holds an archive of stories in memory, so a story's account may be folded: kept as JSON in
+    memory or in a cache file, and decoded when one of its fields is read (see `folded`). Reading one raises `OSError`
+    if that file was damaged meanwhile.
     """
 
     slug: str
@@ -255,32 +255,32 @@ class Story(_Published, Struct, frozen=True, omit_defaults=True):
     original: str | None = None
     """Id of the source that readers are sent to for the full account."""
     updates: str | None = None
-    """Slug of the earlier story which this one continues."""
+    """Slug of the earlier story that this one continues."""
     change: str | None = None
-    """What is new in it since that earlier one, in a few words."""
+    """What is new since that earlier story, in a few words."""
     disputed: tuple[Dispute, ...] = _FOLDED
     plain_terms: tuple[str, ...] = ()
-    """Ids of terms that are not explained where this story is shown, since its words mean something else."""
+    """Ids of terms not to be explained in this story, since its words mean something else."""
     renamed_from: str | None = None
-    """The slug under which the story was first published: its address leads on, and feeds go on knowing the item."""
+    """The slug under which the story was first published: its address redirects, and feeds keep its identity."""
     aliases: tuple[str, ...] = ()
     imported: Origin | None = None
     trace: tuple[Vouch, ...] = _FOLDED
     corrections: tuple[Correction, ...] = ()
     edits: tuple[Edit, ...] = ()
     draft: bool = False
-    """Not on the site, whatever its time (see `generator.model.out`)."""
+    """Whether to keep it off the site, whatever its time (see `generator.model.out`)."""
     briefs: str | None = None
-    """The story's sources in brief, as `generator.prose.briefs` tells them; None where nobody has looked yet."""
+    """The story's sources in brief, as made by `generator.prose.briefs`; None if not made yet."""
     digest: str = ""
-    """Digest of the file, and of what was read elsewhere for the story; empty where it was not read from a file."""
+    """Digest of the file, and of anything else read for the story; empty if it was not read from a file."""
     account: Bytes | None = None
-    """An `Account` as JSON, for those of its fields that were not given to the story itself."""
+    """An `Account` as JSON, for those of its fields that are not set on the story itself."""
 
     _path = staticmethod(story_path)
 
     def __eq__(self, other: object) -> bool:
-        """Whether they say the same, folded or not."""
+        """Whether they have the same content, folded or not."""
         if not isinstance(other, Story):
             return NotImplemented
         return self is other or all(getattr(self, name) == getattr(other, name) for name in _TELLING)
@@ -289,17 +289,17 @@ class Story(_Published, Struct, frozen=True, omit_defaults=True):
 
     @property
     def made_of(self) -> tuple[Any, ...]:
-        """What a fingerprint of the story is taken of: name and digest, or all fields where there is no file."""
+        """The values to fingerprint: slug and digest, or all fields if it was not read from a file."""
         return (self.slug, self.digest) if self.digest else tuple(getattr(self, name) for name in _TELLING)
 
     @property
     def month(self) -> str:
-        """`2026-04`, in its own zone."""
+        """The month of publication in its own time zone, such as `2026-04`."""
         return f"{self.published.year:04}-{self.published.month:02}"
 
     @property
     def source_keys(self) -> list[str]:
-        """The keys of the addresses of its sources, in the order in which `generator.prose.briefs` has them."""
+        """The address keys of its sources, in the order of `generator.prose.briefs`."""
         if self.briefs is None:
             return [page_key(source.url) for source in self.sources.values()]
         return Brief.pages(self.briefs)
@@ -326,9 +326,9 @@ def folded(story: AnyStory) -> AnyStory:
 _NONE_GIVEN = dict.fromkeys(Account.__struct_fields__, _FOLDED)
 _unfold = msgspec.json.Decoder(Account).decode
 _UNFOLDED = 64
-"""Accounts that are remembered: what is asked of a story is asked in one go, or for an edition that shows it."""
+"""How many accounts are remembered. A story's fields are read in one go, or for an edition that shows it."""
 _last: dict[int, tuple[Bytes, Account]] = {}
-"""Accounts by the place in memory of what gives their JSON: nothing else has that place while it is held here."""
+"""Accounts by the `id()` of their `Bytes`, which is kept here too, so that nothing else can take that id."""
 
 
 _NO_ACCOUNT = Account()
@@ -347,7 +347,7 @@ def _account(story: Story) -> Account:
 
 
 class _Folded:
-    """Asks a field of a story, and where nothing was given for it the story's account."""
+    """Descriptor that reads a field of a story, or of its account if the story itself has none."""
 
     def __init__(self, name: str) -> None:
         self._name, self._given = name, Story.__dict__[name].__get__
@@ -364,7 +364,7 @@ for _name in Account.__struct_fields__:
 
 
 class Point(Struct, frozen=True):
-    """A takeaway or an action: a few words that lead, and the text behind them."""
+    """A takeaway or an action: a few leading words, and the text after them."""
 
     lead: str
     text: str
@@ -379,7 +379,7 @@ class Focus(Struct, frozen=True):
     watch: str
 
     def texts(self) -> Iterator[tuple[str, str]]:
-        """The Markdown texts by the names of their fields, in the order in which a page shows them."""
+        """The Markdown texts by field name, in the order of the page."""
         yield from (("changed", self.changed), ("matters", self.matters), ("watch", self.watch))
 
 
@@ -394,7 +394,7 @@ class Question(Struct, frozen=True):
 
 
 class MadeBy(Struct, frozen=True):
-    """Who made an edition, and what part a machine had in it."""
+    """Who made an edition, and the part that a machine had in it."""
 
     editor: str
     machine: str
@@ -422,26 +422,26 @@ class Edition(_Published, Struct, frozen=True):
     """Ids of terms that are not explained in this edition."""
     trace: tuple[Vouch, ...] = ()
     renamed_from: str | None = None
-    """The name under which the edition was first published, as of a story."""
+    """The slug under which the edition was first published, as for a story."""
     aliases: tuple[str, ...] = ()
     corrections: tuple[Correction, ...] = ()
-    """Corrections of the edition's own texts; those of its stories stand in the stories."""
+    """Corrections of the edition's own texts; those of its stories are in the stories."""
     edits: tuple[Edit, ...] = ()
     imported: Origin | None = None
     draft: bool = False
     digest: str = ""
-    """Digest of the file, and of what was read elsewhere for the edition; empty where it was not read from a file."""
+    """Digest of the file, and of anything else read for the edition; empty if it was not read from a file."""
 
     _path = staticmethod(edition_path)
 
     @property
     def made_of(self) -> tuple[str, ...] | None:
-        """What a fingerprint of the edition is taken of: name and digest; None where it was not read from a file."""
+        """The values to fingerprint: slug and digest; None if it was not read from a file."""
         return (self.slug, self.digest) if self.digest else None
 
     @property
     def day(self) -> date:
-        """The day that the edition is of, in its own zone."""
+        """The day of the edition, in its own time zone."""
         return self.published.date()
 
     def texts(self) -> Iterator[tuple[Path, str]]:

@@ -1,4 +1,4 @@
-"""What is kept of a source beside its citation: its text when it was read, and what became of its page."""
+"""Evidence kept of a source beyond its citation: its text when it was read, and what became of its page."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from msgspec import Struct
 
 
 class Snapshot(Struct, frozen=True):
-    """The main text of a page as it was read. It is kept as evidence and never published."""
+    """The main text of a page when it was read, kept as evidence and never published."""
 
     url: str
     """The canonical address under which it is cited."""
     fetched: datetime
-    """When it was read, with its zone."""
+    """When it was read; has a time zone."""
     via: str
     """How it was read, such as `http 200 text/html` or the name of an archive."""
     digest: str
@@ -24,17 +24,17 @@ class Snapshot(Struct, frozen=True):
 
 
 class State(StrEnum):
-    """What a look at a source found."""
+    """The state of a source when it was looked at."""
 
     ALIVE = "alive"
     DEAD = "dead"
     SUSPICIOUS = "suspicious"
-    """The source answers, but hardly with the page that was cited."""
+    """The source responds, but probably not with the page that was cited."""
     UNKNOWN = "unknown"
 
 
 class Look(Struct, frozen=True):
-    """What was found when a source was looked at: the same from its first look to its last."""
+    """The result of looking at a source, unchanged from `since` to `last`."""
 
     url: str
     """The canonical address."""
@@ -43,13 +43,13 @@ class Look(Struct, frozen=True):
     since: datetime
     last: datetime
     moved: str | None = None
-    """Where the page says that it now is, for good."""
+    """Where the page says that it has moved permanently."""
     gone: tuple[str, ...] = ()
-    """Passages that were in the snapshot and are not in the page any more."""
+    """Passages in the snapshot that are no longer in the page."""
 
 
 class Copy(Struct, frozen=True):
-    """A copy of a source in an archive, seen to be there."""
+    """A copy of a source in an archive, checked to exist."""
 
     url: str
     """The canonical address of the source."""
@@ -58,7 +58,7 @@ class Copy(Struct, frozen=True):
 
 
 class Fate(Struct, frozen=True):
-    """What became of a source after it was cited, as far as pages show it."""
+    """What became of a source after it was cited, as shown on pages."""
 
     gone: date | None = None
     """The day since which the page is known to be gone."""
@@ -68,13 +68,13 @@ class Fate(Struct, frozen=True):
 
 
 class DamagedError(ValueError):
-    """A snapshot is not what was once written; the text names its file, and says what to do."""
+    """A snapshot is not as it was written. The message names its file, and says what to do."""
 
 
 SnapshotOf = Callable[[str], Snapshot | None]
-"""Looks up what is kept of a page by its canonical address; None where nothing is. Raises `DamagedError`."""
+"""Returns the snapshot of a page by its canonical address, or None if there is none. Raises `DamagedError`."""
 
 
 def nothing_kept(url: str) -> Snapshot | None:
-    """The `SnapshotOf` of a newsletter that keeps none."""
+    """The `SnapshotOf` for a newsletter that keeps no snapshots."""
     return None

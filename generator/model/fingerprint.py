@@ -1,4 +1,4 @@
-"""Fingerprints of values: equal for equal values, in every process, on every machine, on every day."""
+"""Fingerprints of values: equal for equal values, in any process, on any machine, at any time."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ def numbers(some: Iterable[int]) -> str:
 
 
 _REMEMBERED = 50_000
-"""Values of which the fingerprints are remembered; those of a large archive would fill the memory of a build."""
+"""How many fingerprints are remembered. Those of a large archive would fill the memory of a build."""
 
 
 class Fingerprints:
-    """Takes the fingerprints of values that refer to each other, looking at each of them once while it remembers it.
+    """Fingerprints values that refer to each other. Each one is computed once, as long as it is remembered.
 
     The values must not change.
     """
@@ -41,10 +41,10 @@ class Fingerprints:
         self._common = common
         self._known: dict[int, str] = {}
         self._seen: list[Any] = []
-        """The values that are known, so that none of them goes and leaves its place in memory to another."""
+        """Keeps the known values alive, so that no other value gets the `id()` of one."""
 
     def of(self, values: tuple[Any, ...]) -> str:
-        """The fingerprint of values, and of what is common to all of the site."""
+        """The fingerprint of values, together with `common`."""
         if len(self._seen) > _REMEMBERED:
             self._known.clear()
             self._seen.clear()
@@ -53,9 +53,9 @@ class Fingerprints:
         return fingerprint(*parts)
 
     def _add_all(self, values: Iterable[Any], parts: list[str]) -> None:
-        """What values say, in their order, so that different values never say the same.
+        """Append texts for the values, in order, such that different values never give the same texts.
 
-        A page of an archive has hundreds of values that are known, so those are asked for first, without a call.
+        A page of an archive has hundreds of known values, so these are looked up first, without a call.
         """
         known, add = self._known, parts.append
         add(_OPEN)
@@ -69,7 +69,7 @@ class Fingerprints:
         add(_CLOSE)
 
     def _add(self, value: Any, parts: list[str]) -> None:
-        """What a value says that is no text and not known."""
+        """Append texts for a value that is not a text and not known yet."""
         kind = type(value)
         if kind is tuple or kind is list:
             self._add_all(value, parts)
@@ -83,7 +83,7 @@ class Fingerprints:
             parts.append(self._of_object(value))
 
     def _of_object(self, value: Any) -> str:
-        """The fingerprint of a value of the model: of what it says that it is made of, or else of all its fields."""
+        """The fingerprint of a model value: of its `made_of` if it has one, else of all its fields."""
         parts = [type(value).__name__]
         self._add_all(_made_of(value), parts)
         found = self._known[id(value)] = fingerprint(*parts)

@@ -1,15 +1,15 @@
-"""Bytes behind a function, so that they can stay in a file until somebody needs them."""
+"""Bytes behind a function, so that they can stay in a file until needed."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 Bytes = Callable[[], bytes]
-"""Answers with the same whenever it is asked; it can be pickled."""
+"""Returns the same bytes on every call; can be pickled."""
 
 
 class Held:
-    """Bytes at hand."""
+    """Bytes held in memory."""
 
     __slots__ = ("_data",)
 

@@ -1,11 +1,11 @@
-"""Which years share an index of the search."""
+"""Which years share a search index."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 MOST = 10_000
-"""Stories of earlier years in one index: what a correction of one of them makes anew stays a matter of seconds."""
+"""Most stories of earlier years in one index, so that rebuilding it after a correction takes only seconds."""
 
 Years = tuple[int, ...]
 
@@ -13,9 +13,9 @@ Years = tuple[int, ...]
 def indexes(stories: Mapping[int, int]) -> tuple[Years, ...]:
     """The years of each index, oldest first, by the number of stories that each year has.
 
-    The newest year has an index of its own, since it changes daily. Earlier years share one, as many as it holds: each
-    index more costs a reader a part more for each word. They are shared out from the oldest, so that a year that
-    follows moves none of them.
+    The newest year has an index of its own, since it changes daily. Earlier years share one, up to `MOST` stories: each
+    further index costs a reader one more download per word. They are grouped from the oldest, so that a new year moves
+    none of them.
     """
     years = sorted(stories)
     shared: list[Years] = []

@@ -1,4 +1,4 @@
-"""The items of a site in columns: an archive has many, and a build of which one story changed asks for few."""
+"""The items of a site in columns: an archive has many, and a build after one changed story needs few."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ _WIDE = 8
 
 
 class Columns(Struct, frozen=True, array_like=True):
-    """Items in columns, by unit. Raises `ValueError` where they do not fit."""
+    """Items in columns, sorted by unit. Raises `ValueError` if the columns differ in length."""
 
     units: list[str] = []
     prints: list[str] = []
     places: bytes = b""
-    """Those of all items, one behind the other."""
+    """The places of all items, concatenated."""
     ends: bytes = b""
-    """Where the place of each ends there: numbers of eight bytes."""
+    """The end of each item's place in `places`, as eight-byte numbers."""
 
     def __post_init__(self) -> None:
         if not len(self.units) == len(self.prints) == len(self.ends) / _WIDE:
@@ -54,12 +54,12 @@ class Columns(Struct, frozen=True, array_like=True):
 
 
 class KeptItems(Mapping[str, Item]):
-    """Items that were kept, each made when it is asked for, and how some differ from those by now."""
+    """Items that were kept, each decoded on demand, and the changes to them since."""
 
     __slots__ = ("gone", "kept", "new")
 
     def __init__(self, kept: Columns, new: Mapping[str, Item] | None = None, gone: Collection[str] = ()) -> None:
-        """`new` are others in place of those that were kept, or beside them; `gone` are among those that were kept."""
+        """`new` items replace kept ones or add to them; `gone` are kept units that no longer exist."""
         self.kept, self.new, self.gone = kept, dict(new or {}), frozenset(gone)
 
     def __getitem__(self, unit: str) -> Item:
@@ -93,7 +93,7 @@ class KeptItems(Mapping[str, Item]):
         return found
 
     def changed(self, new: Mapping[str, Item], gone: Collection[str] = ()) -> KeptItems:
-        """With other items under some units, and without those that are gone."""
+        """A copy with the `new` items, and without those that are gone."""
         now = {unit: item for unit, item in {**self.new, **new}.items() if unit not in gone or unit in new}
         lost = (unit for unit in gone if self.kept.get(unit) is not None)
         return KeptItems(self.kept, now, {*self.gone, *lost} - now.keys())
@@ -107,7 +107,7 @@ class KeptItems(Mapping[str, Item]):
 
 
 def changed(items: Items, new: Mapping[str, Item], gone: Collection[str] = ()) -> Items:
-    """The items with others under some units, and without those that are gone."""
+    """The items with the `new` ones, and without those that are gone."""
     if isinstance(items, KeptItems):
         return items.changed(new, gone)
     return {unit: item for unit, item in {**items, **new}.items() if unit not in gone or unit in new}

@@ -1,8 +1,8 @@
-"""The journal of what was published: a fingerprint of what each story and edition said when readers first saw it.
+"""The journal of published items: a fingerprint of each story and edition as readers first saw it.
 
-It lies in the repository: a file for each month of publication, a line for each item, ordered by name. Two people who
-publish at the same time change different lines, so git merges their work. A story's name is its slug, an edition's the
-path of its address (`editions/2026-04-11`).
+It is in the repository: a file for each month of publication, a line for each item, sorted by name. Two people who
+publish at the same time change different lines, so git merges their work. A story's name is its slug, an edition's is
+the path of its address (`editions/2026-04-11`).
 """
 
 from __future__ import annotations
@@ -25,39 +25,39 @@ _LINE = re.compile(r"((?:editions/)?[a-z0-9]+(?:-[a-z0-9]+)*) ([0-9a-f]{32})(?: 
 
 
 def file_name(item: Story | Edition) -> str:
-    """The file of the journal in which an item stands: `2026-04.txt`."""
+    """The journal's file for an item, such as `2026-04.txt`."""
     return f"{item.published:%Y-%m}.txt"
 
 
 def year_of(signature: Signature) -> str:
-    """The year in which an item was published, by the name of the file in which it stands (see `file_name`)."""
+    """The year in which an item was published, from the name of its journal file (see `file_name`)."""
     return signature.file.rpartition("/")[2][:4]
 
 
 def name_of(item: Story | Edition, slug: str | None = None) -> str:
-    """The name of an item in the journal, or the one that it had under another slug."""
+    """The name of an item in the journal, under its own slug or another."""
     return f"{_EDITIONS if isinstance(item, Edition) else ''}{slug or item.slug}"
 
 
 def path_of(name: str) -> str:
-    """The path of the page of what has a name in the journal."""
+    """The path of the page of the item with this name in the journal."""
     return f"{name}/" if name.startswith(_EDITIONS) else story_path(name)
 
 
 def minted_id(authority: str, item: Story | Edition, anchor: str = "") -> str:
-    """The `tag:` URI of an item by its first name, or that of something on its page."""
+    """The `tag:` URI of an item under its first slug, or of something on its page."""
     return item_id(authority, item.published, f"{item.first_path}{anchor}")
 
 
 def signature_of(signed: Mapping[str, Signature], item: Story | Edition) -> Signature | None:
-    """The journal's entry of an item, under its name or the one under which it was first published."""
+    """The journal's entry for an item, under its name or the one under which it was first published."""
     return signed.get(name_of(item)) or signed.get(name_of(item, item.first_slug))
 
 
 def digest_of(item: Story | Edition) -> str:
-    """A digest of what an item says: the same while only typography, emphasis and citations change.
+    """A digest of an item's content: unaffected by changes of typography, emphasis and citations.
 
-    That of an edition covers its own texts; its stories have their own digests.
+    An edition's covers its own texts; its stories have their own digests.
     """
     told = [item.title, item.dek]
     for _, text in item.texts():
@@ -85,7 +85,7 @@ def line(name: str, digest: str, noted: datetime | None) -> str:
 
 
 def parse(written: str, file: str) -> tuple[str, Signature] | None:
-    """The name and the signature of a line; None when it is no line of a journal."""
+    """The name and signature in a line; None if it is not a valid line of a journal."""
     found = _LINE.match(written)
     if found is None:
         return None
@@ -99,5 +99,5 @@ def parse(written: str, file: str) -> tuple[str, Signature] | None:
 
 
 def text(lines: Mapping[str, str]) -> str:
-    """A file of the journal from its lines by name."""
+    """The text of a journal file, from its lines by name."""
     return HEADER + "".join(lines[name] for name in sorted(lines))

@@ -13,5 +13,5 @@ _NOUNS_HAVE_CAPITALS = frozenset(("de", "lb", "gsw", "nds"))
 
 
 def has_capital_nouns(tag: str) -> bool:
-    """Whether a capital makes no name in a language, as in German."""
+    """Whether a capital does not mark a name, since every noun has one, as in German."""
     return primary(tag) in _NOUNS_HAVE_CAPITALS

@@ -1,4 +1,4 @@
-"""A mapping whose values are made when they are first asked for: most builds ask for few of them."""
+"""A mapping whose values are made on first use, since most builds need few of them."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ T = TypeVar("T")
 
 
 class Lazily(Mapping[str, T], Generic[S, T]):
-    """A mapping with the names and order of another one, whose values are made from that one's when first asked for.
+    """A mapping with the keys and order of another one, whose values are made from that one's on first use.
 
-    They are remembered; with `most`, all are forgotten each time that so many have been made.
+    They are remembered; with `most`, all are forgotten whenever that many have been made.
     """
 
     def __init__(
         self, of: Mapping[str, S], make: Callable[[S], T], most: int | None = None, given: Mapping[str, T] | None = None
     ) -> None:
-        """`given` are values that come from elsewhere, and are not made here."""
+        """`given` are values that exist already and need not be made."""
         self._of, self._make, self._most, self._given = of, make, most, given or {}
         self._made: dict[str, T] = {}
 
     def replaced(self, of: Mapping[str, S], made: Mapping[str, T]) -> Lazily[S, T]:
-        """A copy for other values of the same names, of which `made` are made already; the rest stays as made."""
+        """A copy over other values of the same keys: `made` holds those made already, and earlier ones are kept."""
         other = Lazily(of, self._make, self._most, {**self._given, **made})
         other._made.update((name, each) for name, each in self._made.items() if name not in made)
         return other

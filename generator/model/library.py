@@ -1,4 +1,4 @@
-"""All content as it was read, with what is kept beside it: what is checked, linked and published."""
+"""The library: all content as it was read, with the records kept beside it. It is checked, linked and published."""
 
 from __future__ import annotations
 
@@ -19,31 +19,31 @@ from generator.model.withdrawals import Withdrawal
 
 Item = TypeVar("Item", Story, Edition)
 UNREAD_IDS = "ids"
-"""Among the fields of a story that could not be read: not even the ids of its sources are known."""
+"""In `Partial.unread` of a story: not even the ids of its sources are known."""
 UNREAD_TELLERS = "tellers"
-"""Among the fields of a story that could not be read: of some source it is not known whose it is."""
+"""In `Partial.unread` of a story: the publisher or author of some source is not known."""
 EMPTY = "empty"
-"""Among the same: something was left empty. It hides no words, but all that is to be said has not been said."""
+"""In `Partial.unread`: something was left empty. It hides no words, but the item is not complete."""
 
 
 class Partial(Struct, Generic[Item], frozen=True):
-    """The readable fields of a story or an edition with mistakes, so that other mistakes are found in the same run.
+    """The readable fields of a story or an edition with mistakes, so that the same run finds its other mistakes too.
 
     The other fields are empty. It is never shown.
     """
 
     item: Item
     unread: frozenset[str]
-    """The fields with something in them that could not be read, by their names in the model."""
+    """Model names of fields that are missing or could not be read completely."""
     standing: Mapping[Path, tuple[int, ...]]
-    """The places in the file of what could be read of a list, by the paths of those lists that have more."""
+    """For each list with unreadable entries, by its path: the indexes in the file of the readable ones."""
     unsound: frozenset[str] = frozenset()
-    """Ids of sources with something wrong in them, so that nobody knows all that is kept of them."""
+    """Ids of sources with mistakes, so that not all of their evidence is known."""
     traps: frozenset[Path] = frozenset()
-    """The paths in the file of words that YAML may take for something else, of which nothing more is to be said."""
+    """Paths in the file of words that YAML may misread. No further problem is reported for them."""
 
     def in_file(self, path: Path) -> Path:
-        """A path in the item as one in its file."""
+        """Convert a path in the item to one in its file."""
         found: Path = ()
         for step in path:
             places = self.standing.get(found)
@@ -52,31 +52,31 @@ class Partial(Struct, Generic[Item], frozen=True):
 
 
 class Signature(Struct, frozen=True):
-    """An entry of the journal: what was known of a story or an edition when it was signed."""
+    """An entry of the journal: the state of a story or an edition when it was signed."""
 
     digest: str
-    """Digest of what the item said when it was signed (see `generator.model.journal`)."""
+    """Digest of the item's content when it was signed (see `generator.model.journal`)."""
     noted: datetime | None
-    """The last change of which it told by then."""
+    """The last correction or edit that it listed by then."""
     file: str
-    """The file of the journal that says so."""
+    """The journal's file with this entry."""
 
 
 class Renewed(Struct, frozen=True):
-    """In which files stories and editions may differ from an earlier run; all others are the very same.
+    """The files whose stories and editions may differ from an earlier run; all others are the same.
 
-    `load` makes it from what the files hold. `KeptFindings.keep` adds files whose findings have changed, and `out`
-    leaves out what readers do not see.
+    `load` makes it from the content of the files. `KeptFindings.keep` adds files whose findings have changed, and `out`
+    adapts the fingerprints to what readers see.
     """
 
     before: str
-    """Fingerprint of the stories and editions of the earlier run; empty where it is not known, and all may differ."""
+    """Fingerprint of the stories and editions of the earlier run; empty if not known, so that all may differ."""
     now: str
     """Fingerprint of the stories and editions of this run."""
     files: frozenset[str]
     """Files in which anything may differ."""
     unkept: frozenset[str] = frozenset()
-    """Files of which nothing is kept, such as those that are too young. The fingerprints say nothing of them."""
+    """Files of which nothing is cached, such as very recent ones. The fingerprints do not cover them."""
 
 
 class Library(Struct, frozen=True, dict=True):
@@ -89,7 +89,7 @@ class Library(Struct, frozen=True, dict=True):
     stories: Mapping[str, Story]
     editions: Mapping[str, Edition]
     unreadable: frozenset[str] = frozenset()
-    """Slugs of stories whose files have errors, so that naming them is not called an error as well."""
+    """Slugs of stories whose files have errors, so that naming them is not reported as another error."""
     pages: Mapping[str, str] = field(default_factory=dict)
     """Paths of the ordinary Markdown pages, with their files."""
     partial_stories: Mapping[str, Partial[Story]] = field(default_factory=dict)
@@ -100,41 +100,41 @@ class Library(Struct, frozen=True, dict=True):
     comments: Mapping[str, int] = field(default_factory=dict)
     """How many comments editions had when they were last counted, by slug."""
     withdrawn: Mapping[str, Withdrawal] = field(default_factory=dict)
-    """Stories and editions that were taken back, by name."""
+    """Stories and editions that were withdrawn, by name."""
     restored: Mapping[str, Withdrawal] = field(default_factory=dict)
-    """Those that stand again."""
+    """Those that were withdrawn once and are back."""
     incomplete: frozenset[str] = frozenset()
-    """What has files with errors (`editions`, or the name of a vocabulary), so that it cannot be counted on."""
+    """Kinds of content (`editions`, or a vocabulary) with errors in their files, so that they cannot be relied on."""
     fates: Mapping[str, Fate] = field(default_factory=dict)
-    """What became of sources, by the keys of their addresses (`page_key`): whether they are gone, and have a copy."""
+    """What became of sources, by address key (`page_key`): whether they are gone, and have a copy."""
     signed: Mapping[str, Signature] = field(default_factory=dict)
-    """The journal of what was published, by the names that `generator.model.journal` gives."""
+    """The journal of published items, by their names in `generator.model.journal`."""
     ledgers: Ledgers | None = None
-    """What is claimed and what the evidence says of it; None where nothing was traced."""
+    """The claims of stories and editions, with the evidence for them; None if nothing was traced."""
     renewed: Renewed | None = None
-    """What has changed in stories and editions since they were kept; None where that is not known."""
+    """How stories and editions differ from those that were kept; None if not known."""
 
     @cached_property
     def known_authors(self) -> Known:
-        """The authors whose kind is told somewhere, by name; every story looks its authors up here."""
+        """The authors whose kind is known, by name. Every story looks up its authors here."""
         return known_authors(self.newsletter, self.entities.values(), self.publishers.values())
 
     def story(self, slug: str) -> Story | None:
-        """A story by its name, as far as it could be read; None where there is none."""
+        """A story by its slug, as far as it could be read; None if there is none."""
         partial = self.partial_stories.get(slug)
         return partial.item if partial else self.stories.get(slug)
 
     def edition(self, slug: str) -> Edition | None:
-        """An edition by its name, as far as it could be read; None where there is none."""
+        """An edition by its slug, as far as it could be read; None if there is none."""
         partial = self.partial_editions.get(slug)
         return partial.item if partial else self.editions.get(slug)
 
     @property
     def written_stories(self) -> list[Story]:
-        """All stories, and what could be read of those with mistakes."""
+        """All stories, including the readable fields of those with mistakes."""
         return [*self.stories.values(), *(partial.item for partial in self.partial_stories.values())]
 
     @property
     def written_editions(self) -> list[Edition]:
-        """All editions, and what could be read of those with mistakes."""
+        """All editions, including the readable fields of those with mistakes."""
         return [*self.editions.values(), *(partial.item for partial in self.partial_editions.values())]

@@ -17,13 +17,13 @@ class Mark(Struct, frozen=True):
     target: str
     """Id of the source's entry in the page's list."""
     anchor: str
-    """Id of this very place, to which the entry leads back."""
+    """Id of the citation itself, to which the entry links back."""
     label: str
-    """Who published the source, for those who hear the page."""
+    """The publisher of the source, for screen readers."""
 
 
 class LinkedText(Struct, frozen=True):
-    """A text in HTML with markers (see `generator.prose`), and what stands at each of them."""
+    """A text in HTML with markers (see `generator.prose`), and the citations at each of them."""
 
     html: str
     marks: tuple[tuple[Mark, ...], ...]
@@ -39,14 +39,14 @@ class LinkedPart(Struct, frozen=True):
 
 
 class LinkedVersion(Struct, frozen=True):
-    """What some sources say of a disputed point, with their numbers."""
+    """One version of a disputed point, with the numbers of its sources."""
 
     value: str
     marks: tuple[Mark, ...]
 
 
 class LinkedDispute(Struct, frozen=True):
-    """A disputed point, with each version as a page numbers its sources."""
+    """A disputed point, with the sources of its versions numbered for a page."""
 
     dispute: Dispute
     versions: tuple[LinkedVersion, ...]
@@ -60,11 +60,11 @@ class LinkedPoint(Struct, frozen=True):
 
 
 class LinkedFocus(Struct, frozen=True):
-    """What to take from a day."""
+    """A focus of an edition, its citations numbered."""
 
     lead: str
     texts: tuple[tuple[str, LinkedText], ...]
-    """What changed, why it matters, what to watch, by the names of their fields."""
+    """What changed, why it matters, what to watch: pairs of field name and text."""
 
 
 class LinkedQuestion(Struct, frozen=True):
@@ -75,41 +75,41 @@ class LinkedQuestion(Struct, frozen=True):
 
 
 class Standing(Struct, frozen=True):
-    """Whether a source still stands, and where a copy of it does."""
+    """Whether a source is still online, and where there is a copy of it."""
 
     gone: date | None = None
     """The day on which the page was found gone."""
     copy: str | None = None
     """Address of a copy."""
     taken: date | None = None
-    """The day of the copy, where it is known."""
+    """The day of the copy, if known."""
 
     def href(self, url: str) -> str:
-        """Where readers find the source: at its copy once the page itself is gone."""
+        """The address for readers: the source's copy once the page itself is gone."""
         return self.copy if self.gone and self.copy else url
 
 
 class Reference(Struct, frozen=True):
-    """An entry of a page's list of sources: derived from the citations that the page shows, so it always fits them."""
+    """An entry of a page's list of sources, derived from the citations on the page, so it always matches them."""
 
     number: int
     source: Source
     publisher: Publisher
     relays: Publisher | None
     anchors: tuple[str, ...]
-    """Every id under which the page's citations know this source; the first is the entry's own."""
+    """All ids by which citations on the page refer to this source; the first is the entry's own."""
     uses: tuple[str, ...]
     """Ids of the places where it is cited, in reading order."""
     standing: Standing = Standing()
 
     @property
     def href(self) -> str:
-        """Where readers find the source."""
+        """The address of the source for readers."""
         return self.standing.href(self.source.url)
 
     @property
     def author(self) -> str:
-        """The author as readers are told; empty where the name of a publisher that is told has said it."""
+        """The author to show; empty if the same as the name of a publisher shown with it."""
         told = {known.name.casefold() for known in (self.publisher, self.relays) if known}
         author = self.source.author or ""
         return "" if author.casefold() in told else author

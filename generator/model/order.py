@@ -1,6 +1,6 @@
-"""The order of stories and editions: by time of publication, and within one moment by name.
+"""The order of stories and editions: by time of publication, then by slug.
 
-The name is the first one that the item had, so that a rename does not change the order.
+It is the first slug that counts, so that a rename does not change the order.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ def in_time(item: Story | Edition) -> tuple[datetime, str]:
 
 
 def slugs_in_time(stories: Mapping[str, Story]) -> list[str]:
-    """The slugs of stories in that order, oldest first."""
+    """The slugs of stories in the order of `in_time`, oldest first."""
     first = {story.slug: story.first_slug for story in having(stories, "renamed_from")}
     keys = zip(column(stories, "moment"), map(first.get, stories, stories), stories, strict=True)
     return [slug for _, _, slug in sorted(keys)]
 
 
 def place_in(newest_first: Sequence[Story], story: Story) -> int:
-    """Where a story stands among others, or would stand."""
+    """The index of a story among others, or where it would be inserted."""
     own, numbers = in_time(story), range(len(newest_first))
     return bisect_left(numbers, True, key=lambda number: in_time(newest_first[number]) <= own)

@@ -17,10 +17,10 @@ Item = TypeVar("Item", Story, Edition)
 
 
 def out(library: Library, now: datetime) -> Library:
-    """The library as readers see it at `now` (with its zone): without drafts and what is published later.
+    """The library as readers see it at `now` (time zone aware): without drafts and items published later.
 
     A story comes out at its own time, or with the first edition that names it, whichever is earlier. An edition that
-    names a draft waits for it. So an edition that is out is always whole.
+    names a draft waits for it. So an edition that is out is always complete.
     """
     drafts = {story.slug for story in having(library.stories, "draft")}
     waiting = set(later(library.stories, now))
@@ -47,7 +47,7 @@ def later(stories: Mapping[str, Story], now: datetime) -> list[str]:
 
 
 def _without(renewed: Renewed | None, held_back: Iterable[str]) -> Renewed | None:
-    """Turn fingerprints of all items into those of what is out: where other items were held back, they are others."""
+    """Turn fingerprints of all items into those of what is out, which differ if other items are held back."""
     if renewed is None:
         return None
     before, now = (fingerprint(stands, *held_back) if stands else "" for stands in (renewed.before, renewed.now))
@@ -55,7 +55,7 @@ def _without(renewed: Renewed | None, held_back: Iterable[str]) -> Renewed | Non
 
 
 def preview(library: Library, now: datetime) -> Library:
-    """The whole library, in which everything that is not out at `now` is marked as a draft."""
+    """The whole library, with everything that is not out at `now` marked as a draft."""
     visible = out(library, now)
     stories = {slug: s if slug in visible.stories else _marked(s) for slug, s in library.stories.items()}
     editions = {slug: e if slug in visible.editions else _marked(e) for slug, e in library.editions.items()}
@@ -63,12 +63,12 @@ def preview(library: Library, now: datetime) -> Library:
 
 
 def _marked(item: Item) -> Item:
-    """The item as a draft. Its digest differs, since the mark is not in its file."""
+    """The item as a draft, with another digest, since the mark is not in its file."""
     return replace(item, draft=True, digest=f"{item.digest} held back" if item.digest else "")
 
 
 def held(library: Library, now: datetime) -> Iterator[tuple[Story | Edition, str]]:
-    """What readers do not see at `now`, with the reason: stories, then editions, by name."""
+    """Items that readers do not see at `now`, with the reason: stories, then editions, by slug."""
     visible = out(library, now)
     for slug, story in sorted(library.stories.items()):
         if slug not in visible.stories:
@@ -81,12 +81,12 @@ def held(library: Library, now: datetime) -> Iterator[tuple[Story | Edition, str
 
 
 def is_out(item: Story | Edition, now: datetime) -> bool:
-    """Whether an item is no draft and its time has come."""
+    """Whether an item is not a draft and its time has come."""
     return not item.draft and item.published <= now
 
 
 def without(library: Library, files: Collection[str]) -> Library:
-    """The library without what stands in some files, nor the editions that name such a story."""
+    """The library without the items in some files, and without the editions that name such a story."""
     if not files:
         return library
     named = [slug for slug in set(map(slug_of, files)) if slug in library.stories]

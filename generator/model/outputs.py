@@ -1,7 +1,7 @@
 """Which kinds of output a site has beside its front page, editions, stories and archive.
 
-All are on, unless the configuration switches one off or a package that it needs is missing. What is off is not made,
-and nothing links to it.
+Most are on by default, and those that need an extra if it is installed. An output that is off is not made, and nothing
+links to it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ _FIELDS = {
     "publisher": "publishers",
     "source": "publishers",
 }
-"""The field of each kind of what stories are gathered under."""
+"""The field for each kind of subject."""
 
 
 class Outputs(Struct, frozen=True):
@@ -35,7 +35,8 @@ class Outputs(Struct, frozen=True):
     feed_history: bool = True
     """Archive documents behind the feeds of editions, stories and corrections."""
     subject_history: bool = False
-    """Archive documents behind those of subjects. They weigh more than all pages: a story is in ten of them or so."""
+    """Archive documents behind the feeds of subjects. They are larger than all pages: a story is in about ten of them.
+    """
     redirects: bool = True
     """Pages at old addresses."""
     sitemap: bool = True
@@ -44,20 +45,20 @@ class Outputs(Struct, frozen=True):
     twins: bool = True
     """Editions and stories in Markdown, beside their pages."""
     checks: bool = True
-    """The page that says how the newsletter checks."""
+    """The page on how the newsletter checks its content."""
     evidence: bool = True
-    """What each edition and story claims, with the evidence, as JSON beside its page."""
+    """The claims of each edition and story, with the evidence, as JSON beside its page."""
     api: bool = True
     llms: bool = True
     """`llms.txt`."""
     search: bool = False
-    """A search of all stories. It needs a package that need not be there, and so do cards."""
+    """A search of all stories. Like `cards`, it needs an optional package."""
     cards: bool = False
     """A picture with the headline for each edition and story."""
     security: bool | str = True
-    """`.well-known/security.txt`, with the address to write to when it is not the editor's."""
+    """`.well-known/security.txt`; a text is the contact address, which is the editor's by default."""
 
     def has(self, kind: str) -> bool:
-        """Whether what stories are gathered under has pages: a section, topic, entity or publisher."""
+        """Whether a kind of subject has pages: a section, topic, entity, publisher or source."""
         is_shown: bool = getattr(self, _FIELDS[kind])
         return is_shown

@@ -1,4 +1,4 @@
-"""What the pages of stories and editions are made from: a story or an edition, and all that stands around it."""
+"""The data of story and edition pages: a story or an edition, and everything shown around it."""
 
 from __future__ import annotations
 
@@ -34,19 +34,19 @@ class StoryView(Struct, frozen=True):
     original: Source | None
     original_publisher: Publisher | None
     original_href: str
-    """Where readers find the original; empty when there is none."""
+    """The address of the original for readers; empty if there is none."""
     topics: tuple[Topic, ...]
     mentions: tuple[Entity, ...]
     authors: tuple[Author, ...]
-    """Who signs it; the newsletter where nobody does."""
+    """Who signs it; the newsletter if nobody does."""
     looked_up: Callable[[], tuple[Publisher | Fate, ...]]
-    """Finds the origins, when they are asked for."""
+    """Finds the origins on demand."""
     texts: Callable[[], StoryTexts]
-    """Numbered when they are first asked for: most pages of a build are not made anew."""
+    """Numbers the texts on first use, since most pages of a build are not made anew."""
 
     @property
     def origins(self) -> tuple[Publisher | Fate, ...]:
-        """Who publishes and relays the sources of the story, and what became of those that are gone or have a copy."""
+        """Publishers and relayed publishers of the story's sources, and the fates of sources that are gone or copied."""
         return self.looked_up()
 
     @property
@@ -59,13 +59,13 @@ class StoryView(Struct, frozen=True):
 
     @property
     def made_of(self) -> tuple[object, ...]:
-        """All but the texts and the numbers, which follow from these."""
+        """Everything except the texts and numbers, which follow from these."""
         original = (self.original_publisher, self.original_href)
         return (self.story, self.section, *original, self.topics, self.mentions, self.authors, self.origins)
 
 
 class Related(Struct, frozen=True):
-    """Another story, and what the two share."""
+    """Another story, and the topics and entities that both share."""
 
     story: Story
     topics: tuple[Topic, ...]
@@ -78,17 +78,17 @@ class Related(Struct, frozen=True):
 
 
 class StoryPage(Struct, frozen=True):
-    """All that a story's own page is made from."""
+    """Everything that a story's own page is made from."""
 
     view: StoryView
     listed: Callable[[], tuple[Reference, ...]]
-    """The list of sources, made with the texts."""
+    """Makes the list of sources, together with the texts."""
     editions: tuple[Edition, ...]
     """Editions that show the story, oldest first."""
     looked_near: Callable[[], tuple[Story, ...]]
-    """Finds the nearest stories: most pages of a build are not made anew, and need none."""
+    """Finds the nearest stories on demand, since most pages of a build are not made anew."""
     thread: tuple[Story, ...]
-    """All stories of the same event, oldest first, this one among them; empty when it stands alone."""
+    """All stories of the same event, including this one, oldest first; empty if it is the only one."""
     previous: Story | None
     """The one before it in its section."""
     next: Story | None
@@ -99,7 +99,7 @@ class StoryPage(Struct, frozen=True):
 
     @property
     def item(self) -> Story:
-        """What it is the page of, whether that is a story or an edition."""
+        """The story; `EditionPage` has the same property."""
         return self.view.story
 
     @property
@@ -113,12 +113,12 @@ class StoryPage(Struct, frozen=True):
 
     @property
     def unit(self) -> str:
-        """What is made of it alone bears this name."""
+        """The unit of files made from this story alone."""
         return story_unit(self.story.slug)
 
     @property
     def near(self) -> str:
-        """The edition that shows it first, or itself: what is made of its texts is made beside that."""
+        """The first edition that shows it, or the story itself: files with its texts are made beside that one's."""
         return self.editions[0].slug if self.editions else self.story.slug
 
     @property
@@ -136,19 +136,19 @@ class StoryPage(Struct, frozen=True):
 
     @property
     def made_of(self) -> tuple[object, ...]:
-        """All but what follows from these."""
+        """Everything except what follows from these."""
         return (self.view, self.editions, self.nearest, self.thread, self.previous, self.next)
 
 
 class Shelf(Struct, frozen=True):
-    """A section of an edition with the stories that stand in it."""
+    """A section of an edition with its stories."""
 
     section: Section
     stories: tuple[StoryView, ...]
 
 
 class ListedEdition(Struct, frozen=True):
-    """An edition as lists of editions show it: without its stories, so that these may change beneath it."""
+    """An edition as lists of editions show it: without its stories, so that these may change."""
 
     edition: Edition
     number: int
@@ -156,7 +156,7 @@ class ListedEdition(Struct, frozen=True):
 
 
 class EditionPage(Struct, frozen=True):
-    """All that an edition's page is made from."""
+    """Everything that an edition's page is made from."""
 
     edition: Edition
     number: int
@@ -164,24 +164,24 @@ class EditionPage(Struct, frozen=True):
     in_order: Callable[[], Sequence[Story]]
     """Finds its stories, in the order of the page."""
     shelved: Callable[[], tuple[tuple[StoryPage, ...], tuple[Shelf, ...]]]
-    """Finds the pages of its stories and how it shows them, when they are asked for."""
+    """Finds the pages of its stories, and its shelves, on demand."""
     previous: Edition | None
     next: Edition | None
     texts: Callable[[], EditionTexts]
-    """Numbered when they are first asked for."""
+    """Numbers the texts on first use."""
     editors: tuple[Author, ...]
     """Who made it."""
     lost: tuple[Withdrawal, ...] = ()
-    """Stories that stood in it and were taken back, even if they stand again."""
+    """Stories of it that were withdrawn, even if they are back."""
 
     @property
     def item(self) -> Edition:
-        """What it is the page of, whether that is a story or an edition."""
+        """The edition; `StoryPage` has the same property."""
         return self.edition
 
     @property
     def pages(self) -> tuple[StoryPage, ...]:
-        """The stories' own pages, in the order of this one."""
+        """The stories' own pages, in the order of this page."""
         return self.shelved()[0]
 
     @property
@@ -189,7 +189,7 @@ class EditionPage(Struct, frozen=True):
         return self.shelved()[1]
 
     def origin_of(self, story: Story) -> Origin | None:
-        """Where a story of it was published first, unless the edition says so of all that it holds."""
+        """Where a story of it was first published, unless the whole edition comes from there."""
         own, whole = story.imported, self.edition.imported
         return None if own and whole and own.name == whole.name else own
 
@@ -219,7 +219,7 @@ class EditionPage(Struct, frozen=True):
 
     @property
     def words(self) -> int:
-        """Words of all its texts, counted by blanks, for the time that it takes to read them."""
+        """The number of words (separated by blanks) in all its texts, for the reading time."""
         return self.texts().words
 
     @property
@@ -229,23 +229,23 @@ class EditionPage(Struct, frozen=True):
 
     @property
     def made_of(self) -> tuple[object, ...]:
-        """All but the texts and the numbers, which follow from these."""
+        """Everything except the texts and numbers, which follow from these."""
         around = (self.number, self.editors, self.lost, self.previous, self.next)
         return (self.edition, *(page.view for page in self.pages), *around)
 
     @property
     def unit(self) -> str:
-        """What is made of it alone bears this name."""
+        """The unit of files made from this edition alone."""
         return edition_unit(self.edition.slug)
 
     @property
     def listed(self) -> ListedEdition:
-        """What lists show of it."""
+        """The edition as lists show it."""
         return ListedEdition(self.edition, self.number)
 
     @property
     def near(self) -> str:
-        """The edition's name: what is made of its stories' texts is best made beside it (`Artifact.near`)."""
+        """The edition's slug: files with its stories' texts are best made beside it (`Artifact.near`)."""
         return self.edition.slug
 
     @property

@@ -1,6 +1,6 @@
-"""Patterns that are compiled when they are first used, and finding words in a text without a pattern.
+"""Patterns compiled on first use, and finding words in a text without a pattern.
 
-Large patterns take longer to compile than many a command takes.
+Large patterns take longer to compile than many a command takes to run.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterator
 from typing import Any, cast
 
 CITED = r"@[^\]\[\n]*"
-"""As a pattern, what stands in the brackets of a citation: `@hubkub; @krasa`."""
+"""Pattern for the text in the brackets of a citation: `@hubkub; @krasa`."""
 _USES = ("match", "search", "fullmatch", "finditer", "findall", "sub", "split")
 
 
 class _Late:
-    """Stands for a pattern until it is used; from then on its uses are the pattern's own."""
+    """Stands in for a pattern until it is first used; then its methods become the pattern's own."""
 
     def __init__(self, pattern: str, flags: re.RegexFlag) -> None:
         self._made_of = (pattern, flags)
@@ -30,12 +30,12 @@ class _Late:
 
 
 def late(pattern: str, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
-    """Like `re.compile`, but the pattern is compiled when it is first used."""
+    """Like `re.compile`, but the pattern is compiled on first use."""
     return cast(re.Pattern[str], _Late(pattern, flags))
 
 
 def places_whole(words: str, text: str, start: int = 0) -> Iterator[int]:
-    """Where words stand in a text, not as part of longer ones. To make a pattern of each would cost more than this."""
+    """The offsets of words in a text, not as part of longer ones. Faster than compiling a pattern for them."""
     at = text.find(words, start) if words else -1
     while at >= 0:
         end = at + len(words)

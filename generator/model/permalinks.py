@@ -1,6 +1,6 @@
 """Paths and anchors of everything on the site. None of them may change once a newsletter is published.
 
-Paths have no slash at their start, so that they can follow any site address; those of pages end with one.
+Paths have no leading slash, so that they can be appended to any site address; those of pages end with one.
 """
 
 from __future__ import annotations
@@ -44,12 +44,12 @@ _FOLDERS = {
 
 
 def index_path(first: int, last: int) -> str:
-    """The folder in which the index of the stories of some years lies."""
+    """The folder of the search index for the stories of some years."""
     return f"{SEARCH}{first}/" if first == last else f"{SEARCH}{first}-{last}/"
 
 
 def card_path(path: str) -> str:
-    """The picture of a page, for where it is shared."""
+    """The picture of a page for sharing."""
     return f"cards/{path.rstrip('/')}.png"
 
 
@@ -67,16 +67,16 @@ def edition_path(slug: str) -> str:
 
 
 def day_named(slug: str) -> date | None:
-    """The day after which an edition is named, `2026-04-11`; None for a name that is no day."""
+    """The day that an edition is named after, `2026-04-11`; None if its name is not a day."""
     try:
         day = date.fromisoformat(slug)
     except ValueError:
         return None
-    return day if day.isoformat() == slug else None  # Python reads 20260411 as well
+    return day if day.isoformat() == slug else None  # Python accepts 20260411 as well
 
 
 def is_of_digits(slug: str) -> bool:
-    """Whether a name is made of digits alone: addresses keep those for years and months, so no story has one."""
+    """Whether a slug has only digits and hyphens: such paths are reserved for years and months, so no story has one."""
     return not slug.strip("0123456789-")
 
 
@@ -90,7 +90,7 @@ def corrections_path(year: int | None = None) -> str:
 
 
 def correction_anchor(date: datetime) -> str:
-    """The id of a correction on its story's page. Its moment is its name: a story has one at a time."""
+    """The id of a correction on its story's page, by its time: a story has one correction at a time."""
     return f"correction-{date.astimezone(UTC):%Y%m%dT%H%M%SZ}"
 
 
@@ -100,7 +100,7 @@ def twin_path(path: str) -> str:
 
 
 def evidence_path(path: str) -> str:
-    """What a page claims and what the evidence says of it, as data beside the page."""
+    """The claims of a page with their evidence, as data beside the page."""
     return f"{path}evidence.json"
 
 
@@ -110,12 +110,12 @@ def api_path(kind: str, id_: str) -> str:
 
 
 def folder_path(kind: str) -> str:
-    """Where all subjects of a kind are listed."""
+    """The page that lists all subjects of a kind."""
     return f"{_FOLDERS[kind]}/"
 
 
 def source_id(publisher: str, url: str) -> str:
-    """The name of a source's page: it follows from its canonical address, and from who published it."""
+    """The id of a source's page, made from its publisher and canonical address."""
     words = re.sub(r"[^a-z0-9]+", "-", url.rstrip("/").rpartition("/")[2].lower()).strip("-")[:60].strip("-")
     mark = blake2b(url.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
     return f"{publisher}/{words}-{mark}" if words else f"{publisher}/{mark}"
@@ -139,12 +139,12 @@ def image_path(file: str) -> str:
 
 
 def feed_path(name: str, suffix: str, archive: str = "") -> str:
-    """`feeds/stories.rss.xml`, or an archive document of it; static hosts serve these endings with the right type."""
+    """`feeds/stories.rss.xml`, or an archive document of it. Static hosts serve these suffixes with the right type."""
     return f"{FEED_ARCHIVES}{name}/{archive}.{suffix}" if archive else f"feeds/{name}.{suffix}"
 
 
 def page_path(file: str) -> str:
-    """Where MkDocs puts the Markdown page of a file (`about.md`), given relative to its folder of pages."""
+    """The path where MkDocs puts the Markdown page of a file (`about.md`), which is relative to its folder of pages."""
     stem = file.removesuffix(".md")
     folder, _, name = stem.rpartition("/")
     if name in ("index", "README"):
@@ -153,7 +153,7 @@ def page_path(file: str) -> str:
 
 
 def page_fault(path: str) -> str | None:
-    """Why an ordinary page cannot stand at a path; None when it can."""
+    """Why an ordinary page cannot be at a path; None if it can."""
     if not path:
         return "the front page is made from the newest edition"
     first = path.split("/", 1)[0]
@@ -161,7 +161,7 @@ def page_fault(path: str) -> str | None:
 
 
 def alias_fault(alias: str) -> str | None:
-    """Why a text cannot be an old address on this site; None when it can."""
+    """Why a text cannot be an old address on this site; None if it can."""
     inside = alias.strip("/")
     if "://" in alias or alias.startswith("//"):
         return "it is a whole address"
@@ -176,7 +176,7 @@ def alias_fault(alias: str) -> str | None:
 
 
 def alias_path(alias: str) -> str:
-    """The path of an alias: a folder, unless it names a page with its ending."""
+    """The path of an alias: a folder, unless it ends with `.html` or `.htm`."""
     inside = alias.strip("/")
     return inside if inside.endswith((".html", ".htm")) else f"{inside}/"
 
@@ -187,14 +187,14 @@ def file_of(path: str) -> str:
 
 
 def page_of(file: str) -> str:
-    """The path of the page that is in a file of the site's folder."""
+    """The path of the page in a file of the site's folder."""
     return file.removesuffix("index.html") if file == "index.html" or file.endswith("/index.html") else file
 
 
 def item_id(authority: str, published: datetime, path: str) -> str:
-    """The `tag:` URI of an item (RFC 4151): minted once, whatever becomes of the site's address.
+    """The `tag:` URI of an item (RFC 4151): it never changes, even if the site moves.
 
-    `path` is that of the name under which the item was first published. Of the time of publication only the year
-    counts, so that an hour or a day can be corrected.
+    `path` is the item's first path (`first_path`). Only the year of publication counts, so that an hour or a day can be
+    corrected.
     """
     return f"tag:{authority},{published.year}:{path.rstrip('/')}"

@@ -1,6 +1,6 @@
-"""Problems: what is wrong in the content, as values.
+"""Problems in the content, as values.
 
-Stages return problems and raise none of them. A problem first knows a path into its file, such as
+Stages return problems and never raise them. A problem starts with a path into its file, such as
 `("citations", "hubkub", "url")`; line and column are looked up afterwards, only for files that have problems.
 """
 
@@ -29,20 +29,20 @@ class Severity(StrEnum):
 
 
 class Replacement(Struct, frozen=True):
-    """The text that mends a problem, and what it replaces. Lines and columns count from 1, columns in characters."""
+    """The text that fixes a problem, and the range it replaces. Lines and columns (in characters) count from 1."""
 
     line: int
     column: int
     end_line: int
     end_column: int
-    """The column of the first character that stays."""
+    """The column after the last replaced character."""
     text: str
 
 
 def places_of(words: str, text: str, start: int = 0, end: int | None = None) -> Iterator[int]:
-    """Where words begin in a text, or between two places of it. Blanks may be broken into lines there.
+    """The offsets of words in a text, or in a range of it. Blanks of the words may be line breaks in the text.
 
-    Of words in several lines the first line counts.
+    If the words have several lines, only the first line is searched for.
     """
     pattern = r"\s+".join(map(re.escape, re.split(r"\s+", words.partition("\n")[0])))
     if words:
@@ -53,7 +53,7 @@ def places_of(words: str, text: str, start: int = 0, end: int | None = None) -> 
 
 
 class Problem(Struct, frozen=True):
-    """One thing that is wrong in one file, and what to write instead."""
+    """One mistake in one file, and what to write instead."""
 
     rule: str
     file: str
@@ -63,23 +63,23 @@ class Problem(Struct, frozen=True):
     severity: Severity = Severity.ERROR
     path: Path = ()
     at_key: bool = False
-    """True when the key is at fault rather than its value."""
+    """Whether the key is at fault rather than its value."""
     excerpt: str = ""
     """Words inside the value at `path` that the problem is about; empty means the whole value."""
     earlier: int | None = None
-    """How often these words stand before the place that is meant; None where that is not known."""
+    """How often these words occur before the place that is meant; None if not known."""
     mend: str | None = None
-    """What to write instead of `excerpt`, where no judgement is needed; None where a person must decide."""
+    """What to write instead of `excerpt`, if that needs no judgement; None if a person must decide."""
     only_plain: bool = False
-    """True when quotation marks around the value would mend it: then it is a problem only where there are none."""
+    """Whether quotation marks around the value would fix it, so that it is a problem only if there are none."""
     line: int = 0
-    """From 1; 0 while it is not known yet."""
+    """From 1; 0 if not known yet."""
     column: int = 0
     replacement: Replacement | None = None
-    """The mending as characters of the file, where it was looked up."""
+    """The fix as characters of the file, if it was looked up."""
 
     def __post_init__(self) -> None:
-        """What is quoted from a file cannot move the cursor of a terminal or begin a line of its own."""
+        """Escape control characters, so that words from a file cannot move a terminal's cursor or begin a new line."""
         for name in ("file", "what", "hint"):
             text = getattr(self, name)
             if _CONTROL.search(text):

@@ -1,6 +1,6 @@
 """Put a passage between quotation marks, and change the marks inside it to inner ones: “‘We are done,’ she said”.
 
-A passage that is one quotation from end to end needs no second pair. Only marks change, never a word.
+A passage that is one quotation from end to end gets no second pair. Only marks change, never a word.
 """
 
 from __future__ import annotations
@@ -10,16 +10,16 @@ from typing import NamedTuple
 
 _STRAIGHT = '"'
 CLOSED_BY = {'"': '"', "“": "”", "”": "”“", "„": "“”", "«": "»", "»": "«", "「": "」"}
-"""What closes a quotation, by the mark that opens it: each language has its own pairs."""
+"""Closing marks by opening mark: each language has its own pairs."""
 _MARKS = frozenset("".join((*CLOSED_BY, *CLOSED_BY.values())))
 _FOREIGN = "„"
-"""A mark after which a quotation closes with the one that opens it in English."""
+"""An opening mark whose closing mark is the opening one in English."""
 _CLOSES_FOREIGN = "“”"
 _OPENS_AFTER = " \t\n\xa0\u202f([{-–—/‘'"
 
 
 PASSAGE_WORDS = 50
-"""Words of a passage, at most: a quotation is short, and what is longer is somebody else's text."""
+"""Most words of a passage: a quotation is short, and anything longer is somebody else's text."""
 
 
 class Marks(NamedTuple):
@@ -32,12 +32,12 @@ class Marks(NamedTuple):
 
 
 def is_short(passage: str) -> bool:
-    """Whether a passage has no more words than one should have."""
+    """Whether a passage has at most `PASSAGE_WORDS` words."""
     return len(passage.split()) <= PASSAGE_WORDS
 
 
 def quoted(pieces: Sequence[str], marks: Marks) -> list[str]:
-    """The pieces of a passage with the marks of a page around the first and the last, and its own ones set within."""
+    """The pieces of a passage, with a page's quotation marks around them all, and inner marks for its own."""
     passage = "".join(pieces)
     changed = dict(_within(passage, marks)) if not _MARKS.isdisjoint(passage) else {}
     result, at = [], 0
@@ -57,14 +57,14 @@ _TOLD = Marks("“", "”", "‘", "’")
 
 
 def as_quoted(words: str) -> str:
-    """Words of a source as messages quote them: a mark of their own that is cut from its pair is left out."""
+    """Words of a source quoted for a message. A quotation mark at either end that has lost its partner is removed."""
     if sum(mark in _MARKS for mark in words) % 2:
         words = words[:-1] if words[-1] in _MARKS else words[1:] if words[0] in _MARKS else words
     return quoted((words,), _TOLD)[0]
 
 
 def _within(passage: str, marks: Marks) -> Iterator[tuple[int, str]]:
-    """Where in a passage a mark is set otherwise, and how."""
+    """The offsets of marks to change in a passage, and their replacements."""
     if _is_one_quotation(passage):
         yield 0, ""
         yield len(passage) - 1, ""
@@ -83,9 +83,9 @@ def _within(passage: str, marks: Marks) -> Iterator[tuple[int, str]]:
 
 
 def _pair(passage: str, marks: Marks) -> tuple[str, str]:
-    """The mark that opens what a passage puts in somebody's mouth, and those that close it; empty where all stay.
+    """The mark that opens quotations inside a passage, and those that close them; empty if all stay as they are.
 
-    It is the page's own, and where that is „ the English one too, since it looks like the one that closes there.
+    It is the page's own mark. On a page that uses „ it may be the English one, which looks like the closing mark there.
     """
     opens, closes = marks.opens.strip(), marks.closes.strip()
     if opens == _FOREIGN:

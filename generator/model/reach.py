@@ -1,7 +1,7 @@
-"""How far a change reaches: which files of the site may differ from the last build, and which need no look.
+"""How far a change reaches: which files of the site may differ from the last build, and which can be skipped.
 
-Files that show one story, edition or subject belong to it; files that gather a month or a year belong to that. What
-files belong to is called a unit; its name is its kind and its id.
+Each file belongs to a unit: the story, edition or subject that it shows, or the month or year that it covers. A unit's
+name is its kind and its id.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ class Reach(Struct, frozen=True):
         return self.units is None or unit in self.units
 
     def among(self, names: Collection[str], unit: Callable[[str], str]) -> Iterator[str]:
-        """Those of some names whose units may differ, in order; `unit` makes the unit of a name."""
+        """The names whose units may differ, in order; `unit` makes the unit of a name."""
         if self.units is None:
             return iter(names)
         kind = unit("")
@@ -38,12 +38,12 @@ WHOLE = Reach()
 
 
 class Item(Struct, frozen=True, array_like=True, gc=False):
-    """A fingerprint of a story or an edition, and its place: by them a later build tells whether it has changed."""
+    """The fingerprint and place of a story or an edition, by which a later build sees whether it has changed."""
 
     print: str
-    """Fingerprint of all that these files may show of it."""
+    """Fingerprint of everything that the site's files may show of it."""
     place: str
-    """What decides where it is shown, and what is shown beside it (`generator.link.places`)."""
+    """Decides where it is shown, and what is shown beside it (`generator.link.places`)."""
 
 
 Items = Mapping[str, Item]
@@ -51,13 +51,13 @@ Items = Mapping[str, Item]
 
 
 class Before(Struct, frozen=True):
-    """What the last build was made of; empty where the site's folder is not as that build left it."""
+    """State of the last build; empty if the site's folder is not as that build left it."""
 
     items: Items = field(default_factory=dict)
     basis: str = ""
-    """Fingerprint of all that the items of stories and editions were made of (`Renewed.now` of that build)."""
+    """Fingerprint of everything the items of stories and editions were made from (`Renewed.now` of that build)."""
     beyond: Callable[[Reach], Iterable[tuple[str, datetime]]] = lambda reach: ()
-    """Answers with the paths of the pages that a change does not reach, and when what each shows last changed."""
+    """Returns the paths of the pages that a change does not reach, and when their content last changed."""
 
 
 def story_unit(slug: str) -> str:
@@ -84,11 +84,11 @@ def archive_unit(year: int | str) -> str:
 
 
 def index_unit(year: int) -> str:
-    """The unit of the stories of a year for the search: an index belongs to the unit of its first year."""
+    """The unit of a year's stories in the search. An index belongs to the unit of its first year."""
     return f"index {year}"
 
 
 SOURCES = "sources"
-"""The unit of all that is cited: the names of what several stories cite, and else what follows from citations alone."""
+"""The unit of files that follow from citations alone, with the names of the sources that several stories cite."""
 PLACES = "places"
-"""The unit of what follows from where things stand and when they changed: words that change do not reach it."""
+"""The unit of files that follow from the places and dates of items: changed words do not affect it."""

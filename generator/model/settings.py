@@ -1,4 +1,4 @@
-"""Read the settings of a capability out of `mkdocs.yml`: each of a type, and all mistakes told at once."""
+"""Read the typed settings of a capability from `mkdocs.yml`, and report all mistakes at once."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from generator.model.slips import likely
 
 
 class SettingsError(Exception):
-    """The settings of a capability are wrong; each fault is a sentence for the user, who is told the file."""
+    """The settings of a capability are wrong. Each fault becomes a line for the user, beginning with the file's name."""
 
     def __init__(self, faults: Iterable[str]) -> None:
         super().__init__("\n".join(f"mkdocs.yml: {fault}" for fault in faults))
@@ -19,11 +19,11 @@ class SettingsError(Exception):
 class Settings:
     """Takes settings out of a mapping one by one, by name, and notes what is wrong with them.
 
-    What is not given, or wrong, is `usual`; what is `needed` must be given. At the end comes `refuse_faults`.
+    A missing or wrong setting gets the value `usual`; `needed` ones must be given. Call `refuse_faults` at the end.
     """
 
     def __init__(self, name: str, given: Mapping[Any, Any], faults: list[str] | None = None) -> None:
-        """`name` is that of the option, for the user; `faults` gets what is wrong."""
+        """`name` is the option's name for the user; faults are added to `faults`."""
         self._name, self._given = name, dict(given)
         self.faults: list[str] = [] if faults is None else faults
         self._asked: list[str] = []
@@ -31,15 +31,15 @@ class Settings:
 
     @property
     def names(self) -> list[Any]:
-        """The names of all that is given and was not taken."""
+        """The names of given settings that were not taken yet."""
         return [*self._given]
 
     def fault(self, name: str, what: str) -> None:
-        """Note what is wrong with a setting; with all of it, where no name is given."""
+        """Note what is wrong with a setting, or with the whole mapping if the name is empty."""
         self.faults.append(f"`{self._name}{f'.{name}' if name else ''}` {what}")
 
     def take(self, name: Any) -> Any:
-        """What is given for a setting, whatever it is; None where nothing is."""
+        """The value given for a setting, of any type; None if there is none."""
         self._asked.append(str(name))
         return self._given.pop(name, None)
 
@@ -62,7 +62,7 @@ class Settings:
         return text
 
     def choice(self, name: str, known: Collection[str], usual: str | None = None) -> str:
-        """One of the known words; it must be given where none is usual."""
+        """One of the known words; required if there is no `usual` one."""
         value = self.take(name)
         value = usual if value is None else value
         if value not in list(known):
@@ -103,7 +103,7 @@ class Settings:
         return []
 
     def inner(self, name: Any, *, needed: bool = False) -> Settings | None:
-        """The settings of a mapping within; None where there is none."""
+        """The settings of a nested mapping; None if there is none."""
         value = self.take(name)
         if isinstance(value, dict):
             self._inner.append(Settings(f"{self._name}.{name}", value, self.faults))
@@ -113,7 +113,7 @@ class Settings:
         return None
 
     def note_strangers(self) -> None:
-        """Note every setting that nobody has asked for."""
+        """Note a fault for every setting that was not taken."""
         for name in map(str, self._given):
             near = likely(name, self._asked)
             there = f"did you mean `{near}`?" if near else f"there are {', '.join(self._asked)}"
@@ -123,7 +123,7 @@ class Settings:
 
 
 def refuse_faults(*all_told: Settings) -> None:
-    """Raise `SettingsError` with every fault, where there are any."""
+    """Raise `SettingsError` with all faults, if there are any."""
     for told in all_told:
         told.note_strangers()
     if faults := [fault for told in all_told for fault in told.faults]:

@@ -1,4 +1,4 @@
-"""The linked site, from which pages, feeds and mails are rendered: every number and every neighbour is decided."""
+"""The linked site, from which pages, feeds and mails are rendered. All numbers and neighbours are decided here."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ from generator.model.withdrawals import Withdrawal
 
 
 class CheckFigures(Struct, frozen=True):
-    """What was checked in the whole archive and with which results, for the page that tells readers of it."""
+    """Which checks were made in the whole archive, and their results, for the page that tells readers."""
 
     rules: Mapping[str, Severity] = field(default_factory=dict)
-    """The rules that are on, by name, with how grave a breach is."""
+    """The severities of the rules that are on, by name."""
     claims: Count = field(default_factory=dict)
-    """How many claims of each kind stand where, in all stories and editions."""
+    """The numbers of claims in all stories and editions, by kind and standing."""
     links: Mapping[State, int] = field(default_factory=dict)
-    """How many sources were in which state when they were last looked at; empty where none was."""
+    """How many sources were in each state when last looked at; empty if none ever was."""
     looked: date | None = None
     """The day of the newest look."""
 
@@ -48,7 +48,7 @@ class GlossaryEntry(Struct, frozen=True):
 
 
 class Corrected(Struct, frozen=True):
-    """A correction and what it mends."""
+    """A correction and the item that it corrects."""
 
     item: Story | Edition
     correction: Correction
@@ -57,7 +57,7 @@ class Corrected(Struct, frozen=True):
 
     @property
     def path(self) -> str:
-        """The page on which it stands."""
+        """The path of the page that shows it."""
         return self.item.path
 
     @property
@@ -66,12 +66,12 @@ class Corrected(Struct, frozen=True):
 
     @property
     def changed(self) -> datetime:
-        """It is never changed itself."""
+        """Its own date, since corrections never change."""
         return self.correction.date
 
     @property
     def first_path(self) -> str:
-        """The page of the name under which it was first published."""
+        """The first path of the corrected item."""
         return self.item.first_path
 
 
@@ -84,42 +84,42 @@ class Site(Struct, frozen=True, dict=True):
     stories: Mapping[str, Story]
     """The stories by slug, oldest first."""
     story_pages: Lazily[Story, StoryPage]
-    """The pages of the stories by slug, oldest first, made when they are asked for."""
+    """The pages of the stories by slug, oldest first, made on demand."""
     editions: tuple[EditionPage, ...]
     """Newest first."""
     subjects: Mapping[str, Mapping[str, Subject]]
     """The subjects that have stories, by kind and id: sections in the vocabulary's order, the others by name."""
     cited: Callable[[], Mapping[str, PublisherPage]]
-    """Gathers who is cited, when it is asked for."""
+    """Gathers the cited publishers on demand."""
     shares: Callable[[], Mapping[str, SourcePage]]
-    """Gathers the sources that several stories cite, when it is asked for."""
+    """Gathers the sources that several stories cite on demand."""
     recurring: tuple[Recurring, ...]
-    """What rises most just now, the most first."""
+    """The topics and entities that are rising most, strongest first."""
     outputs: Outputs = field(default_factory=Outputs)
     glossary: tuple[GlossaryEntry, ...] = ()
-    """The terms of the glossary, in the order of the alphabet."""
+    """The terms of the glossary, in alphabetical order."""
     withdrawn: tuple[Withdrawal, ...] = ()
-    """Stories and editions that were taken back, by name."""
+    """Stories and editions that were withdrawn, by name."""
     restored: tuple[Withdrawal, ...] = ()
-    """What was taken back once and stands again: dates of feeds do not go back for it."""
+    """Those that were withdrawn once and are back; kept so that the dates of feeds do not go back."""
     comments: Mapping[str, int] = field(default_factory=dict)
     """How many comments editions had when they were last counted, by slug."""
     hubs: tuple[str, ...] = ()
-    """WebSub hubs that feeds name, so that subscribers are told of changes."""
+    """WebSub hubs that feeds name, so that subscribers are notified of changes."""
     ledgers: Ledgers | None = None
-    """What stories and editions claim; None where nothing was traced, such as in a mail."""
+    """The claims of stories and editions; None if nothing was traced, as for a mail."""
     fates: Mapping[str, Fate] = field(default_factory=dict)
-    """What became of sources, by the keys of their addresses."""
+    """What became of sources, by address key."""
     figures: CheckFigures | None = None
-    """The rules and figures of the checks; None where nothing was checked, such as in a mail."""
+    """The rules and figures of the checks; None if nothing was checked, as for a mail."""
     reach: Reach = WHOLE
-    """The units whose files are wanted: files of others are not declared."""
+    """The units whose files are wanted; files of other units are not declared."""
     renewed: Renewed | None = None
-    """How stories and editions differ from those of an earlier run (`Library.renewed`); None where it is not known."""
+    """How stories and editions differ from those of an earlier run (`Library.renewed`); None if not known."""
 
     @property
     def basis(self) -> str:
-        """Fingerprint of all stories and editions of the site; empty where it is not known."""
+        """Fingerprint of all stories and editions of the site; empty if not known."""
         return self.renewed.now if self.renewed else ""
 
     @property
@@ -128,7 +128,7 @@ class Site(Struct, frozen=True, dict=True):
         return {id_: subject.stories for id_, subject in self.subjects["section"].items()}
 
     def merged_into(self, subject: Subject) -> tuple[str, ...]:
-        """The ids of what was merged into a subject, but for those that something else has by now."""
+        """The ids of entities merged into a subject, except those that another subject has by now."""
         was = subject.entity.was if subject.entity else ()
         return tuple(id_ for id_ in was if id_ not in self.subjects[subject.kind])
 
@@ -138,22 +138,22 @@ class Site(Struct, frozen=True, dict=True):
 
     @property
     def has_checks(self) -> bool:
-        """Whether there is a page that says how the newsletter checks."""
+        """Whether there is a page on how the newsletter checks its content."""
         return self.outputs.checks and self.figures is not None and bool(self.stories)
 
     @property
     def has_evidence(self) -> bool:
-        """Whether what was traced stands beside pages as data."""
+        """Whether the results of tracing are published as data beside pages."""
         return self.outputs.evidence and self.ledgers is not None
 
     @property
     def publishers(self) -> Mapping[str, PublisherPage]:
-        """The publishers that are cited, by id, in the order of their names."""
+        """The cited publishers by id, ordered by name."""
         return self.cited()
 
     @property
     def shared(self) -> Mapping[str, SourcePage]:
-        """The sources that several stories cite, by the keys of their addresses, in the order of the addresses."""
+        """The sources that several stories cite, by address key, ordered by address."""
         return self.shares()
 
     @property
@@ -165,7 +165,7 @@ class Site(Struct, frozen=True, dict=True):
         return next(iter(from_last(self.stories)), None)
 
     def print_of(self, story: Story) -> str:
-        """Fingerprint of what was traced of a story; empty where nothing was."""
+        """Fingerprint of the tracing of a story; empty if nothing was traced."""
         return self.ledgers.print_of(story) if self.ledgers else ""
 
     @property
@@ -180,28 +180,28 @@ class Site(Struct, frozen=True, dict=True):
 
     @property
     def wanted_items(self) -> Iterator[StoryPage | EditionPage]:
-        """The pages of both, stories first."""
+        """The wanted pages of stories, then of editions."""
         yield from self.wanted_stories
         yield from self.wanted_editions
 
     @property
     def has_corrections(self) -> bool:
-        """Whether there is a page of what was corrected or withdrawn."""
+        """Whether there is a page of corrections and withdrawals."""
         return bool(self.corrections or self.withdrawn)
 
     def scores(self, slugs: Sequence[str]) -> list[int]:
-        """The importance of some stories; 0 where nobody gave one."""
+        """The importance of some stories; 0 for those without one."""
         return column(self.stories, "score", slugs)
 
     @cached_property
     def stories_of_months(self) -> Mapping[tuple[int, int], int]:
-        """How many stories were published in each month, by year and number, in their own zones."""
+        """How many stories were published in each month, by (year, month), in their own time zones."""
         counted = Counter(column(self.stories, "month"))
         return {(month // 12, month % 12 + 1): count for month, count in counted.items()}
 
     @cached_property
     def stories_of_years(self) -> Mapping[int, int]:
-        """How many stories were published in each year, in their own zones."""
+        """How many stories were published in each year, in their own time zones."""
         found = Counter[int]()
         for (year, _), count in self.stories_of_months.items():
             found[year] += count
@@ -209,12 +209,12 @@ class Site(Struct, frozen=True, dict=True):
 
     @cached_property
     def indexes(self) -> tuple[Years, ...]:
-        """The years that share an index of the search, oldest first."""
+        """The years of each search index, oldest first."""
         return indexes(self.stories_of_years)
 
     @cached_property
     def corrections(self) -> tuple[Corrected, ...]:
-        """The corrections of all stories and of the own texts of editions, newest first."""
+        """The corrections of all stories and of editions' own texts, newest first."""
         sections = self.newsletter.sections
         stories = having(self.stories, "corrections")
         found = [Corrected(story, note, sections[story.section]) for story in stories for note in story.corrections]
@@ -222,15 +222,15 @@ class Site(Struct, frozen=True, dict=True):
         return tuple(sorted(found, key=lambda c: (c.changed, c.first_path), reverse=True))
 
     def source_path(self, source: Source) -> str | None:
-        """The page of a source, where it has one."""
+        """The path of a source's page; None if it has none."""
         return self._path_of_source(page_key(source.url))
 
     def source_paths(self, story: Story) -> tuple[str, ...]:
-        """The pages of a story's sources."""
+        """The paths of the pages of a story's sources."""
         return tuple(filter(None, map(self._path_of_source, story.source_keys)))
 
     def cited_paths(self, place: CitedPlace) -> tuple[str, ...]:
-        """The pages of the sources that are cited in a place."""
+        """The paths of the pages of the sources cited in a place."""
         return tuple(filter(None, (self._path_of_source(brief.page) for brief in place.cited)))
 
     def _path_of_source(self, key: str) -> str | None:

@@ -1,4 +1,4 @@
-"""Find the known word that was probably meant by an unknown one."""
+"""Find the known word that a misspelt one probably stands for."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ from collections.abc import Iterable
 
 
 def likely(word: str, known: Iterable[str], least: float = 0.6) -> str | None:
-    """The known word for which another is most likely a slip; None where all are too far from it.
+    """The known word that is most similar to a given one; None if none is similar enough.
 
-    `least` is how alike two words must be for that, from 0 to 1 (https://docs.python.org/3/library/difflib.html).
+    `least` is the similarity required, from 0 to 1 (https://docs.python.org/3/library/difflib.html).
     """
     return next(iter(all_likely(word, known, least)), None)
 
 
 def all_likely(word: str, known: Iterable[str], least: float = 0.6) -> list[str]:
-    """All known words for which another may be a slip, the likeliest first."""
-    from difflib import get_close_matches  # noqa: PLC0415 - most builds meet no slip, and need not wait for it
+    """All known words that are similar enough to a given one, the most similar first."""
+    from difflib import get_close_matches  # noqa: PLC0415 - most builds never need it
 
     words = list(known)
     return get_close_matches(word, words, n=len(words) or 1, cutoff=least)

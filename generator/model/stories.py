@@ -1,8 +1,8 @@
-"""Many stories, of which few are looked at: an archive tells in columns what is asked of all its stories.
+"""Archives of many stories, of which few are decoded: facts that are needed of all stories are kept in columns.
 
-A build of which one story changed asks a few facts of each of the others: when it was published, where it stands. Those
-lie in columns, and a story itself is decoded when it is asked for. Whoever goes through the stories of a mapping by the
-functions of this module needs not know whether it is such an archive or a plain `dict`.
+A build after one changed story needs a few facts about each of the others, such as its time and section. Those are in
+columns, and a story itself is decoded only on demand. The functions of this module work on such an archive and on a
+plain `dict` alike.
 """
 
 from __future__ import annotations
@@ -34,26 +34,26 @@ _TICK = timedelta(microseconds=1)
 
 
 class Facts(Struct, frozen=True):
-    """What is asked of all stories at once: a column of each fact, a place in it for each story."""
+    """Facts about all stories: one column per fact, one entry per story."""
 
     moment: array[int]
     """When it was published, in microseconds since 1970 (UTC)."""
     month: array[int]
-    """The month of it in its own zone: twelve times the year, and the number of the month from 0 on."""
+    """The month of publication in its own time zone: twelve times the year, plus the month counted from 0."""
     section: list[str]
     topics: list[str]
-    """Ids with blanks between them."""
+    """Ids separated by blanks, as in `mentions`."""
     mentions: list[str]
     score: array[int]
-    """Its importance; 0 where nobody gave one."""
+    """Its importance; 0 if it has none."""
     changed: array[int]
-    """Its last change that readers should know of, as a moment."""
+    """Its last change that readers should know of, in the unit of `moment`."""
     digest: list[str]
 
 
 Fact = Literal["moment", "month", "section", "topics", "mentions", "score", "changed", "digest"]
 Seldom = Literal["updates", "change", "renamed_from", "aliases", "corrections", "image", "imported", "draft"]
-"""Fields that few stories have, and that are asked of all."""
+"""Fields that few stories have, but that are needed of all."""
 SELDOM: tuple[Seldom, ...] = get_args(Seldom)
 
 FACTS: Mapping[Fact, Callable[[Story], Any]] = {
@@ -66,11 +66,11 @@ FACTS: Mapping[Fact, Callable[[Story], Any]] = {
     "changed": lambda story: moment_of(story.changed),
     "digest": attrgetter("digest"),
 }
-"""What makes each fact of a story."""
+"""The function that computes each fact of a story."""
 
 
 def month_name(month: int) -> str:
-    """`2026-04`, of the fact."""
+    """The fact `month` as `2026-04`."""
     return f"{month // 12:04}-{month % 12 + 1:02}"
 
 
@@ -80,12 +80,12 @@ def moment_of(moment: datetime) -> int:
 
 
 def slug_of(file: str) -> str:
-    """The slug of the story or the edition that stands in a file."""
+    """The slug of the story or the edition in a file."""
     return file.rpartition("/")[2].removesuffix(".yml")
 
 
 class Rows(Protocol):
-    """Stories that were kept, by number."""
+    """Cached stories, by number."""
 
     @property
     def facts(self) -> Facts: ...
@@ -96,22 +96,22 @@ class Rows(Protocol):
     def story(self, number: int) -> Story: ...
 
     def all(self) -> Sequence[Story]:
-        """Every story, by number: to decode many at once is quicker than one by one."""
+        """Every story, by number. Faster than decoding them one by one."""
 
 
 FRESH = -1
-"""The number of a story that is in no row."""
+"""The number of a story that is not in the rows."""
 
 
 class Stories(Mapping[str, Story]):
-    """Stories by slug: most of them in rows, each decoded when it is asked for, and some at hand."""
+    """Stories by slug: most of them in rows, each decoded on demand, and some already decoded."""
 
     __slots__ = ("_at", "_fresh", "_in_order", "_rows")
 
     def __init__(self, rows: Rows, numbers: dict[str, int], fresh: Mapping[str, Story]) -> None:
-        """`numbers` has the slugs in their order, and the number of each in `rows`; any for those that are `fresh`.
+        """`numbers` maps the slugs, in order, to their numbers in `rows`; those of `fresh` stories do not matter.
 
-        Nobody else may change it from then on.
+        The caller must not change it afterwards.
         """
         numbers.update(dict.fromkeys(fresh.keys() & numbers.keys(), FRESH))
         self._rows, self._at, self._fresh = rows, numbers, fresh
@@ -144,14 +144,14 @@ class Stories(Mapping[str, Story]):
         return {slug: fresh[slug] if number == FRESH else whole[number] for slug, number in self._at.items()}
 
     def __reduce__(self) -> tuple[type[dict[str, Story]], tuple[dict[str, Story]]]:
-        """Pickled, it takes all stories along: another machine has no such rows."""
+        """Pickle as a plain `dict` of all stories, since another machine does not have the rows."""
         return dict, (self._all(),)
 
     def column(self, fact: Fact, slugs: Sequence[str] | None = None) -> list[Any]:
-        """A fact of each story, in their order; or of some of them. An archive is large, so this must be quick."""
+        """A fact of each story in order, or of some of them. An archive is large, so this must be fast."""
         numbers = self._in_order if slugs is None else [*map(self._at.__getitem__, slugs)]
         kept = getattr(self._rows.facts, fact) or (None,)
-        found = [*map(kept.__getitem__, numbers)]  # what is fresh has that of the last row for a moment
+        found = [*map(kept.__getitem__, numbers)]  # fresh stories get the last row's fact until the loop below
         names, place = slugs, -1
         for _ in range(numbers.count(FRESH)):
             names = names or [*self._at]
@@ -160,18 +160,18 @@ class Stories(Mapping[str, Story]):
         return found
 
     def having(self, field: Seldom) -> list[Story]:
-        """The stories that have a field, in their order."""
+        """The stories that have a field, in order."""
         kept = {slug for slug in self._rows.having(field) if self._at.get(slug, FRESH) != FRESH}
         found = kept | {slug for slug, story in self._fresh.items() if slug in self._at and getattr(story, field)}
         return [self[slug] for slug in self._at if slug in found] if found else []
 
     def only(self, slugs: Iterable[str]) -> Stories:
-        """Some of them, in another order."""
+        """Only the stories with these slugs, in the order given."""
         wanted = [*slugs]
         return Stories(self._rows, dict(zip(wanted, map(self._at.__getitem__, wanted), strict=True)), self._fresh)
 
     def changed(self, new: Mapping[str, Story], gone: Collection[str] = ()) -> Stories:
-        """With other stories under some slugs, and without those that are gone."""
+        """A copy with the `new` stories, and without those that are gone."""
         numbers = self._at | dict.fromkeys(new, FRESH)
         for slug in gone:
             numbers.pop(slug, None)
@@ -179,38 +179,38 @@ class Stories(Mapping[str, Story]):
 
 
 def column(stories: Mapping[str, Story], fact: Fact, slugs: Sequence[str] | None = None) -> list[Any]:
-    """A fact of each story, in their order; or of some of them."""
+    """A fact of each story in order, or of some of them."""
     if isinstance(stories, Stories):
         return stories.column(fact, slugs)
     return [*map(FACTS[fact], stories.values() if slugs is None else map(stories.__getitem__, slugs))]
 
 
 def having(stories: Mapping[str, Story], field: Seldom) -> list[Story]:
-    """The stories that have a field, in their order."""
+    """The stories that have a field, in order."""
     if isinstance(stories, Stories):
         return stories.having(field)
     return [story for story in stories.values() if getattr(story, field)]
 
 
 def only(stories: Mapping[str, Story], slugs: Iterable[str]) -> Mapping[str, Story]:
-    """Some stories, in the order of these slugs."""
+    """The stories with these slugs, in the order given."""
     return stories.only(slugs) if isinstance(stories, Stories) else {slug: stories[slug] for slug in slugs}
 
 
 def changed(stories: Mapping[str, Story], new: Mapping[str, Story], gone: Collection[str] = ()) -> Mapping[str, Story]:
-    """The stories with others under some slugs, and without those that are gone."""
+    """The stories with the `new` ones, and without those that are gone."""
     if isinstance(stories, Stories):
         return stories.changed(new, gone)
     return {slug: story for slug, story in {**stories, **new}.items() if slug not in gone}
 
 
 class InOrder(Sequence[Story], Generic[K]):
-    """Stories one after the other, each looked up when it is asked for."""
+    """A sequence of stories, each looked up on demand."""
 
     __slots__ = ("_columns", "_keys", "_of")
 
     def __init__(self, of: Mapping[K, Story] | Sequence[Story], keys: Sequence[K]) -> None:
-        """`keys` are what each is looked up by: its slug, or its place in another row of stories."""
+        """`keys` are the slugs of the stories, or their indexes if `of` is a sequence."""
         self._of: Any = of
         self._keys: Sequence[Any] = keys
         self._columns: dict[Fact, Sequence[Any]] = {}
@@ -238,18 +238,18 @@ class InOrder(Sequence[Story], Generic[K]):
 
     @property
     def slugs(self) -> Sequence[str]:
-        """Their slugs; no story is looked up for them."""
+        """Their slugs, found without looking up a story."""
         if isinstance(self._of, Mapping):
             return self._keys
         among = slugs_of(self._of)
         return [among[place] for place in self._keys]
 
     def at(self, places: Sequence[int]) -> InOrder[K]:
-        """Those that stand in some places."""
+        """The stories at some indexes."""
         return InOrder(self._of, [self._keys[place] for place in places])
 
     def column(self, fact: Fact) -> Sequence[Any]:
-        """A fact of each story, in their order; an archive looks up no story for it."""
+        """A fact of each story, in order. An archive needs no story decoded for it."""
         if fact not in self._columns:
             if isinstance(self._of, Mapping):
                 self._columns[fact] = column(self._of, fact, self._keys)
@@ -259,21 +259,21 @@ class InOrder(Sequence[Story], Generic[K]):
 
     @property
     def made_of(self) -> tuple[Any, ...]:
-        """What a fingerprint of them is taken of: as of a story, names and digests where all were read from files."""
+        """The values to fingerprint: slugs and digests if all stories were read from files, else the stories."""
         digests = self.column("digest")
         return (self.slugs, digests) if all(digests) else tuple(self)
 
 
 def from_last(stories: Mapping[str, Story]) -> InOrder[str]:
-    """The stories of a mapping from its end to its beginning."""
+    """The stories of a mapping in reverse order."""
     return InOrder(stories, [*stories][::-1])
 
 
 def column_of(stories: Sequence[Story], fact: Fact) -> Sequence[Any]:
-    """A fact of each of some stories, in their order."""
+    """A fact of each story, in order."""
     return stories.column(fact) if isinstance(stories, InOrder) else [*map(FACTS[fact], stories)]
 
 
 def slugs_of(stories: Sequence[Story]) -> Sequence[str]:
-    """The slugs of stories, in their order."""
+    """The slugs of stories, in order."""
     return stories.slugs if isinstance(stories, InOrder) else [story.slug for story in stories]

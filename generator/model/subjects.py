@@ -1,4 +1,4 @@
-"""What the pages of subjects show: sections, topics, entities, publishers, and sources of several stories."""
+"""The data of subject pages: sections, topics, entities, publishers, and sources of several stories."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from generator.model.vocabulary import Entity, Publisher
 
 
 class Subject(Struct, frozen=True):
-    """What stories can be gathered under: a section, a topic or an entity."""
+    """A group of stories: a section, a topic or an entity."""
 
     kind: str
     """`section`, `topic` or `entity`."""
@@ -27,19 +27,19 @@ class Subject(Struct, frozen=True):
     stories: Sequence[Story]
     """Newest first."""
     positions: Sequence[int]
-    """The places of these stories among all stories, counted from the newest."""
+    """The indexes of these stories among all stories, counted from the newest."""
     counted: Callable[[], tuple[tuple[Entity, int], ...]]
-    """Counts the companions, when they are asked for."""
+    """Counts the companions on demand."""
     entity: Entity | None = None
 
     @property
     def unit(self) -> str:
-        """What is made of it alone bears this name."""
+        """The unit of files made from this subject alone."""
         return subject_unit(self.kind, self.id)
 
     @property
     def companions(self) -> tuple[tuple[Entity, int], ...]:
-        """The entities that its stories mention most, with the number of stories."""
+        """The entities that its stories mention most, with their numbers of stories."""
         return self.counted()
 
     @property
@@ -48,7 +48,7 @@ class Subject(Struct, frozen=True):
 
 
 class Recurring(Struct, frozen=True):
-    """A topic or an entity that is in the news more than it was."""
+    """A topic or an entity that is in the news more than before."""
 
     subject: Subject
     count: int
@@ -70,23 +70,23 @@ class CitedPlace(Struct, frozen=True):
 
     @property
     def sources(self) -> tuple[Source, ...]:
-        """What is cited."""
+        """The cited sources."""
         sources = self.story.sources
         return tuple(sources[brief.id] for brief in self.cited)
 
     @property
     def references(self) -> tuple[Reference, ...]:
-        """What is cited, and where on the story's page."""
+        """The publisher's entries in the list of sources on the story's page."""
         return tuple(entry for entry in self.page.references if entry.publisher.id == self.publisher.id)
 
     @property
     def made_of(self) -> tuple[object, ...]:
-        """All but what follows from the story."""
+        """Everything except what follows from the story."""
         return (self.publisher, self.page.view)
 
 
 class PublisherPage(Struct, frozen=True):
-    """All that a publisher's page is made from."""
+    """Everything that a publisher's page is made from."""
 
     publisher: Publisher
     places: tuple[CitedPlace, ...]
@@ -99,12 +99,12 @@ class PublisherPage(Struct, frozen=True):
 
     @property
     def made_of(self) -> tuple[object, ...]:
-        """What its places are made of: there are several times as many of them as there are stories."""
+        """The values its places are made of, not the places, which are several times as many as the stories."""
         return (self.publisher, *(place.page.view for place in self.places))
 
 
 class SourcePage(Struct, frozen=True):
-    """All that the page of a source which several stories cite is made from."""
+    """Everything that the page of a source cited by several stories is made from."""
 
     id: str
     url: str
@@ -116,7 +116,7 @@ class SourcePage(Struct, frozen=True):
 
     @property
     def source(self) -> Source:
-        """The source as the newest story has it."""
+        """The source as given in the newest story."""
         return self.places[0].sources[0]
 
     @property
@@ -125,7 +125,7 @@ class SourcePage(Struct, frozen=True):
 
     @property
     def passages(self) -> tuple[str, ...]:
-        """All that stories quote of it."""
+        """All passages that stories quote from it."""
         return tuple(dict.fromkeys(text for place in self.places for text in place.sources[0].passages))
 
     @property
@@ -139,5 +139,5 @@ class SourcePage(Struct, frozen=True):
 
     @property
     def made_of(self) -> tuple[object, ...]:
-        """What its address follows from, the last look at it, and the stories that cite it."""
+        """The id, which decides its path, the last look at it, and the stories that cite it."""
         return (self.id, self.look, self.places)

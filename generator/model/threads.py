@@ -1,4 +1,4 @@
-"""Threads: the stories of one event over time, by the field `updates` of each."""
+"""Threads: the stories of one event over time, linked by their `updates` field."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from generator.model.stories import having
 
 
 def threads(stories: Mapping[str, Story]) -> dict[str, tuple[Story, ...]]:
-    """The stories of each event by the slug of each of them, oldest first. A story that stands alone has no entry."""
+    """Map each story's slug to its thread, oldest first. A story without a thread has no entry."""
     root_of: dict[str, str] = {}
 
     def root(slug: str) -> str:
