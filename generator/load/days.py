@@ -1,4 +1,4 @@
-"""Shapes of days and times (`load.shapes`)."""
+"""Shapes for days and times (see `load.shapes`)."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Day(Struct, frozen=True):
 
 
 def _calendar_hint(text: str) -> str:
-    """How many days a month has, for a day that it has not."""
+    """A hint for a day that does not exist: how many days the month has."""
     year, month = int(text[:4]), int(text[5:7])
     if year and 1 <= month <= 12:
         return f"{month_name[month]} {year} has {monthrange(year, month)[1]} days."
@@ -45,12 +45,12 @@ _WRITTEN = (
     re.compile(r"(?P<day>\d{1,2})\.? (?P<month>[A-Za-z]{3,9})\.? (?P<year>\d{4})"),
     re.compile(r"(?P<month>[A-Za-z]{3,9})\.? (?P<day>\d{1,2}),? (?P<year>\d{4})"),
 )
-"""Days as people write them, of which one can be sure. `11/12/2026` is December here and November there."""
+"""Unambiguous ways to write a day. `11/12/2026` is not: it can be in December or November."""
 _MONTHS = {month_name[number][:3].lower(): number for number in range(1, 13)}
 
 
 def _day_hint(value: Value) -> str:
-    """What to write, as the very day that was meant where that is certain."""
+    """What to write: the day that was meant if that is certain, else the format."""
     for pattern in _WRITTEN:
         if isinstance(value, str) and (found := pattern.fullmatch(value.strip())):
             month = found["month"]
@@ -63,18 +63,18 @@ def _day_hint(value: Value) -> str:
 
 
 def _number_of(month: str) -> int:
-    """The number of a month by its English name, which may be cut short; 0 for another word."""
+    """The number of a month from its English name, which may be abbreviated; 0 for any other word."""
     number = _MONTHS.get(month[:3].lower(), 0)
     return number if month_name[number].lower().startswith(month.lower()) or month.lower() == "sept" else 0
 
 
 YEARS = range(1000, 9000)
-"""So far from both ends of Python's calendar that zones and days can be added. Programs that know no time write the
-year 1 (Go)."""
+"""Years far enough from both ends of Python's calendar that zones and days can be added. The year 1 is the zero time of
+some programs (Go)."""
 
 
 class Moment(Struct, frozen=True):
-    """A time with its zone, `2026-04-11T07:00:00+09:00` (RFC 3339)."""
+    """A time with its zone, such as `2026-04-11T07:00:00+09:00` (RFC 3339)."""
 
     def read(self, value: Value, path: Path, pen: Pen) -> datetime | None:
         example = "2026-04-11T07:00:00+09:00"
@@ -114,11 +114,11 @@ _LOOSE = re.compile(
     r"(\d{4}-\d\d-\d\d)[T ](\d{1,2})[:.](\d\d)(?:[:.](\d\d))?\s?"
     r"(?:Z|GMT|UTC|(?P<sign>[-+])(?P<ahead>\d{1,2})(?::?(?P<past>\d\d))?)"
 )
-"""A time whose zone is there, and which is not quite written as it should be."""
+"""A time with its zone, but not quite in the right format."""
 
 
 def _moment_hint(value: Value) -> str:
-    """What to write, as the very time that was meant where that is certain."""
+    """What to write: the time that was meant if that is certain, else the format."""
     found = _LOOSE.fullmatch(value.strip()) if isinstance(value, str) else None
     if found:
         zone = f"{found['sign']}{int(found['ahead']):02}:{found['past'] or '00'}" if found["sign"] else "+00:00"

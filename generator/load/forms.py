@@ -1,4 +1,4 @@
-"""Which fields each kind of file has, and what each field may hold."""
+"""The fields of each kind of file, and the shapes of their values."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ PROSE = Text()
 NAME = Text(limit=200, one_line=True)
 
 PARTS = "summary analysis why-it-matters background what-next bigger-picture key-takeaways questions".split()
-"""Ids that parts of a story have as a rule: those of a new newsletter."""
+"""Usual ids of a story's parts: those of a new newsletter."""
 IN_OTHER_WORDS = {
     **dict.fromkeys(("headline", "heading"), "title"),
     **dict.fromkeys(("subtitle", "subheadline", "standfirst", "deck", "description", "excerpt", "lede"), "dek"),
@@ -29,7 +29,7 @@ IN_OTHER_WORDS = {
     **dict.fromkeys(("text", "content", "article", "story"), "body"),
     **dict.fromkeys(("sources", "references", "links", "footnotes"), "citations"),
 }
-"""What other programs call the fields of a story."""
+"""Names of a story's fields in other programs."""
 SOURCE_IN_OTHER_WORDS = {
     **dict.fromkeys(("link", "href", "address", "uri", "web", "website", "source"), "url"),
     **dict.fromkeys(("name", "headline", "heading"), "title"),
@@ -39,7 +39,7 @@ SOURCE_IN_OTHER_WORDS = {
     **dict.fromkeys(("retrieved", "read", "visited"), "accessed"),
     **dict.fromkeys(("quote", "quotes", "quotation", "quotations", "excerpt", "excerpts", "text"), "passages"),
 }
-"""What a source's fields are called elsewhere."""
+"""Names of a source's fields in other programs."""
 
 SOURCE = Form(
     content.Source,
@@ -94,7 +94,7 @@ VOUCH = Form(content.Vouch, (need("ok", LINE), need("claim", LINE)))
 
 
 BESIDE_PARTS = frozenset(("citations", "corrections", "edits", "disputed", "trace", "image"))
-"""Fields of a story that a slip of the indentation puts under `parts`."""
+"""Fields of a story that an indentation mistake may put under `parts`."""
 
 
 def _part(path_id: str, text: str | tuple[str, ...]) -> content.PartText:
@@ -102,7 +102,7 @@ def _part(path_id: str, text: str | tuple[str, ...]) -> content.PartText:
 
 
 def make_story(**found: Any) -> content.Story:
-    """A story of its fields, which does not know its file yet."""
+    """Make a story from its fields, without its slug and file yet."""
     parts = tuple(_part(part, text) for part, text in found.pop("parts", {}).items())
     return content.Story(slug="", file="", parts=parts, **found)
 
@@ -179,7 +179,7 @@ MADE_BY = Form(
 
 
 def make_edition(**found: Any) -> content.Edition:
-    """An edition of its fields, which does not know its file yet."""
+    """Make an edition from its fields, without its slug and file yet."""
     return content.Edition(slug="", file="", **found)
 
 
@@ -225,7 +225,7 @@ PUBLISHERS_CALLED = {
     **dict.fromkeys(("business", "corporation", "corporate", "firm", "vendor"), "company"),
     **dict.fromkeys(("website", "site", "newsletter", "personal", "substack"), "blog"),
 }
-"""Which kind is meant by what a publisher may be called."""
+"""Other words for kinds of publisher, and the kind that each means."""
 
 PUBLISHERS = MapOf(
     Form(
@@ -249,7 +249,7 @@ ENTITIES_CALLED = {
     **dict.fromkeys(("service", "device", "software", "tool", "app", "programme", "program", "chip"), "product"),
     **dict.fromkeys((*_INSTITUTIONS.split(), *_STATES.split(), "government"), "institution"),
 }
-"""Which kind is meant by what an entity may be called."""
+"""Other words for kinds of entity, and the kind that each means."""
 
 ENTITIES = MapOf(
     Form(

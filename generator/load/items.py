@@ -1,4 +1,4 @@
-"""Read the files of stories and editions that do not stand as they were kept, many of them by several processes."""
+"""Read the files of stories and editions that have changed since they were cached, with several processes if many."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from generator.prose.briefs import told_of
 
 Item = TypeVar("Item", Story, Edition)
 Items = tuple[Mapping[str, Item], dict[str, str]]
-"""Stories or editions by slug, and the files of those that cannot be read."""
+"""Stories or editions by slug, and the files, by slug, of those that cannot be read."""
 BATCH = 50
 
 
@@ -35,10 +35,10 @@ class Folder(Struct, frozen=True):
     name: str
     form: Form
     example: str
-    """The name of a file in it."""
+    """An example of a file name in it."""
 
     def named(self, slug: str) -> str:
-        """A name that a file can have, for one that cannot be an address. An edition is named after its day."""
+        """A valid file name to suggest for an invalid one. An edition is named after its day."""
         near = near_slug(slug) if self.name == "stories" else ""
         return f"{near}.yml" if near else f"something like {self.example}"
 
@@ -48,7 +48,7 @@ EDITIONS = Folder("editions", forms.EDITION, "2026-04-11.yml")
 
 
 def items(shelf: Shelf, folder: Folder, kept: Kept[Item]) -> Items[Item]:
-    """Read a folder. What is wrong in its files is told to the shelf."""
+    """Read a folder. Problems are noted on the shelf."""
     return _Reading(shelf, folder, kept).items()
 
 
@@ -60,10 +60,10 @@ class _Reading(Generic[Item]):
         self._kept: Kept[Item] = kept
         self._written = shelf.written[folder.name]
         self._ahead: Mapping[str, tuple[Stamp, Item]] = self._read_ahead()
-        """Items by their files, each with the stamp that its file had before it was read."""
+        """Items by file, each with the file's stamp from before it was read."""
 
     def _read_ahead(self) -> Mapping[str, tuple[Stamp, Item]]:
-        """The items of many new files, read by several processes; not those with mistakes, which are read again."""
+        """Read many new files with several processes. Leaves out those with mistakes, which are read again here."""
         shelf, kept = self._shelf, self._kept
         if len(self._written) < kept.count + WORTH or shelf.instead:
             return {}
@@ -92,7 +92,7 @@ class _Reading(Generic[Item]):
         return self._by_slug(fresh)
 
     def _item(self, written: FileStamp) -> Item | None:
-        """The item of a file that is not as it was left; None when anything in it is wrong."""
+        """The item of a file that has changed; None if anything in it is wrong."""
         shelf, kept, (file, stamp) = self._shelf, self._kept, written
         if file in self._ahead and self._ahead[file][0] == stamp:
             ready = self._ahead[file][1]
@@ -116,7 +116,7 @@ class _Reading(Generic[Item]):
         return read_now
 
     def _by_slug(self, fresh: Mapping[str, Item | None]) -> Items[Item]:
-        """Of two files that have one name the second is a mistake."""
+        """Items by slug. If two files have the same slug, the second is reported."""
         sound = self._kept.by_slug(fresh)
         if sound is not None:
             return sound, {slug_of(file): file for file, item in fresh.items() if item is None}
@@ -136,7 +136,7 @@ class _Reading(Generic[Item]):
 def _batch(
     root: Path, content: Path, form: Form, paths: Sequence[str], start: int, end: int
 ) -> list[tuple[str, Stamp, Sent]]:
-    """Read some files: path, stamp and item of each. To decode what was `sent` takes a tenth of unpickling it."""
+    """Read some files: path, stamp and item of each. Decoding `sent` items takes a tenth of the time of unpickling."""
     shelf, found = Shelf(root, content), []
     for path in map(Path, paths[start:end]):
         before, stamp = len(shelf.problems), stamp_of(path.stat())
@@ -147,13 +147,13 @@ def _batch(
 
 
 def fresh(shelf: Shelf, path: Path, form: Form) -> Any | None:
-    """The item of a file, read now; None when anything in it is wrong."""
+    """Read the item of a file; None if anything in it is wrong."""
     data = shelf.data(path)
     item = shelf.record(path, form, data)
     return None if item is None else _named(item, path, shelf.name(path), fingerprint(data.hex()))
 
 
 def _named(item: Item, path: Path, file: str, digest: str) -> Item:
-    """An item with its slug, file and digest; a story with its sources in brief too, and its account folded."""
+    """An item with its slug, file and digest. A story also gets its sources in brief, and is folded."""
     named = replace(item, slug=path.stem, file=file, digest=digest)
     return folded(replace(named, briefs=told_of(named))) if isinstance(named, Story) else named

@@ -1,4 +1,4 @@
-"""Read the journal of what was published."""
+"""Read the journal of published items."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from generator.model.library import Signature
 
 
 def signed(shelf: Shelf) -> dict[str, Signature]:
-    """The signature of all that was published, by name. What cannot be read is a problem at its line."""
+    """The signatures of all published items, by name. Each unreadable line becomes a problem."""
     found: dict[str, Signature] = {}
     for path in sorted((shelf.content / FOLDER).glob("*.txt")):
         name = shelf.name(path)

@@ -1,7 +1,7 @@
-"""Stories and editions as they were read the last time, so that files which did not change are not read again.
+"""Cached stories and editions, so that unchanged files are not read again.
 
-A file counts as unchanged while its size and its times are the same. Of a file that has just been written nothing is
-kept (`cache.YOUNG`), since it may be written again within the same tick of the clock.
+A file counts as unchanged while its size and times are the same. A file that has just been written is not cached
+(`cache.YOUNG`), since it may be written again within the same tick of the clock.
 """
 
 from __future__ import annotations
@@ -25,60 +25,60 @@ Entry = tuple[Stamp, T]
 
 
 Sent = tuple[bytes, bytes]
-"""An item as it is sent to another process: the item as JSON, and a story's account."""
+"""An item encoded for another process: the item as JSON, and a story's account."""
 
 
 def sent(item: object) -> Sent:
-    """An item as it is sent to another process, where what keeps it reads it (`received`)."""
+    """Encode an item for another process, where `Kept.received` decodes it."""
     account = item.account if isinstance(item, Story) else None
     return encoded(item), (account or nothing)()
 
 
 class Kept(Protocol[T]):
-    """What was read from the files of one folder, kept by their names: stamps and items."""
+    """A cache of the items read from the files of one folder, with the files' stamps, by file."""
 
     @property
     def gone(self) -> AbstractSet[str]:
-        """The files that were kept and have not been found unchanged in this run."""
+        """The cached files that were not found unchanged in this run."""
 
     @property
     def state(self) -> str:
-        """Fingerprint of all that is kept."""
+        """Fingerprint of everything cached."""
 
     @property
     def count(self) -> int:
-        """How many files earlier runs have kept."""
+        """How many files earlier runs have cached."""
 
     def knows(self, file: str) -> bool:
-        """Whether an earlier run has kept a file, whatever has become of it."""
+        """Whether an earlier run has cached a file, even if it has changed since."""
 
     def received(self, sent: Sent) -> T:
-        """The item that another process has read and sent."""
+        """Decode an item that another process has read and sent."""
 
     def due(self, files: FileStamps) -> list[int]:
-        """Look at all files. Answers with the places of those that do not stand as they were kept."""
+        """Compare all files with the cache. Return the indexes of those that have changed or are new."""
 
     def before(self, file: str) -> T | None:
-        """What an earlier run has kept of a file, whatever has become of it; None where it has kept nothing."""
+        """The item that an earlier run has cached for a file, even if it has changed since; None if there is none."""
 
     def keep(self, file: str, stamp: Stamp, item: T) -> None:
-        """Note an item that was read now, to be kept by `save`."""
+        """Note an item that was read in this run, for `save`."""
 
     def forget(self, file: str) -> None:
-        """Keep nothing of a file, so that the next run reads it again."""
+        """Do not cache a file, so that the next run reads it again."""
 
     def by_file(self, fresh: Mapping[str, T | None]) -> Mapping[str, T | None]:
-        """What stands and what is fresh, by files in their order; None for what could not be read."""
+        """Unchanged and fresh items by file, in the order of the files; None for files that could not be read."""
 
     def by_slug(self, fresh: Mapping[str, T | None]) -> Mapping[str, T] | None:
-        """The items that stand and those that are fresh, in the order of the files; None where two have one name."""
+        """Unchanged and fresh items by slug, in the order of the files; None if two files have the same slug."""
 
     def save(self) -> Collection[str]:
-        """Keep what was read now, but for what is too young; answers with the files of which something new is kept."""
+        """Cache the items noted in this run, except those of too young files. Return the files newly cached."""
 
 
 class KeptFiles(Generic[T]):
-    """What was read from files and is small, or wanted whole: all of it is read from the cache (`Kept`)."""
+    """A `Kept` for items that are small, or always needed: all of them are read from the cache at once."""
 
     def __init__(self, cache: Cache | None, folder: str, kind: type[T]) -> None:
         entry = tuple[Stamp, kind]  # type: ignore[valid-type]
@@ -111,7 +111,7 @@ class KeptFiles(Generic[T]):
         return [place for place, item in enumerate(found.values()) if item is None]
 
     def standing(self, file: str, stamp: Stamp) -> T | None:
-        """The kept item of one file; None where its stamp is not the same."""
+        """The cached item of one file; None if the file has changed."""
         entry = self._before.get(file)
         if entry is None or entry[0] != stamp:
             return None
@@ -144,6 +144,6 @@ class KeptFiles(Generic[T]):
 
 
 def old_enough(new: Mapping[str, Entry[T]]) -> dict[str, Entry[T]]:
-    """What is to be kept of that which was read, by files: not what is too young."""
+    """The new entries whose files are old enough to be cached."""
     oldest = time.time_ns() - YOUNG
     return {file: entry for file, entry in new.items() if max(entry[0][1:]) < oldest}

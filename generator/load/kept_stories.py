@@ -1,10 +1,11 @@
-"""Stories as they were read the last time, in rows: of an archive only the few that are asked for are decoded.
+"""Cached stories in rows, of which only the few that are needed get decoded.
 
-Each file of the cache begins with columns: the names and stamps of the files of content, and what a build asks of all
-stories (`generator.model.stories`). Behind these lie the stories as JSON, each with a checksum, then their accounts.
+Each file of the cache begins with columns: the names and stamps of the content files, and the facts that a build needs
+of all stories (`generator.model.stories`). After these come the stories as JSON, each with a checksum, then their
+accounts.
 
-The stories of a month lie in one file, side by side: who goes through an archive in the order of time, or of folders
-named after years, then finds what is next in the memory of the processor.
+The stories of a month are side by side in one file, so that going through an archive by time, or by folders named after
+years, makes good use of the processor's cache.
 """
 
 from __future__ import annotations
@@ -33,42 +34,42 @@ _decode_all = msgspec.json.Decoder(list[Story]).decode
 
 
 class _Head(Struct, array_like=True):
-    """What a file begins with: columns as they are written, with a place for each story."""
+    """The head of a file: columns as written, with an entry for each story."""
 
     files: list[str]
     slugs: list[str]
     digests: list[str]
     numbers: list[bytes]
-    """Columns of numbers of eight bytes."""
+    """Columns of eight-byte numbers."""
     words: list[tuple[list[str], bytes]]
-    """Columns of words that many stories share: each word once, and a number of four bytes for each story."""
+    """Columns of words that many stories share: each word once, and a four-byte index for each story."""
     having: dict[Seldom, list[str]]
 
 
 _NUMBERS: tuple[Fact, ...] = ("moment", "month", "score", "changed")
 """Facts that are numbers."""
 _SHARED: tuple[Fact, ...] = ("section", "topics", "mentions")
-"""Facts that are words which many stories share."""
+"""Facts that are words shared by many stories."""
 
 
 class _Columns(Struct):
-    """What is kept of all stories together: in each column a place for each of them."""
+    """Columns for all cached stories, each with an entry per story."""
 
     files: list[str]
     slugs: list[str]
     stamps: array[int]
-    """Three numbers for each."""
+    """Three numbers per story."""
     told: array[int]
-    """Bytes of the story as it is kept."""
+    """Size in bytes of the cached story."""
     accounts: array[int]
-    """Bytes of its account."""
+    """Size in bytes of its account."""
     facts: Facts
     having: dict[Seldom, list[str]]
-    """The slugs of the stories that have a field which few have."""
+    """For each rare field, the slugs of the stories that have it."""
 
     @classmethod
     def of(cls, stories: Sequence[Story], stamps: Sequence[Stamp]) -> _Columns:
-        """Columns of stories, without sizes."""
+        """The columns of stories, without the sizes."""
         facts = _facts({fact: map(of, stories) for fact, of in FACTS.items()})
         having = {field: [story.slug for story in stories if getattr(story, field)] for field in SELDOM}
         files, slugs = [story.file for story in stories], [story.slug for story in stories]
@@ -76,7 +77,7 @@ class _Columns(Struct):
 
     @classmethod
     def read(cls, data: bytes) -> _Columns:
-        """The columns that a file begins with. Raises `ValueError` or `MsgspecError` where it is damaged."""
+        """Read the columns from the head of a file. Raises `ValueError` or `MsgspecError` if it is damaged."""
         head = msgspec.msgpack.decode(data, type=_Head)
         stamps, *numbers = (array("q", column) for column in head.numbers)
         told, accounts, *facts = numbers
@@ -91,7 +92,7 @@ class _Columns(Struct):
         return cls(head.files, head.slugs, stamps, told, accounts, Facts(**by_name), head.having)
 
     def written(self) -> bytes:
-        """What `read` reads."""
+        """Encode the columns for `read`."""
         facts = self.facts
         numbers = (self.stamps, self.told, self.accounts, *(getattr(facts, fact) for fact in _NUMBERS))
         words = [_shared(getattr(facts, fact)) for fact in _SHARED]
@@ -99,7 +100,7 @@ class _Columns(Struct):
         return msgspec.msgpack.encode(_Head(self.files, self.slugs, facts.digest, columns, words, self.having))
 
     def extend(self, other: _Columns) -> None:
-        """Add other stories behind these."""
+        """Append the columns of other stories."""
         self.stamps.extend(other.stamps)
         for mine, more in zip(self._columns(), other._columns(), strict=True):
             mine.extend(more)
@@ -107,7 +108,7 @@ class _Columns(Struct):
             self.having[field] += other.having[field]
 
     def only(self, numbers: Sequence[int]) -> _Columns:
-        """The columns of some of the stories, without sizes."""
+        """The columns of some of the stories, without the sizes."""
         files, slugs, stamps = self.files, self.slugs, self.stamps
         facts = _facts({fact: map(getattr(self.facts, fact).__getitem__, numbers) for fact in FACTS})
         among = {slugs[n] for n in numbers}
@@ -133,13 +134,13 @@ def _facts(found: Mapping[Fact, Iterable[Any]]) -> Facts:
 
 
 def _shared(words: Sequence[str]) -> tuple[list[str], bytes]:
-    """Each word once, and which of them stands in each place."""
+    """Encode a column of shared words: each word once, and an index for each entry."""
     number = {word: at for at, word in enumerate(dict.fromkeys(words))}
     return [*number], array("I", map(number.__getitem__, words)).tobytes()
 
 
 def _read_shared(words: list[str], places: bytes) -> list[str]:
-    """What `_shared` was given; a word that stands in many places is there once. Raises `ValueError`."""
+    """Decode a column encoded by `_shared`; equal words are one object. Raises `ValueError`."""
     numbers = array("I", places)
     if max(numbers, default=-1) >= len(words):
         raise ValueError("a column that does not fit")
@@ -152,23 +153,23 @@ class _Part(Struct, frozen=True):
     file: Opened
     numbers: range
     start: int
-    """Where the first story lies."""
+    """Offset of the first story."""
     behind: int
-    """Where the first account lies."""
+    """Offset of the first account."""
 
     def cut(self, sizes: Sequence[int], start: int) -> list[bytes]:
-        """What lies there for each of its stories, one after the other, as it was written. Raises `OSError`."""
+        """Read consecutive pieces of these sizes from an offset on, as written. Raises `OSError`."""
         data = self.file.part(start, sum(sizes))
         return [data[begin:end] for begin, end in pairwise(accumulate(sizes, initial=0))]
 
 
 class KeptRows:
-    """The stories that were kept, by number (`generator.model.stories.Rows`)."""
+    """The cached stories, by number (a `generator.model.stories.Rows`)."""
 
     def __init__(self, files: Files) -> None:
         self.columns = _Columns.of((), ())
         self.parts: dict[int, _Part] = {}
-        """By the numbers of the files. A damaged one is not there, so that its stories are read again."""
+        """By file number. Damaged files are left out, so that their stories are read again."""
         while files.opened:
             number, file = files.opened.popitem()
             with suppress(OSError, ValueError, msgspec.MsgspecError):
@@ -200,7 +201,7 @@ class KeptRows:
         return self.columns.having[field]
 
     def story(self, number: int) -> Story:
-        """A story, decoded the first time. Raises `OSError` where its file was damaged meanwhile."""
+        """A story, decoded on first use. Raises `OSError` if its cache file was damaged meanwhile."""
         found = self._known[number]
         if found is None:
             part = self.parts[self.part_of(number)]
@@ -209,7 +210,7 @@ class KeptRows:
         return found
 
     def part_of(self, number: int) -> int:
-        """The number of the file in which a story lies."""
+        """The number of the cache file that holds a story."""
         return self._in_order[bisect_right(self._firsts, number) - 1]
 
     def all(self) -> Sequence[Story]:
@@ -224,7 +225,7 @@ class KeptRows:
         return cast("Sequence[Story]", self._known)
 
     def written(self, part: _Part, numbers: Collection[int]) -> tuple[list[bytes], list[bytes]]:
-        """Some stories of a part and their accounts, as they were written. Raises `OSError`."""
+        """Some stories of a part and their accounts, still encoded. Raises `OSError`."""
         columns, wanted = self.columns, [number in numbers for number in part.numbers]
         told = part.cut(self._of(part, columns.told), part.start)
         accounts = part.cut(self._of(part, columns.accounts), part.behind)
@@ -240,17 +241,17 @@ class KeptRows:
 
 
 def _places(part: _Part, sizes: array[int], start: int) -> Iterator[int]:
-    """Where something of each story begins, of which these are the sizes."""
+    """The offset of each story's piece, computed from the sizes."""
     return islice(accumulate(sizes[part.numbers.start : part.numbers.stop], initial=start), len(part.numbers))
 
 
 def lay_account(story: Story, file: Opened, start: int, size: int) -> None:
-    """Leave a story's account in the file. Nobody else has the story yet, so it may still be changed."""
+    """Leave a story's account in the file. The story is not shared yet, so it may still be changed."""
     force_setattr(story, "account", file.laid(start, size))
 
 
 class KeptStories:
-    """What was read from the files of stories (`generator.load.kept.Kept`)."""
+    """The cache of story files (a `generator.load.kept.Kept`)."""
 
     def __init__(self, cache: Cache | None) -> None:
         self._files = Files(cache, "stories")
@@ -259,11 +260,11 @@ class KeptStories:
         self._row_of = dict(zip(self._columns.files, range(len(self._columns.files)), strict=True))
         self._looked_at: list[str] = []
         self._standing: list[int | None] = []
-        """The rows of the files that were looked at; None for those that do not stand as they were kept."""
+        """The rows of the files that were looked at; None for those that have changed or are new."""
         self._words: dict[str | None, Any] = {}
         self._new: dict[str, tuple[Stamp, Story]] = {}
         self._gone = {*range(len(self._columns.files))}
-        """The rows that have not been found to stand."""
+        """The rows whose files were not found unchanged."""
 
     @property
     def gone(self) -> set[str]:
@@ -281,7 +282,7 @@ class KeptStories:
         return file in self._row_of
 
     def received(self, sent: Sent) -> Story:
-        """The story that another process has read and sent. Stories share the words that many of them have."""
+        """Decode a story from another process. Words that many stories have are shared between them."""
         story, one = _decode(sent[0]), self._words.setdefault
         if sent[1]:
             force_setattr(story, "account", Held(sent[1]))
@@ -340,7 +341,7 @@ class KeptStories:
         return stories if len(stories) == count else Stories(self._rows, numbers, stories)
 
     def save(self) -> Collection[str]:
-        """As `Kept` has it. The accounts of these stories are read from the file of the cache from now on."""
+        """See `Kept.save`. The accounts of the saved stories are read from the cache from now on."""
         new = old_enough(self._new)
         changed: dict[int, list[tuple[Stamp, Story]]] = {self._rows.part_of(row): [] for row in self._gone}
         for stamp, story in new.values():
@@ -351,7 +352,7 @@ class KeptStories:
         return new.keys()
 
     def _write(self, number: int, entries: Sequence[tuple[Stamp, Story]]) -> None:
-        """Put these stories beside those that stay in a file."""
+        """Write a file of the cache again, with these stories and those that stay in it."""
         columns, part = self._columns, self._rows.parts.get(number)
         stay = [row for row in part.numbers if row not in self._gone] if part else []
         told, accounts = self._rows.written(part, {*stay}) if part else ([], [])

@@ -1,4 +1,4 @@
-"""Read the content folder into a `Library`: every file, and every problem in one run."""
+"""Read the content folder into a `Library`: every file, with all problems in one run."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from generator.model.vocabulary import BODY, Newsletter, Part, Person
 
 T = TypeVar("T")
 DocumentOf = Callable[[str], Document | None]
-"""Answers with a YAML file by its name in problems; None when it is not there."""
+"""Returns a YAML file by its name in problems; None if it does not exist."""
 
 _VOCABULARIES = {
     "publishers": forms.PUBLISHERS,
@@ -56,11 +56,11 @@ def load(
 ) -> tuple[Library, list[Problem], DocumentOf]:
     """Read everything under `content`, and the names of the Markdown pages under `pages`.
 
-    `instead` has bytes that are read in place of what some files hold, to judge a change before it is written. `seen`
-    are the files of the content with their stamps, where somebody has looked at them just now.
+    `instead` gives bytes to use in place of some files, to judge a change before it is written. `seen` are the files of
+    the content with their stamps, if these have just been looked up.
 
-    Returns the library, the problems, and what gives `located` a document by name. A file with an error is not in the
-    library; its slug is in `unreadable`. Raises `OSError` only where a file cannot be read at all.
+    Returns the library, the problems, and the function that `located` needs. An item with an error is not in the
+    library; a story's slug is then in `unreadable`. Raises `OSError` only if a file cannot be read at all.
     """
     shelf = Shelf(root, content, instead or {}, cache=cache, seen=seen)
     words = _words(shelf)
@@ -100,7 +100,7 @@ def _renewed(
     stories: Mapping[str, Story],
     editions: Mapping[str, Edition],
 ) -> Renewed | None:
-    """How a library differs from what was kept; None without a cache, with `instead`, or if some file gave no item."""
+    """How a library differs from the cached one; None without a cache, with `instead`, or if some file gave no item."""
     if shelf.cache is None or shelf.instead:
         return None
     if len(stories) + len(editions) < sum(len(shelf.written[folder]) for folder in WRITTEN):
@@ -111,9 +111,9 @@ def _renewed(
 def load_again(
     before: Library, root: Path, content: Path, files: Iterable[str]
 ) -> tuple[Library, list[Problem], DocumentOf]:
-    """Read some files of stories and editions again, and put them into the library; nothing else is looked at.
+    """Read some files of stories and editions again, and put them into the library. Nothing else is read.
 
-    Returns what `load` returns; the problems are those of these files. Raises `OSError` where one cannot be read.
+    Returns the same as `load`, with the problems of these files only. Raises `OSError` if one cannot be read.
     """
     shelf = Shelf(root, content)
     pictures = Pictures(content / "images", None)
@@ -150,7 +150,7 @@ def _but(items: Mapping[str, T], slugs: Collection[str]) -> dict[str, T]:
 
 
 def _read_again(shelf: Shelf, path: Path, form: Form, items: dict[str, Item]) -> Item | None:
-    """Read a file again into `items`; None when anything in it is wrong, and then it has no item there."""
+    """Read a file again into `items`. If anything in it is wrong, returns None and removes its item."""
     item: Item | None = fresh(shelf, path, form)
     if item is None:
         items.pop(path.stem, None)
@@ -160,7 +160,7 @@ def _read_again(shelf: Shelf, path: Path, form: Form, items: dict[str, Item]) ->
 
 
 def load_words(root: Path, content: Path) -> Library:
-    """Read the newsletter and its vocabularies alone: quick, however large the archive is. Mistakes are passed over."""
+    """Read only the newsletter and its vocabularies, which is quick even for a large archive. Mistakes are ignored."""
     return _words(Shelf(root, content))
 
 
@@ -209,8 +209,10 @@ def _newsletter(shelf: Shelf) -> Newsletter:
 
 
 def _vocabulary(shelf: Shelf, name: str, form: MapOf) -> dict[str, Any] | None:
-    """The entries of a vocabulary; None when ids cannot be judged against it: its file has an error, or it has none and
-    `_note_missing` says so. Without a file there is a glossary, and nothing in it."""
+    """The entries of a vocabulary; None if ids cannot be checked against it, since its file is missing or has errors.
+
+    A missing glossary counts as an empty one. Other missing files are reported by `_note_missing`.
+    """
     path = shelf.content / f"{name}.yml"
     if not path.is_file():
         return {} if name == "glossary" else None
@@ -221,7 +223,7 @@ def _vocabulary(shelf: Shelf, name: str, form: MapOf) -> dict[str, Any] | None:
 
 
 def _stories(shelf: Shelf, kept: Kept[Story]) -> Items[Story]:
-    """The stories with the sizes of their pictures. One of which the name is an address of the site is none."""
+    """The stories, with the sizes of their pictures. Those with reserved addresses are reported and left out."""
     found, broken = items(shelf, STORIES, kept)
     numbers = [slug for slug in found if is_of_digits(slug)]
     for slug in numbers:
@@ -249,7 +251,7 @@ def _with_picture(shelf: Shelf, pictures: Pictures, story: Story) -> Story:
 def _partial(
     shelf: Shelf, read_in_part: Callable[..., Partial[Item]], broken: Mapping[str, str]
 ) -> dict[str, Partial[Item]]:
-    """What could be read of items with mistakes. Left out is what YAML takes otherwise than it was meant."""
+    """The readable fields of items with mistakes. Keys with YAML problems are skipped, since YAML may misread them."""
     found = dict[str, Partial[Item]]()
     for slug, file in broken.items():
         document = shelf.document(file)
@@ -260,7 +262,7 @@ def _partial(
 
 
 def _pages(shelf: Shelf, folder: Path) -> dict[str, str]:
-    """The Markdown pages of the host by path: they share the site's addresses with ours."""
+    """The host's Markdown pages by path, since they share the site's addresses with our pages."""
     found = {}
     for file in sorted(folder.rglob("*.md")):
         path = page_path(file.relative_to(folder).as_posix())
@@ -271,13 +273,13 @@ def _pages(shelf: Shelf, folder: Path) -> dict[str, str]:
 
 
 def _needed(form: MapOf) -> str:
-    """The fields that an entry cannot do without."""
+    """The required fields of an entry, for a hint."""
     fields = form.item.fields if isinstance(form.item, Form) else ()
     return ", ".join(f"`{field.name}`" for field in fields if field.required)
 
 
 def _note_missing(shelf: Shelf, stories: Mapping[str, Story]) -> None:
-    """Note, once each, the vocabularies that have no file although a story needs them."""
+    """Report, once each, the vocabularies that have no file although a story needs them."""
     is_used: Mapping[str, Callable[[], bool]] = {
         "publishers": lambda: any(stories[slug].sources for slug in stories),
         "entities": lambda: any(column(stories, "mentions")),

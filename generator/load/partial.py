@@ -1,4 +1,4 @@
-"""Read what can be read of a file with mistakes, so that its other mistakes are found in the same run."""
+"""Read as much as possible of a file with mistakes, so that its other mistakes are found in the same run."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from generator.model.slips import all_likely
 
 
 def partial_story(value: Mapping[str, Value], unsure: Collection[str] = ()) -> Partial[Story]:
-    """Read what can be read of a story with mistakes; a source of which nothing can be read has only an id.
+    """Read as much as possible of a story with mistakes. An entirely unreadable source has only its id.
 
-    What stands under the `unsure` keys is skipped.
+    The `unsure` keys are skipped.
     """
     pen, found = _in_part(STORY, value, unsure)
     written = {} if "citations" in unsure else value.get("citations") or {}
@@ -26,7 +26,7 @@ def partial_story(value: Mapping[str, Value], unsure: Collection[str] = ()) -> P
     blank = {"title": "", "dek": "", "section": "", "published": NO_MOMENT}
     unread = _unread(STORY, value, pen, unsure)
     if any(p.excerpt == "citations:" or p.path == ("parts", "citations") for p in pen.problems):
-        unread |= {"sources", UNREAD_IDS}  # they stand there, and too far to the right
+        unread |= {"sources", UNREAD_IDS}  # the citations are there, but indented too far
     are_known = isinstance(written, dict) and not any(map(slug_fault, written))
     if not are_known or ("sources" in unread and "citations" not in value.keys() - unsure):
         unread |= {UNREAD_IDS}
@@ -38,7 +38,7 @@ def partial_story(value: Mapping[str, Value], unsure: Collection[str] = ()) -> P
 
 
 def partial_edition(value: Mapping[str, Value], unsure: Collection[str] = ()) -> Partial[Edition]:
-    """Read what can be read of an edition with mistakes. What stands under the `unsure` keys is skipped."""
+    """Read as much as possible of an edition with mistakes. The `unsure` keys are skipped."""
     pen, found = _in_part(EDITION, value, unsure)
     blank = {"title": "", "dek": "", "one_line": "", "published": NO_MOMENT, "stories": (), "made_by": _NOBODY}
     edition = make_edition(**{**blank, **found})
@@ -55,13 +55,13 @@ def _in_part(form: Form, value: Mapping[str, Value], unsure: Collection[str]) ->
 
 
 _NO_EVIDENCE = frozenset({"accessed", "archive", "label"})
-"""Fields of a source from which no claim follows."""
+"""Fields of a source that are no evidence for claims."""
 _TELLERS = frozenset({"publisher", "relays", "author"})
-"""Fields that say whose a source is. What it says can be judged without them."""
+"""Fields that say whose a source is. Its evidence can be judged without them."""
 
 
 def _partial_source(id_: str, value: Value) -> tuple[Source, frozenset[str]]:
-    """What can be read of a source, and the fields that cannot."""
+    """The readable fields of a source, and the names of the others."""
     pen = Pen("")
     if not isinstance(value, dict):
         return Source(id_, "", ""), frozenset(spec.name for spec in SOURCE.fields)
@@ -74,9 +74,9 @@ def _traps(pen: Pen) -> frozenset[Path]:
 
 
 def _unread(form: Form, value: Mapping[str, Value], pen: Pen, unsure: Collection[str]) -> frozenset[str]:
-    """The fields with something wrong in them, those that are missing, and those under another name.
+    """Model names of the fields that have mistakes, are missing though required, or may be under a misspelt key.
 
-    Where a key is like no field, any field that is not there may be meant by it.
+    A key that resembles no field may stand for any absent field.
     """
     errors = [problem for problem in pen.problems if problem.is_error and problem.path]
     hiding = [problem for problem in errors if not _is_merely_empty(problem)]
@@ -91,11 +91,11 @@ def _unread(form: Form, value: Mapping[str, Value], pen: Pen, unsure: Collection
 
 
 _OF_TEXTS = ("takeaways", "actions", "focus")
-"""Fields of which all is read that is not empty."""
+"""Fields of an edition whose texts are read even if some are missing."""
 
 
 def _is_merely_empty(problem: Problem) -> bool:
-    """Whether a mistake is that some text is empty or not there, and all that stands beside it was read."""
+    """Whether a mistake is only that some text is empty or missing, and everything beside it was read."""
     field = problem.path[0]
     if problem.rule == "missing-field":
         return field in _OF_TEXTS

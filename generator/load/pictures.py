@@ -16,9 +16,9 @@ from generator.model.slips import likely
 
 SUFFIXES = (".png", ".jpg", ".jpeg", ".webp", ".gif")
 LIMIT = 2 * 1024 * 1024
-"""Bytes of one picture; larger ones make a slow page."""
+"""Most bytes of a picture; larger ones make pages slow."""
 MOST_PIXELS = 30_000
-"""Of one side. No picture of `LIMIT` bytes has more, whatever its first bytes say."""
+"""Most pixels of a side. A picture within `LIMIT` has no more, even if its header says so."""
 _NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*\Z")
 _WHERE = ("image", "file")
 
@@ -34,20 +34,20 @@ _UNKNOWN = Size(0, 0)
 
 
 class Pictures:
-    """The pictures of a folder. The size of one that did not change is not read again."""
+    """The pictures of a folder. The size of an unchanged one is not read again."""
 
     def __init__(self, folder: Path, cache: Cache | None) -> None:
         self._folder, self._cache = folder, cache
         self.standing: set[str] = set()
-        """Names of the pictures that were asked for and have not changed since they were kept."""
+        """Names of the requested pictures that have not changed since they were cached."""
 
     @cached_property
     def _kept(self) -> KeptFiles[Size]:
-        """Sizes by the names of files; what is kept is read when a story has a picture."""
+        """Sizes by file name, read from the cache only if a story has a picture."""
         return KeptFiles(self._cache, "pictures", Size)
 
     def size(self, name: str, pen: Pen) -> Size:
-        """The size of a picture; 0 and 0 for what cannot be shown, and the pen has noted why."""
+        """The size of a picture; (0, 0) if it cannot be shown, and then the pen notes why."""
         if fault := self._fault(name):
             pen.note("bad-image", _WHERE, *fault)
             return _UNKNOWN
@@ -64,12 +64,12 @@ class Pictures:
         return size
 
     def save(self) -> None:
-        """Keep the sizes that were asked for."""
+        """Cache the sizes that were requested."""
         if "_kept" in self.__dict__:
             self._kept.save()
 
     def _fault(self, name: str) -> tuple[str, str] | None:
-        """What is wrong with a picture that need not be opened for that, and what to do."""
+        """A fault that shows without opening the picture, and what to do; None if there is none."""
         path = self._folder / name
         if not _NAME.match(name):
             return f"`{name}` is not the name of a file in images/", self._hint_of_name(name)
@@ -99,12 +99,12 @@ class Pictures:
 
     @cached_property
     def _there(self) -> dict[str, str]:
-        """The names of the pictures, by themselves in small letters."""
+        """The names of the pictures, by lower-case name."""
         return {path.name.lower(): path.name for path in sorted(self._folder.glob("*")) if _NAME.match(path.name)}
 
 
 def _read(path: Path) -> Size:
-    import imagesize  # noqa: PLC0415 - it imports what speaks HTTP and TLS
+    import imagesize  # noqa: PLC0415 - it imports HTTP and TLS modules
 
     width, height = imagesize.get(str(path))
     return Size(int(width), int(height)) if 0 < width <= MOST_PIXELS and 0 < height <= MOST_PIXELS else _UNKNOWN

@@ -1,4 +1,4 @@
-"""Find line and column of a problem from its path in a file."""
+"""Find the line and column of a problem from its path in a file."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from generator.model.problems import Problem, places_of
 
 
 def locate(document: Document, problems: Sequence[Problem]) -> list[Problem]:
-    """Problems with their line and column. What quotation marks in the file answer already is left out."""
+    """Add line and column to problems. Leaves out `only_plain` problems of values that are in quotation marks."""
     root = compose(document.text)
     taken: dict[object, set[int]] = defaultdict(set)
     places = cache(lambda words, start, end: tuple(places_of(words, document.text, start, end)))
@@ -35,7 +35,7 @@ def locate(document: Document, problems: Sequence[Problem]) -> list[Problem]:
 
 
 def keys_at(document: Document, problems: Sequence[Problem]) -> set[str]:
-    """The top-level keys of a file that these problems lie in, by their lines."""
+    """The top-level keys of a file that contain these problems, by line."""
     root = compose(document.text)
     begins = [(key.start_mark.line + 1, key.value) for key, _ in root.value] if isinstance(root, MappingNode) else []
     return {max((at for at in begins if at[0] <= problem.line), default=(0, ""))[1] for problem in problems}
@@ -54,7 +54,7 @@ def descend(root: Node | None, problem: Problem) -> Node | None:
 
 
 def _child(node: Node | None, step: str | int) -> tuple[Node, Node] | None:
-    """Key node and value node below `node` for one step of a path (the same node twice in a list)."""
+    """Key node and value node below `node` for one step of a path (for a list, the same node twice)."""
     if isinstance(node, MappingNode):
         for key, value in node.value:
             if isinstance(key, ScalarNode) and key.value == str(step):
@@ -67,10 +67,10 @@ def _child(node: Node | None, step: str | int) -> tuple[Node, Node] | None:
 def _position(
     text: str, node: Node, problem: Problem, taken: set[int], places: Callable[[str, int, int], Sequence[int]]
 ) -> tuple[int, int]:
-    """The place of a problem's words inside its value; or that of the value, where they are not found in it.
+    """The place of a problem's words inside its value, or of the value if they are not found in it.
 
-    Where a problem does not know how often they stand before it, it is at the first place that is not `taken` by one
-    which says the same of the same value.
+    If `Problem.earlier` is not known, this is the first place not `taken` by a problem that says the same of the same
+    value.
     """
     start: Any = node.start_mark
     end: Any = node.end_mark
@@ -88,7 +88,7 @@ def _position(
 
 
 def as_written(words: str, style: str | None) -> str:
-    """Words of a value as they stand in the file, escaped by the marks around it (YAML 1.1, 9.1.1 and 9.1.2)."""
+    """Words of a value as written in the file, escaped for its quotation style (YAML 1.1, 9.1.1 and 9.1.2)."""
     if style == '"':
         return words.replace("\\", "\\\\").replace('"', '\\"')
     return words.replace("'", "''") if style == "'" else words

@@ -1,4 +1,4 @@
-"""Shapes that hold others (`load.shapes`): lists, mappings, and the records that become values of the model."""
+"""Shapes that contain others (see `load.shapes`): lists, mappings, and records that become model values."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from generator.model.slips import likely
 
 
 class ListOf(Struct, frozen=True):
-    """A list. A single value in its place is an error, since a forgotten hyphen looks like that."""
+    """A list. A single value in its place is an error, since that is what a forgotten hyphen looks like."""
 
     item: Shape[Any]
     limit: int = 1000
@@ -51,9 +51,9 @@ class MapOf(Struct, frozen=True):
     allow_empty: frozenset[str] = frozenset()
     """Ids whose value may be left empty; they are read as None."""
     folders: tuple[str, ...] = ()
-    """What may stand before an id, as `editions/`."""
+    """Prefixes that an id may have, such as `editions/`."""
     beside: frozenset[str] = frozenset()
-    """Names of fields that belong beside the mapping. One that is indented too far takes what stands below it along."""
+    """Fields that belong beside the mapping. If one is indented too far, neither it nor anything after it is read."""
 
     def _fault(self, key: str) -> str | None:
         return slug_fault(next((key[len(f) :] for f in self.folders if key.startswith(f)), key))
@@ -84,7 +84,7 @@ class MapOf(Struct, frozen=True):
 
 
 class Field(Struct, frozen=True):
-    """A field of a record: its name in the file, its shape, and its name in the model where that is another."""
+    """A field of a record: its name in the file, its shape, and its name in the model if that differs."""
 
     name: str
     shape: Shape[Any]
@@ -93,22 +93,22 @@ class Field(Struct, frozen=True):
 
 
 class Form(Struct, frozen=True):
-    """A mapping with known fields, read into a value of the model by `make`."""
+    """A mapping with known fields, turned into a model value by `make`."""
 
     make: Callable[..., Any]
     fields: tuple[Field, ...]
     id_field: bool = False
     """Whether the last key of the path is the record's id."""
     elsewhere: Mapping[str, str] = field(default_factory=dict)
-    """For names that are no fields of it what to write instead."""
+    """Hints for names that are not fields here."""
     called: Mapping[str, str] = field(default_factory=dict)
-    """Which field is meant by what other programs call it. It is not called missing as well."""
+    """Names of fields in other programs, and the fields they mean, which are then not reported missing as well."""
     all_texts: bool = False
-    """Whether each field is a text: one that is lacking is empty where a file is read in part."""
+    """Whether all fields are texts: when a file is read in part, missing ones are then empty."""
 
     @property
     def needed(self) -> str:
-        """The fields that it cannot do without, as a hint names them."""
+        """The required fields, for a hint."""
         return ", ".join(f"`{spec.name}: ...`" for spec in self.fields if spec.required)
 
     def read(self, value: Value, path: Path, pen: Pen) -> Any | None:
@@ -120,7 +120,7 @@ class Form(Struct, frozen=True):
         return self.make(id=path[-1], **found) if self.id_field else self.make(**found)
 
     def read_fields(self, value: Value, path: Path, pen: Pen) -> tuple[dict[str, Any], bool]:
-        """The fields that could be read, and whether all are there that are needed."""
+        """The readable fields, and whether all required ones are among them."""
         if not isinstance(value, dict):
             where = " below it" if path else ""
             pen.expect("a mapping `name: value`", value, path, f"Write its fields{where}: {self.needed}.")
@@ -159,7 +159,7 @@ class Form(Struct, frozen=True):
             )
 
     def _note_unknown(self, value: Mapping[str, Value], path: Path, pen: Pen) -> set[str]:
-        """Name the fields that no form has. Answers those that were meant: they are not called missing as well."""
+        """Report unknown fields. Return the fields that were meant by them, which are not reported missing as well."""
         known = [spec.name for spec in self.fields]
         meant: set[str] = set()
         for key in value:
@@ -175,7 +175,7 @@ class Form(Struct, frozen=True):
         return meant
 
     def _lost_by(self, key: str, value: Mapping[str, Value]) -> str:
-        """The field, empty in a file, that a stranger in it belongs to."""
+        """The empty field that an unknown key belongs below; empty if there is none."""
         for spec in self.fields:
             inner = spec.shape.fields if isinstance(spec.shape, Form) else ()
             if spec.name in value and is_empty(value[spec.name]) and any(key == field.name for field in inner):
@@ -194,7 +194,7 @@ def _unknown_hint(key: str, value: Value, known: list[str]) -> str:
 
 
 class Either(Struct, frozen=True):
-    """Text, or a list of texts."""
+    """A text, or a list of texts."""
 
     text: Text
     items: ListOf
@@ -218,12 +218,12 @@ class OneOrMore(Struct, frozen=True):
 
 
 def need(name: str, shape: Shape[Any], as_: str = "") -> Field:
-    """A field that must be there."""
+    """A required field."""
     return Field(name, shape, required=True, as_=as_)
 
 
 def may(name: str, shape: Shape[Any], as_: str = "") -> Field:
-    """A field that may be left out."""
+    """An optional field."""
     return Field(name, shape, as_=as_)
 
 

@@ -1,7 +1,7 @@
-"""Make JSON Schemas of all kinds of file from the forms, for completion and warnings in an editor.
+"""Make JSON Schemas for all kinds of file from the forms, for completion and warnings in an editor.
 
-Draft 7 (https://json-schema.org/draft-07), which the YAML language server reads. `enumDescriptions` is not of the
-standard: editors show it beside an id.
+Draft 7 (https://json-schema.org/draft-07), which the YAML language server reads. `enumDescriptions` is not standard:
+editors show it beside an id.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from generator.tables import table
 
 Schema = dict[str, Any]
 Ids = Mapping[str, str]
-"""Ids with the names that they stand for."""
+"""Names by id."""
 
 DIALECT = "http://json-schema.org/draft-07/schema#"
 STORY_LIMIT = 300
-"""Names of stories that are offered: an editor looks for recent ones."""
+"""How many slugs of stories are offered: editors look for recent ones."""
 _TEXT = ["string", "number"]
-"""A number without quotation marks is read as the text that it is."""
+"""A number without quotation marks is read as text."""
 _SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 _MOMENT = r"^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$"
 _DAY = r"^\d{4}-\d\d-\d\d$"
@@ -35,20 +35,20 @@ _ADDRESS = r"^[Hh][Tt][Tt][Pp][Ss]?://\S+$"
 
 
 class _Kind(Struct, frozen=True):
-    """A kind of file: its form, and which of its fields name something of this newsletter."""
+    """A kind of file: its form, and the ids of this newsletter for some of its fields."""
 
     shape: shapes.Shape[Any]
     title: str
     known: Mapping[str, Ids] = field(default_factory=dict)
-    """Ids by the name of the field that takes them; no others may stand there."""
+    """The only valid ids, by field name."""
     offered: Mapping[str, Ids] = field(default_factory=dict)
-    """Ids to offer by the name of the field that takes them, where others may stand there too."""
+    """Ids to offer where others are valid too, by field name."""
 
 
 def schemas(library: Library, stories: Iterable[str]) -> dict[str, Callable[[], bytes]]:
-    """Functions that write the schema of each kind of file as JSON, by its name (`story`, `edition` and so on).
+    """Functions that return the schema of each kind of file as JSON, by its name (`story`, `edition` and so on).
 
-    Of the library only the newsletter and its vocabularies are used; `stories` are the names to offer.
+    Uses only the newsletter and the vocabularies of the library; `stories` are the slugs to offer.
     """
     return {name: partial(_written, kind, name) for name, kind in _kinds(library, stories).items()}
 
@@ -83,7 +83,7 @@ def _written(kind: _Kind, name: str) -> bytes:
 
 
 def _descriptions(name: str) -> Mapping[str, str]:
-    """What the fields of a kind of file are, by the way to them (`citations.url`)."""
+    """Descriptions of the fields of a kind of file, by path (`citations.url`)."""
     return _all_descriptions().get(name, {})
 
 
@@ -113,7 +113,7 @@ def _record(shape: records.Form, way: Way, kind: _Kind, words: Mapping[str, str]
 
 
 def _or_empty(schema: Schema) -> Schema:
-    """A field that may be left out may stand there without a value, too."""
+    """Let an optional field be present without a value, too."""
     types = schema.get("type")
     if types is None:
         return schema | {"anyOf": [*schema["anyOf"], {"type": "null"}]} if "anyOf" in schema else schema

@@ -1,7 +1,7 @@
-"""Shapes: each says what a field may hold, and reads it while it gathers every mistake.
+"""Shapes: each defines the values that a field may have, and reads them while collecting every mistake.
 
-A shape reads a `Value` at a path and returns a value of the model, or `None` after it has told the `Pen` what is wrong.
-It never stops at the first mistake. Shapes of time are in `days`, those that hold others in `records`.
+A shape reads a `Value` at a path and returns a model value, or notes problems with the `Pen` and returns `None`.
+It never stops at the first mistake. Shapes of time are in `days`, those that contain others in `records`.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _SEXAGESIMAL = re.compile(r"[-+]?[0-9]{1,3}(?::[0-5]?[0-9])+\Z")
 
 
 def kind_of(value: Value) -> str:
-    """What a value is, in words: short ones as they are written."""
+    """A value in words: a short text as it is written, else its kind."""
     if isinstance(value, dict):
         return "a mapping"
     return "a list" if isinstance(value, list) else f"`{value.strip()}`" if len(value) < 40 else "text"
@@ -42,38 +42,38 @@ class Pen(Struct):
     file: str
     problems: list[Problem] = field(default_factory=list)
     standing: dict[Path, tuple[int, ...]] = field(default_factory=dict)
-    """Which items of a list could be read, by the path of the list; of those lists in which some could not."""
+    """For each list with unreadable items, by its path: the indexes of the readable ones."""
     joined: frozenset[str] = frozenset()
-    """Values that the file has in several paragraphs, of which YAML makes one."""
+    """Values that have several paragraphs in the file, which YAML joins into one."""
     in_part: bool = False
-    """Whether a file with mistakes is read in part: then a record of texts alone is made though one is lacking."""
+    """Whether a file with mistakes is read in part: then a record of nothing but texts may lack some."""
 
     def note(self, rule: str, path: Path, what: str, hint: str = "", **more: Any) -> None:
         self.problems.append(Problem(rule, self.file, what, hint, path=path, **more))
 
     def expect(self, what: str, value: Value, path: Path, hint: str = "") -> None:
-        """Note that something else should stand at a path."""
+        """Note that the value at a path should be something else."""
         name = f"`{path_text(path)}`" if path else "the file"
         self.note("wrong-type", path, f"{name} should be {what}, but is {kind_of(value)}", hint)
 
 
 class Shape(Protocol[T_co]):
-    """What a field may hold."""
+    """Reads and checks the value of a field."""
 
     def read(self, value: Value, path: Path, pen: Pen) -> T_co | None: ...
 
 
 def is_empty(value: Value | None) -> bool:
-    """Whether a value is nothing, or YAML's word for nothing."""
+    """Whether a value is empty, or a YAML null."""
     return value.strip() in _NULLS if isinstance(value, str) else not value
 
 
 MOST_KNOWN = 30
-"""Words that are listed for one that is like none of them: a story has so many fields."""
+"""Most known words to list for one that resembles none of them; a story has about as many fields."""
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """A sentence that names the known word next to a wrong one, or all of them when they are few."""
+    """A sentence that names the known word nearest to a wrong one, or all of them if they are few."""
     words = sorted(known)
     if close := likely(word, words) or likely(word.lower(), words):
         return f"Did you mean `{close}`?"
@@ -81,15 +81,15 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
 
 TEXT_LIMIT = 50_000
-"""Characters of the longest text. One that has more is not judged: at five times as many that would take half a
-minute, and whoever wrote it has something else to mend first."""
+"""Most characters of a text. A longer one is not judged: at five times as many that would take half a minute, and its
+writer has something else to fix first."""
 
 
 class Text(Struct, frozen=True):
-    """Text of one line or many. Blanks at its ends do not count."""
+    """Text of one line or many. Blanks at its ends are removed."""
 
     limit: int = TEXT_LIMIT
-    """Characters."""
+    """Most characters."""
     one_line: bool = False
 
     def read(self, value: Value, path: Path, pen: Pen) -> str | None:
@@ -126,14 +126,14 @@ _SWALLOWED = re.compile(
     r"|quiz|made_by):[ ]*(?:[|>][-+]?[ ]*)?$|(?:topics|mentions|aliases|stories):[ ]*(?:\[.*)?$|draft: (?:true|false)$"
     r"|(?:published|updated|event): \d{4}-)"
 )
-"""A line of a text that reads as a field of the file."""
+"""A line of a text that looks like a field of the file."""
 _LIKE_A_FIELD = re.compile(r":(?=[ ]*(?:[|>\[]|\n|\Z)| (?:\d{4}-|true|false))")
-"""Each such line has one of these colons, and most texts have none: a glance is many times as fast."""
+"""Every such line has one of these colons, and most texts have none, so this check first is many times as fast."""
 _FENCED = re.compile(r"(?ms)^(```|~~~).*?(?:^\1|\Z)")
 
 
 def _check_swallowed(text: str, path: Path, pen: Pen) -> None:
-    """A field that is indented as far as a text block is part of the text, to YAML and to readers."""
+    """Report a field that is indented as far as a text block, which makes it part of the text."""
     if not _LIKE_A_FIELD.search(text):
         return
     if found := _SWALLOWED.search(_FENCED.sub("", text) if "```" in text or "~~~" in text else text):
@@ -162,12 +162,12 @@ def _check_characters(text: str, path: Path, pen: Pen) -> None:
 
 
 def code_point(character: str) -> str:
-    """A character as Unicode names it, `U+00A0`."""
+    """The code point of a character, such as `U+00A0`."""
     return f"U+{ord(character):04X}"
 
 
 def _check_traps(text: str, path: Path, pen: Pen) -> None:
-    """Words that other YAML readers take for something else: refused unless they stand in quotation marks."""
+    """Report words that other YAML readers take for something else, unless they are in quotation marks."""
     if _BOOLEANS.match(text):
         what = f"`{text}` without quotation marks means true or false to YAML"
     elif _SEXAGESIMAL.match(text):
@@ -178,7 +178,7 @@ def _check_traps(text: str, path: Path, pen: Pen) -> None:
 
 
 class Slug(Struct, frozen=True):
-    """A name made of small letters, digits and single hyphens."""
+    """A name of lower-case letters, digits and single hyphens."""
 
     def read(self, value: Value, path: Path, pen: Pen) -> str | None:
         if not isinstance(value, str):
@@ -192,7 +192,7 @@ class Slug(Struct, frozen=True):
 
 
 def _slug_hint(text: str, in_list: bool) -> str:
-    """What to write for a text that was meant as a name."""
+    """A hint for a text that was meant as a slug."""
     bare = text.strip("“”„‘’«»\"'")
     if bare != text and not slug_fault(bare):
         return f"Write {bare}: marks like these are letters."
@@ -206,12 +206,12 @@ def _slug_hint(text: str, in_list: bool) -> str:
 
 
 def _letter_of_another_script(text: str) -> str:
-    """The first letter of a text that has no like in Latin ones; empty where all have."""
+    """The first letter of a text without an ASCII equivalent; empty if all have one."""
     return next((one for one in unicodedata.normalize("NFKD", text) if one.isalpha() and not one.isascii()), "")
 
 
 def near_slug(text: str) -> str:
-    """The name that is most like a text, which may be a title or a file with its folder; empty where none is."""
+    """The slug nearest to a text, which may be a title or a path; empty if there is none."""
     if _letter_of_another_script(text):
         return ""
     bare = re.sub(r"\.ya?ml\Z", "", text.strip().rpartition("/")[2])
@@ -220,20 +220,20 @@ def near_slug(text: str) -> str:
 
 
 def slug_fault(text: str) -> str | None:
-    """Why a text cannot be an id or the name of a file; None when it can."""
+    """Why a text cannot be an id or the name of a file; None if it can."""
     if len(text) > SLUG_LIMIT:
         return f"it has more than {SLUG_LIMIT} characters"
     return None if SLUG.match(text) else "small letters, digits and single hyphens only"
 
 
 class Choice(Struct, frozen=True):
-    """One word of a few."""
+    """One of a few words."""
 
     words: tuple[str, ...]
     meant: Mapping[str, str] = field(default_factory=dict)
-    """Which of them is meant by other words."""
+    """Other words, and the valid ones that they mean."""
     hint: str = ""
-    """What to write instead of a word that is like none of them."""
+    """The hint for a word that resembles none of them."""
 
     def read(self, value: Value, path: Path, pen: Pen) -> str | None:
         if isinstance(value, str) and value in self.words:
@@ -246,7 +246,7 @@ class Choice(Struct, frozen=True):
 
 
 _MEANT = dict.fromkeys(("true", "yes", "on"), "true") | dict.fromkeys(("false", "no", "off"), "false")
-"""What words mean, in small letters, that other programs take for one of them."""
+"""Words, in lower case, that other programs take for true or false."""
 
 
 class Flag(Struct, frozen=True):
@@ -276,11 +276,11 @@ class Whole(Struct, frozen=True):
 
 
 PLACES = ("editions", "sections", "topics", "entities", "publishers")
-"""What shows a story, as addresses of the site begin."""
+"""Kinds of pages that show a story, as their paths begin."""
 
 
 class Place(Struct, frozen=True):
-    """What shows a story, as its address has it: `editions/2026-04-11`, `topics/chips`."""
+    """The path of a page that shows a story: `editions/2026-04-11`, `topics/chips`."""
 
     def read(self, value: Value, path: Path, pen: Pen) -> str | None:
         if not isinstance(value, str):

@@ -1,4 +1,4 @@
-"""A content folder while it is being read: its files, and those among them that nothing reads."""
+"""A content folder while it is being read: its files, including those that nothing reads."""
 
 from __future__ import annotations
 
@@ -35,25 +35,25 @@ _IN_PLACE = "Delete it, or give it another name: what belongs there would be tak
 
 @dataclass
 class Shelf:
-    """A content folder while it is read: where it is, what was wrong, and the files looked at."""
+    """A content folder while it is being read: its location, its problems so far, and its files."""
 
     root: Path
-    """The folder of `mkdocs.yml`, to which the names of files in problems are relative."""
+    """The folder of `mkdocs.yml`; file names in problems are relative to it."""
     content: Path
     instead: Mapping[Path, bytes] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     cache: Cache | None = None
     seen: FileStamps | None = None
-    """The files of the content, where somebody has looked at them just now."""
+    """The files of the content, if these have just been looked up."""
     touched: set[str] = field(default_factory=set)
-    """The files that were kept and do not stand as they stood, and those that were read."""
+    """Cached files that have changed or are gone, and files that were read."""
     unkept: set[str] = field(default_factory=set)
-    """Files that were read, and of which nothing new is kept."""
+    """Files that were read but not cached."""
     documents: dict[str, Document] = field(default_factory=dict)
-    """Documents by their files. Those of sound items are dropped, and read again when a later stage finds problems."""
+    """Documents by file. Those of sound items are dropped, and read again if a later stage finds problems."""
 
     def document(self, file: str) -> Document | None:
-        """A file by its name in problems; None when it is not there."""
+        """A file by its name in problems; None if it does not exist."""
         if file not in self.documents:
             path = self.root / file
             if path.suffix != ".yml" or not path.is_file():
@@ -62,18 +62,18 @@ class Shelf:
         return self.documents[file]
 
     def note(self, rule: str, file: Path | str, what: str, hint: str) -> None:
-        """Tell what is wrong with a file as a whole."""
+        """Note a problem of a file as a whole."""
         self.problems.append(problem_at(rule, self.name(file), what, hint))
 
     def read(self, path: Path, data: bytes | None = None) -> Document:
-        """Read a file, or the bytes that it holds, and keep the problems of its YAML."""
+        """Parse a file, or the given bytes of it, and note the problems of its YAML."""
         document = read(self.name(path), self.data(path) if data is None else data)
         self.documents[document.file] = document
         self.problems += document.problems
         return document
 
     def shaped(self, document: Document, form: Shape[T]) -> T | None:
-        """The value of a document, read by its form; None when anything in it is wrong."""
+        """The value of a document, read by its form; None if anything in it is wrong."""
         if document.value is None:
             return None
         pen = Pen(document.file, joined=document.joined)
@@ -81,19 +81,19 @@ class Shelf:
         return found if self.take(pen, document) and not document.problems else None
 
     def record(self, path: Path, form: Shape[T], data: bytes | None = None) -> T | None:
-        """The value of a file that must hold one; None when anything in it is wrong."""
+        """The value of a file that must not be empty; None if anything in it is wrong."""
         document = self.read(path, data)
         if document.value is None and not document.problems:
             self.note("empty", document.file, "the file is empty", "Fill it, or delete it.")
         return self.shaped(document, form)
 
     def data(self, path: Path) -> bytes:
-        """The bytes of a file, or what is to be read in their place."""
+        """The bytes of a file, or those to be read in their place."""
         return self.instead[path] if path in self.instead else path.read_bytes()
 
     @cached_property
     def files(self) -> dict[str, FileStamps]:
-        """Every file of stories and editions, in the order of their paths, so that nothing depends on the disk."""
+        """Every file of stories and editions, sorted by path, so that the order does not depend on the disk."""
         return {name: self._below(str(self.content / name)).in_order() for name in WRITTEN}
 
     def _below(self, folder: str) -> FileStamps:
@@ -106,26 +106,26 @@ class Shelf:
 
     @cached_property
     def written(self) -> dict[str, FileStamps]:
-        """The files of stories and of editions with their stamps, by folder, named as in problems."""
+        """The YAML files of stories and editions with their stamps, by folder, named as in problems."""
         before = len(self._before_names) if f"{self.content}/".startswith(self._before_names) else 0
         return {folder: _written(files, before) for folder, files in self.files.items()}
 
     def fault_of_link(self, path: Path) -> str:
-        """Why a link in the content is not followed; empty where it is.
+        """Why a link in the content is not followed; empty if it is.
 
-        What lies outside is not the newsletter's: it would be published, and changes without anybody's seeing it here.
+        Files outside are not the newsletter's: they would be published, and could change without anybody noticing here.
         """
         return fault_of_link(str(path), str(self.content)) if path.is_symlink() else ""
 
     def as_they_are(self, files: FileStamps) -> FileStamps:
-        """The files, without the stamps of those in place of which something else is to be read."""
+        """The files, with the stamp `NO_FILE` for those that `instead` replaces."""
         instead = {self.name(path) for path in self.instead}
         if not instead:
             return files
         return FileStamps.of((file, NO_FILE if file in instead else stamp) for file, stamp in files)
 
     def name(self, path: Path | str) -> str:
-        """A path as problems name it: from the root, where it lies there."""
+        """A path as named in problems: relative to the root if it is below it."""
         return (path if isinstance(path, str) else path.as_posix()).removeprefix(self._before_names)
 
     @cached_property
@@ -133,14 +133,14 @@ class Shelf:
         return f"{self.root.as_posix()}/"
 
     def take(self, pen: Pen, document: Document | None = None) -> bool:
-        """Keep a pen's problems, located in their file; answers whether none is an error."""
+        """Add a pen's problems, located in their file. Return whether none is an error."""
         found = locate(document, pen.problems) if document and pen.problems else pen.problems
         self.problems += found
         return not any(problem.is_error for problem in found)
 
 
 def _written(files: FileStamps, before: int) -> FileStamps:
-    """The files of YAML among some, without so many characters before their names."""
+    """The YAML files among some, with the first `before` characters cut from their paths."""
     are_all = not files.no_files and all(path.endswith(".yml") for path in files.paths)
     if not are_all:
         files = FileStamps.of((path, stamp) for path, stamp in files if path.endswith(".yml") and stamp != NO_FILE)
@@ -148,7 +148,7 @@ def _written(files: FileStamps, before: int) -> FileStamps:
 
 
 def note_links(shelf: Shelf, pages: Path | None) -> None:
-    """Links that are not followed: those that lead out of the content, to nothing, or to where they are themselves."""
+    """Report links that are not followed: those that lead out of the content, to nothing, or back to where they are."""
     inside = [Path(path) for files in shelf.files.values() for path in files.no_files]
     beside = [path for path in (shelf.content / name for name in (*FILES, *FOLDERS)) if shelf.fault_of_link(path)]
     found = {path: shelf.fault_of_link(path) for path in (*inside, *beside) if path.is_symlink()}
@@ -164,7 +164,7 @@ def note_links(shelf: Shelf, pages: Path | None) -> None:
 
 
 def note_strangers(shelf: Shelf) -> None:
-    """Files that look like content and are not read: `.yaml` for `.yml` is the likeliest slip."""
+    """Report files that look like content and are not read: `.yaml` for `.yml` is the likeliest slip."""
     for path, what, hint in sorted(_strangers(shelf)):
         shelf.note("file-name", path, what, hint)
 
@@ -192,7 +192,7 @@ def _strangers(shelf: Shelf) -> Iterator[tuple[Path, str, str]]:
 
 
 def _unread(shelf: Shelf, folder: str) -> list[Path]:
-    """Files among stories or editions that are neither."""
+    """Files in the folder of stories or editions that are not read as such."""
     read = shelf.written[folder]
     if len(read) == len(shelf.files[folder]):
         return []

@@ -1,4 +1,4 @@
-"""Translate the errors of the YAML library into problems that an editor can act on, at the place of the mistake."""
+"""Translate the YAML library's errors into problems that editors can act on, at the place of the mistake."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from generator.model.problems import Problem
 
 _FORBIDDEN = late("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 _LINE_BREAK = late("\r\n|[\n\r\x85\u2028\u2029]")
-"""Where lines end, as YAML 1.1 counts them (section 4.2)."""
+"""Line breaks of YAML 1.1 (section 4.2)."""
 
 
 Spot = tuple[int, int]
@@ -19,13 +19,13 @@ Spot = tuple[int, int]
 
 
 class _Saying(Struct, frozen=True):
-    """Words in the library's message, and ours for them."""
+    """Words in the library's message, and our wording for it."""
 
     theirs: str
     what: str
     hint: str
     where_it_began: bool = False
-    """The slip is where the library began to read the thing, not where it gave up."""
+    """Whether the mistake is where the library began to read the value, not where it gave up."""
 
 
 _QUOTE = "Put the text in quotation marks."
@@ -91,11 +91,11 @@ _SAYINGS = (
     ),
 )
 _VALUE = late(r"[ ]*(?:-[ ]+)*(?:[\w-]+[ ]*:[ ]+)?(['\"\[{])")
-"""A line up to the mark with which its value begins, behind which YAML takes no more words."""
+"""A line up to the quotation mark or bracket that opens its value; after the closing one YAML accepts no more words."""
 _ODD_BLANK = late(r"(?:\A[ ]*|\A[ ]*(?:-[ ]+)*[\w-]+[ ]*:?)([^\S \t\r\n]|[\u200b-\u200f\u2060\ufeff])")
-"""A line with a blank that is not the plain one (U+00A0 and the like): in its indentation, or beside its colon."""
+"""A line with an odd blank (U+00A0 and the like) in its indentation or beside its colon."""
 _BLOCK = late(r"[|>][-+]?[ ]*\Z")
-"""The end of a line below which a text block stands."""
+"""The end of a line that opens a text block."""
 _MAPPING_VALUES = "mapping values are not allowed"
 
 
@@ -106,7 +106,7 @@ def line_and_column(before: str) -> Spot:
 
 
 def index_of(text: str, line: int, column: int) -> int:
-    """The place of a line and column in a text: the way back from `line_and_column`."""
+    """The offset of a line and column in a text: the inverse of `line_and_column`."""
     ends = [0, *(found.end() for found in _LINE_BREAK.finditer(text))]
     return ends[line - 1] + column - 1 if 0 < line <= len(ends) else len(text)
 
@@ -143,7 +143,7 @@ def syntax_problem(file: str, text: str, error: YAMLError) -> Problem:
 
 
 def _hint_for(row: str) -> str:
-    """What to write in place of a line that other programs read otherwise; empty where it is like none of these."""
+    """A hint for a line in the syntax of other formats; empty if it is not in one that we know."""
     start = row.lstrip()
     if start.startswith("//"):
         return "A comment begins with `#` and a blank."
@@ -159,12 +159,12 @@ def _problem(file: str, what: str, hint: str, spot: Spot) -> Problem:
 
 
 def problem_at(rule: str, file: str, what: str, hint: str, spot: Spot = (1, 1)) -> Problem:
-    """A problem of which the place is known already."""
+    """A problem whose place is known already."""
     return Problem(rule, file, what, hint, line=spot[0], column=spot[1])
 
 
 def _control_character(file: str, text: str) -> Problem:
-    """libyaml counts in bytes where its reader stops, so the place is looked up anew."""
+    """A control character. Its place is looked up here, since libyaml's reader counts in bytes."""
     found = _FORBIDDEN.search(text)
     spot = line_and_column(text[: found.start()]) if found else (1, 1)
     name = f" (U+{ord(found[0]):04X})" if found else ""
@@ -173,7 +173,7 @@ def _control_character(file: str, text: str) -> Problem:
 
 
 def _marks(error: YAMLError) -> tuple[Spot, Spot]:
-    """Where the library began to read what it could not finish, and where it gave up."""
+    """Where the library began to read the value that it could not finish, and where it gave up."""
     if not isinstance(error, MarkedYAMLError):
         return (1, 1), (1, 1)
     ended = error.problem_mark or error.context_mark
@@ -181,7 +181,7 @@ def _marks(error: YAMLError) -> tuple[Spot, Spot]:
 
 
 def spot_of(mark: Mark | None) -> Spot:
-    """Line and column of a mark of the library; the first ones where it gives none."""
+    """Line and column of one of the library's marks; (1, 1) if there is none."""
     return (mark.line + 1, mark.column + 1) if mark else (1, 1)
 
 
@@ -192,7 +192,7 @@ def _tab_before(rows: list[str], spot: Spot) -> Spot | None:
 
 
 _Told = tuple[str, str, Spot]
-"""What is wrong, what to do, and where."""
+"""The problem, the hint, and the place."""
 
 
 def _row(rows: list[str], spot: Spot) -> str:
@@ -213,7 +213,7 @@ def _odd_blank(rows: list[str], spot: Spot) -> _Told | None:
 
 
 def _hidden_break(text: str, rows: list[str], spot: Spot) -> _Told | None:
-    """The end of a line that most editors do not show as one, right above a line that YAML cannot read."""
+    """A line break that most editors do not show, right above a line that YAML cannot read."""
     ends = _LINE_BREAK.findall(text)
     if not 1 < spot[0] <= len(ends) + 1 or ends[spot[0] - 2] in ("\n", "\r", "\r\n"):
         return None
@@ -222,7 +222,7 @@ def _hidden_break(text: str, rows: list[str], spot: Spot) -> _Told | None:
 
 
 def _merged(rows: list[str]) -> _Told | None:
-    """What a merge left in a file; git writes its marks at the beginning of lines."""
+    """Conflict markers of a git merge, which are at the beginning of lines."""
     begins, between, ends = (
         next((number for number, row in enumerate(rows, 1) if row.startswith(sign * 7)), 0) for sign in "<=>"
     )
@@ -233,7 +233,7 @@ def _merged(rows: list[str]) -> _Told | None:
 
 
 def _below_its_block(rows: list[str], spot: Spot) -> _Told | None:
-    """A line of a text block that begins further to the left than the block's first one."""
+    """A line of a text block that is indented less than the block's first line."""
     depth = _depth(_row(rows, spot))
     for number in range(spot[0] - 1, 0, -1):
         row = rows[number - 1]
@@ -250,7 +250,7 @@ def _depth(row: str) -> int:
 
 
 def _fence(rows: list[str], spot: Spot) -> _Told | None:
-    """What is left of a file that was copied out of Markdown."""
+    """A code fence left in a file that was copied out of Markdown."""
     row = _row(rows, spot)
     if not row.lstrip().startswith("```"):
         return None
@@ -258,7 +258,7 @@ def _fence(rows: list[str], spot: Spot) -> _Told | None:
 
 
 def _behind(rows: list[str], spot: Spot) -> _Told | None:
-    """Words behind a value that has ended: behind a quotation mark, or behind a bracket that was meant as text."""
+    """Words after the end of a value: after a closing quotation mark, or after a bracket that was meant as text."""
     end = _row(rows, spot)[: spot[1] - 1].rstrip()[-1:]
     if _row(rows, spot)[spot[1] - 1 :].strip() == "," and end:
         return "a comma stands behind the value", "Take it out: the end of the line ends the value.", spot
@@ -281,7 +281,7 @@ def _behind(rows: list[str], spot: Spot) -> _Told | None:
 
 
 def _stray_colon(file: str, rows: list[str], spot: Spot) -> Problem:
-    """A colon where none can stand: inside plain text, or because of the line above."""
+    """A colon where none is allowed: inside plain text, or because of the line above."""
     line, column = spot
     row = _row(rows, spot)
     above = rows[line - 2] if line > 1 else ":"
@@ -301,14 +301,14 @@ def _stray_colon(file: str, rows: list[str], spot: Spot) -> Problem:
 
 
 def _fell_back(before: list[str], above: str, row: str) -> bool:
-    """Whether the line above is the one that is indented wrongly: those on both sides of it belong together."""
+    """Whether the line above is the wrongly indented one, since the lines on both sides of it belong together."""
     last = next((each for each in reversed(before) if each.strip()), "")
     is_first = last.rstrip().endswith(":") and _depth(last) == _depth(above) and not above.rstrip().endswith(":")
     return _depth(above) < _depth(row) and (is_first or _depth(last) == _depth(row))
 
 
 def _on_the_page(text: str, rows: list[str], spot: Spot) -> Spot:
-    """A spot behind the last line is moved to the end of it."""
+    """Move a spot after the last line to the end of that line."""
     last = len(_LINE_BREAK.findall(text)) + 1
     return spot if spot[0] <= last else (last, len(rows[-1]) + 1)
 

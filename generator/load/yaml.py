@@ -1,7 +1,7 @@
 """Read YAML quickly and strictly: every scalar stays the text that was written.
 
-So `no`, `12:30` and `2026-1-5` do not become something else; the shapes (`load.shapes`) say what each field may be.
-Positions are found only when something is wrong, by reading the file a second time (`load.places`).
+So `no`, `12:30` and `2026-1-5` do not become something else; the shapes (`load.shapes`) interpret the fields.
+Positions are found only if something is wrong, by parsing the file a second time (`load.places`).
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ from generator.model.problems import Path, Problem
 from generator.tables import LOADER, doubled
 
 Value = str | list["Value"] | dict[str, "Value"]
-"""What a YAML file holds: text, lists and mappings of them, nothing else."""
+"""The content of a YAML file: only texts, lists and mappings."""
 
 SIZE_LIMIT = 512 * 1024
-"""Bytes. The largest story of the sample has 9 KB; a file of half a megabyte is a mistake or an attack."""
+"""Most bytes of a file. The largest sample story has 9 KB; half a megabyte is a mistake or an attack."""
 MOST_TOLD = 20
-"""Anchors, aliases and tags of a file that are told, and texts that are cut: a file that explodes has thousands."""
+"""Most anchors, aliases and tags to report per file, and most cut texts: a malicious file has thousands."""
 DEPTH_LIMIT = 24
-"""Levels of nesting. The deepest of our forms has 5."""
+"""Most levels of nesting. The deepest of our forms has 5."""
 
 _TAGS = {
     ScalarNode: LOADER.DEFAULT_SCALAR_TAG,
@@ -53,10 +53,10 @@ class _TooDeepError(YAMLError):
 
 
 class _Strict(LOADER):  # type: ignore[misc]
-    """libyaml's loader, in which a key that stands twice is noticed and nesting has an end.
+    """libyaml's loader, with duplicate keys noticed and nesting limited.
 
-    libyaml's composer recurses on the C stack, where a hundred thousand brackets crash the process; the two resolver
-    methods are the one place at which it calls back on its way down and up.
+    libyaml's composer recurses on the C stack, so a hundred thousand brackets would crash the process. The two resolver
+    methods are the only callbacks on its way down and up.
     """
 
     def __init__(self, text: str) -> None:
@@ -74,12 +74,12 @@ class _Strict(LOADER):  # type: ignore[misc]
         self._depth -= 1
 
     def resolve(self, kind: type[Node], value: str | None, implicit: tuple[bool, bool]) -> str:
-        """What the base resolver answers for each kind, which is all that counts where scalars stay text."""
+        """The base resolver's default tag for each kind, which is enough if scalars stay text."""
         tag: str = _TAGS[kind]
         return tag
 
     def construct_document(self, node: Node) -> Value:
-        """The value of a document: text, lists and mappings of them need nothing of what PyYAML can construct."""
+        """The value of a document, without PyYAML's constructors: texts, lists and mappings do not need them."""
         return self._value(node, 0)
 
     def _value(self, node: Node, depth: int) -> Value:
@@ -104,18 +104,18 @@ class _Strict(LOADER):  # type: ignore[misc]
 
 
 class Document(Struct, frozen=True):
-    """One file: what it holds, or why it could not be read."""
+    """One file: its value, or the problems for which it could not be read."""
 
     file: str
     text: str
     value: Value | None
     problems: tuple[Problem, ...] = ()
     joined: frozenset[str] = frozenset()
-    """Values that stand in the file as several paragraphs or items of a list, of which YAML makes one."""
+    """Values written as several paragraphs or list items, which YAML joins into one."""
 
     @property
     def is_draft(self) -> bool:
-        """Whether the file says of itself that it is not finished."""
+        """Whether the file is marked as a draft."""
         return isinstance(self.value, dict) and self.value.get("draft") == "true"
 
 
@@ -141,7 +141,7 @@ def read(file: str, data: bytes) -> Document:
 
 
 def compose(text: str) -> Node | None:
-    """The nodes of a text with their places; None when it is not YAML."""
+    """The nodes of a text with their places; None if it is not valid YAML."""
     try:
         return yaml.compose(text, Loader=_Strict)
     except YAMLError:
@@ -149,7 +149,7 @@ def compose(text: str) -> Node | None:
 
 
 def path_text(path: Path) -> str:
-    """A path as an editor would say it: `citations.hubkub.url`, `takeaways[2].text` (counting from 1)."""
+    """A path in readable form: `citations.hubkub.url`, `takeaways[2].text` (counting from 1)."""
     words = ""
     for step in path:
         words += f"[{step + 1}]" if isinstance(step, int) else f".{step}" if words else step
@@ -157,7 +157,7 @@ def path_text(path: Path) -> str:
 
 
 def _decoded(data: bytes) -> str:
-    """The text of a file. UTF-16 without a mark is valid UTF-8 full of NUL; it is called by its name."""
+    """The text of a file. UTF-16 without a BOM is valid UTF-8 full of NUL, so it is detected and reported as UTF-16."""
     if data.count(0) * 4 > len(data):
         raise UnicodeDecodeError("utf-8", data, 0, 1, "UTF-16")
     return data.decode("utf-8-sig")
@@ -187,7 +187,7 @@ def _parsed(file: str, text: str) -> Document:
 
 
 def _is_joined(text: str, node: ScalarNode) -> bool:
-    """Whether YAML folds what was meant to stay apart (YAML 1.1, section 4.2.6). One hyphen may well be a dash."""
+    """Whether YAML folds lines that were meant to stay apart (YAML 1.1, section 4.2.6). One hyphen may be a dash."""
     start: Any = node.start_mark
     end: Any = node.end_mark
     written, read_as = text[start.index : end.index], node.value
@@ -209,7 +209,7 @@ def _refused(file: str, text: str, *problems: Problem) -> Document:
 
 
 def _unwanted(file: str, text: str) -> Iterator[Problem]:
-    """What libyaml would accept and no story needs: anchors, which can explode, and tags."""
+    """Features that libyaml accepts and no story needs: anchors, which can expand without bounds, and tags."""
     if not (("&" in text or "!" in text) and _SUSPECT.search(text)):
         return
     depth = 0
@@ -217,7 +217,7 @@ def _unwanted(file: str, text: str) -> Iterator[Problem]:
         for event in yaml.parse(text, Loader=LOADER):
             depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
             if depth > DEPTH_LIMIT:
-                return  # which is told when the file is read; libyaml's time is the square of the depth
+                return  # reported when the file is read; libyaml takes time quadratic in the depth
             tag = getattr(event, "tag", None)
             if not getattr(event, "anchor", None) and tag in (None, "!"):
                 continue
@@ -226,14 +226,14 @@ def _unwanted(file: str, text: str) -> Iterator[Problem]:
             kind = "a YAML tag" if tag not in (None, "!") else "an anchor or alias of YAML"
             hint = "If it is text, put it in quotation marks; otherwise write the value out."
             yield problem_at("yaml-feature", file, f"`{written[:60]}` is {kind}", hint, spot_of(mark))
-    except YAMLError:  # which is told when the file is read
+    except YAMLError:  # reported when the file is read
         return
 
 
 def _cut_short(file: str, text: str) -> Iterator[Problem]:
-    """`title: We are #1 in cloud`: to YAML the words behind ` #` are a comment.
+    """Values cut short by a `#`: in `title: We are #1 in cloud`, YAML takes everything after ` #` for a comment.
 
-    A comment that is meant has a blank behind its `#`.
+    An intended comment has a blank after its `#`.
     """
     candidates = [found.start() for found in _HASH.finditer(text)]
     root = compose(text) if candidates else None
@@ -251,14 +251,14 @@ def _cut_short(file: str, text: str) -> Iterator[Problem]:
 
 
 def _behind_blanks(text: str, index: int) -> int:
-    """Where the blanks before a place begin, in its line."""
+    """The offset at which the blanks before an offset begin, within its line."""
     while index and text[index - 1] not in "\r\n" and text[index - 1].isspace():
         index -= 1
     return index
 
 
 def _scalar_spans(node: Node) -> Iterator[tuple[int, int, bool]]:
-    """Where each scalar begins and ends in the text, and whether it stands without quotation marks."""
+    """Start and end of each scalar in the text, and whether it is plain (without quotation marks)."""
     if isinstance(node, ScalarNode):
         start: Any = node.start_mark
         end: Any = node.end_mark

@@ -46,7 +46,7 @@ class StoryView(Struct, frozen=True):
 
     @property
     def origins(self) -> tuple[Publisher | Fate, ...]:
-        """Publishers and relayed publishers of the story's sources, and the fates of sources that are gone or copied."""
+        """Publishers and relayed publishers of its sources, and the fates of sources that are gone or have a copy."""
         return self.looked_up()
 
     @property

@@ -89,6 +89,6 @@ def index_unit(year: int) -> str:
 
 
 SOURCES = "sources"
-"""The unit of files that follow from citations alone, with the names of the sources that several stories cite."""
+"""The unit of files that depend only on citations, and on the names of sources that several stories cite."""
 PLACES = "places"
-"""The unit of files that follow from the places and dates of items: changed words do not affect it."""
+"""The unit of files that depend on the places and dates of items: changed words do not reach it."""

@@ -10,7 +10,7 @@ from generator.model.slips import likely
 
 
 class SettingsError(Exception):
-    """The settings of a capability are wrong. Each fault becomes a line for the user, beginning with the file's name."""
+    """The settings of a capability are wrong. Each fault becomes a line for the user that names the file."""
 
     def __init__(self, faults: Iterable[str]) -> None:
         super().__init__("\n".join(f"mkdocs.yml: {fault}" for fault in faults))

@@ -1,6 +1,6 @@
-"""The results of tracing: for each sentence its figures, quotations and names, each with a verdict and its evidence.
+"""The results of tracing: the figures, quotations and names of each sentence, each with a verdict and its evidence.
 
-A ledger holds all that a page or `citewire check --trace` shows. `docs/tracing.md` says what each verdict means.
+A ledger holds everything that a page or `citewire check --trace` shows. `docs/tracing.md` explains the verdicts.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from msgspec import Struct
 from generator.model.problems import Path
 
 SAME_NAME, SAME_DATE = "the same name", "the same date"
-"""How a figure follows that is no quantity: the version of a model, a day."""
+"""`Claim.how` of figures that are not quantities: the version of a model, a day."""
 NOTED = "the same quantity, but "
-"""How one follows of which the source says more than the text: `up to $10,000`."""
+"""Start of `Claim.how` for a figure that the source qualifies and the text does not: `up to $10,000`."""
 
 
 class ClaimKind(StrEnum):
-    """What in a sentence can be held against its sources."""
+    """The kinds of claim that can be checked against sources."""
 
     FIGURE = "figure"
     QUOTATION = "quotation"
@@ -30,18 +30,18 @@ class ClaimKind(StrEnum):
 
 
 class Verdict(StrEnum):
-    """What the evidence says of a claim."""
+    """The result of comparing a claim with the evidence."""
 
     TRACED = "traced"
-    """The claim stands in the evidence of a citation that supports its sentence, or is computed from that."""
+    """The claim is in the evidence of a citation that supports its sentence, or is computed from that."""
     CONTRADICTED = "contradicted"
     """The evidence has something else in its place."""
     UNTRACED = "untraced"
-    """The whole text of every supporting source is kept, and it is in none of them."""
+    """The whole text of every supporting source is kept, and the claim is in none of them."""
     NO_EVIDENCE = "no evidence kept"
-    """The claim is in no passage, and of a supporting source no more than passages is kept."""
+    """The claim is in no passage, and of some supporting source only passages are kept."""
     UNCITED = "uncited"
-    """No citation stands in the sentence, nor behind it in its paragraph."""
+    """There is no citation in the sentence, nor after it in its paragraph."""
 
 
 def _standing(verdict: Verdict) -> str:
@@ -49,23 +49,23 @@ def _standing(verdict: Verdict) -> str:
 
 
 STANDINGS = (*map(_standing, Verdict), "answered")
-"""Where a claim can stand for readers, as messages name it: with a verdict, or answered for by the writer."""
+"""The standings of a claim for readers, as named in messages: a verdict, or vouched for by the writer."""
 
 
 class SourcePart(StrEnum):
-    """Which of the kept words of a source."""
+    """Which part of a source's evidence."""
 
     PASSAGE = "passage"
     TITLE = "title"
     SNAPSHOT = "snapshot"
     PUBLISHER = "publisher"
-    """The name of who published the source, whose report it passes on, or who wrote it, which the citation shows."""
+    """The name of the publisher, of the relayed publisher or of the author, which the citation shows."""
     PUBLISHED = "published"
-    """The day on which it was published, as in `2026-05-07`, which the citation itself shows."""
+    """The day of publication, such as `2026-05-07`, which the citation shows."""
 
 
 def anchor_of(source: str) -> str:
-    """The id of a source's entry in a page's list, from the id by which the text cites it."""
+    """The HTML id of a source's entry in a page's list, from the id by which the text cites it."""
     return f"source-{source.replace('/', '--')}"
 
 
@@ -73,104 +73,104 @@ class Place(Struct, frozen=True):
     """Words in the evidence."""
 
     source: str
-    """The source's id as the text cites it: `hubkub`, in an edition `meta-coreweave-21bn/hubkub`."""
+    """The source's id as cited in the text: `hubkub`, or in an edition `meta-coreweave-21bn/hubkub`."""
     part: SourcePart
     index: int
-    """Which passage, from 0; 0 for the others."""
+    """Index of the passage; 0 for other parts."""
     start: int
     """Offset in the passage, title or snapshot, in characters."""
     end: int
     text: str
     """The words themselves."""
     around: str
-    """The passage, or the sentence of the title or snapshot, in which they stand."""
+    """The passage, or the sentence of the title or snapshot, that contains them."""
     read: date | None
     """The day on which the source was read."""
 
     @property
     def day(self) -> date | None:
-        """The day on which the source was published, where that is what the claim follows from."""
+        """The day on which the source was published, if the claim follows from that."""
         return date.fromisoformat(self.text) if self.part is SourcePart.PUBLISHED else None
 
     @property
     def public(self) -> str:
-        """The words as they may be published: of a page that is kept whole the very words, and nothing around them."""
+        """The words that may be published: from a snapshot only the words themselves, with nothing around them."""
         return self.text if self.part is SourcePart.SNAPSHOT else self.around
 
     @property
     def anchor(self) -> str:
-        """The id of the source's entry on the page that makes the claim."""
+        """The HTML id of the source's entry on the page that makes the claim."""
         return anchor_of(self.source)
 
 
 class Operation(StrEnum):
-    """What is reckoned of the terms of a claim."""
+    """How a claim is computed from its terms."""
 
     CHANGE = "change"
-    """From one of the two to the other, in percent."""
+    """The change from one term to the other, in percent."""
     SHARE = "share"
-    """Of the first in the second, in percent."""
+    """The first term as a share of the second, in percent."""
     MULTIPLE = "multiple"
-    """How many times one of the two is the other."""
+    """One term divided by the other."""
     SUM = "sum"
     DIFFERENCE = "difference"
     PRODUCT = "product"
     QUOTIENT = "quotient"
-    """Of the first by the second."""
+    """The first term divided by the second."""
     DOUBLE = "double"
-    """Of what each of two has."""
+    """Twice an amount that each of two has."""
     YEAR = "year"
-    """Twelve times what is of one month."""
+    """Twelve times a monthly amount."""
     SPREAD = "spread"
-    """The first, which is of a time, by the year or the like, or the other way round; the second is the time."""
+    """The first term converted from a period to a rate (per year or the like), or back. The second is the period."""
     SPAN = "span"
     """The time between two days."""
     DAY = "day"
-    """What the words mean on the day on which they were written: `last year`, `9 April`; that day is the term."""
+    """The meaning of words like `last year` or `9 April` on the day they were written, which is the term."""
 
 
 class Origin(StrEnum):
-    """Who tells a term."""
+    """Where a term comes from."""
 
     SENTENCE = "sentence"
     """The sentence that makes the claim."""
     BEFORE = "sentence before"
     SOURCE = "source"
     PAGE = "page"
-    """The story or the edition: it is its own day."""
+    """The story or the edition itself: the term is its day."""
 
 
 class Term(Struct, frozen=True):
-    """A figure that a claim is computed from, or a day that it is reckoned from."""
+    """A figure that a claim is computed from, or a day that it is relative to."""
 
     text: str
-    """As the sentence or the source has it; a day from which words are reckoned is written as in `2026-05-07`."""
+    """As written in the sentence or the source; a day that words are relative to is written as `2026-05-07`."""
     told: Origin
     start: int | None = None
-    """Offset in the sentence that tells it; None of what no sentence of ours tells."""
+    """Offset in the sentence that it comes from; None if it comes from none of the page's sentences."""
     place: Place | None = None
-    """Where the evidence has it; None where it is itself computed or not traced, and of the day of a page."""
+    """Where it is in the evidence; None if it is itself computed or not traced, or is the day of a page."""
 
     @property
     def day(self) -> date | None:
-        """The day from which words are reckoned; None of a term that is another figure."""
+        """The day that words are relative to; None if the term is another figure."""
         is_day = self.told is Origin.PAGE or (self.place is not None and self.place.day is not None)
         return date.fromisoformat(self.text) if is_day else None
 
 
 class Reckoning(Struct, frozen=True):
-    """What a claim follows from that does not stand in the evidence as such."""
+    """How a claim follows from the evidence if it is not in it as such."""
 
     by: Operation
     terms: tuple[Term, ...]
 
 
 Count = Mapping[str, int]
-"""Numbers of claims, by their kind and where they stand: `{"figure traced": 3}`."""
+"""Numbers of claims by kind and standing: `{"figure traced": 3}`."""
 
 
 class Claim(Struct, frozen=True):
-    """A figure, quotation or name in a sentence, with what the evidence says of it."""
+    """A figure, quotation or name in a sentence, with its verdict."""
 
     kind: ClaimKind
     text: str
@@ -179,81 +179,81 @@ class Claim(Struct, frozen=True):
     end: int
     verdict: Verdict
     place: Place | None = None
-    """Where it was found; what stands there instead of a contradicted claim, what comes nearest to an untraced one.
+    """Where it was found. For a contradicted claim the words in its place, for an untraced one the nearest words.
 
-    Of a claim that is computed the first of its terms that has a place.
+    For a computed claim the place of the first term that has one.
     """
     how: str = ""
     """How the claim follows from the place: `word for word`, `the same quantity`, `rounded`, `computed`; or why not."""
     silenced: str | None = None
-    """The writer's reason for which the verdict is not reported."""
+    """The writer's reason not to report the verdict."""
     reckoned: Reckoning | None = None
-    """How it is computed, or reckoned from a day; None of what stands in the evidence as such."""
+    """How it is computed, or derived from a day; None if it is in the evidence as such."""
 
     @property
     def is_decided(self) -> bool:
-        """Whether the evidence says something of the very claim, and not only of what is like it."""
+        """Whether the evidence confirms or contradicts the claim itself, and the writer has not silenced it."""
         return self.verdict in (Verdict.TRACED, Verdict.CONTRADICTED) and self.silenced is None
 
     @property
     def shown(self) -> Place | None:
-        """The place that readers are shown: none of a claim that is only like the words of a source."""
+        """The place to show readers; None if the claim only resembles words of a source."""
         return self.place if self.is_decided else None
 
     @property
     def places(self) -> tuple[Place, ...]:
-        """Its own place and those of its terms."""
+        """Its own place and the places of its terms."""
         terms = self.reckoned.terms if self.reckoned else ()
         return tuple([place for place in (self.place, *(term.place for term in terms)) if place])
 
     @property
     def shown_reckoning(self) -> Reckoning | None:
-        """How it is computed or reckoned, where readers are shown that."""
+        """How it is computed, to show readers; None if the evidence does not decide the claim."""
         return self.reckoned if self.reckoned and self.is_decided else None
 
     @property
     def shown_how(self) -> str:
-        """How it follows, or why it cannot be; empty where the evidence answers nothing."""
+        """How it follows, or why not, to show readers; empty if the evidence does not decide the claim."""
         return self.how if self.is_decided else ""
 
     @property
     def is_impossible(self) -> bool:
-        """Whether it is wrong whatever the evidence says: a weekday that is not that of its date."""
+        """Whether it is wrong regardless of the evidence, such as a weekday that does not match its date."""
         return self.verdict is Verdict.CONTRADICTED and self.is_decided and not self.places
 
     @property
     def standing(self) -> str:
-        """What readers are told of it: one of `STANDINGS`."""
+        """Its standing for readers: one of `STANDINGS`."""
         return "answered" if self.silenced is not None else _standing(self.verdict)
 
     @property
     def is_noted(self) -> bool:
-        """Whether it is traced, and its source says something else of it beside the number."""
+        """Whether it is traced, but the source qualifies the number (see `NOTED`)."""
         return self.verdict is Verdict.TRACED and self.how.startswith(NOTED)
 
     @property
     def is_fault(self) -> bool:
-        """Whether the writer has something to mend."""
+        """Whether the writer has something to fix."""
         return self.verdict in (Verdict.CONTRADICTED, Verdict.UNTRACED) and self.silenced is None
 
 
 class Sentence(Struct, frozen=True):
-    """A sentence of an author's text, without its markup, and what it claims."""
+    """A sentence of an author's text, without its markup, and its claims."""
 
     path: Path
-    """Where its text stands in the file."""
+    """The path of its text in the file."""
     start: int
     """Offset of its first word in that text."""
     text: str
     sources: tuple[str, ...]
-    """The ids that support it, in the order in which they are cited."""
+    """The ids of the sources that support it, in the order of citation."""
     claims: tuple[Claim, ...]
     about: str = ""
-    """The point on which the sources disagree, where the text is what some of them say of it."""
+    """The point on which the sources disagree, if the text is one of the versions."""
 
 
 class Misquoted(Struct, frozen=True):
-    """A passage that is not in the kept text of its own source."""
+    """A passage that is not in the snapshot of its own source."""
 
     source: str
     index: int
@@ -265,16 +265,16 @@ class Damaged(Struct, frozen=True):
 
     source: str
     why: str
-    """Names the file, and says what to do."""
+    """The reason, with the name of the file and what to do."""
 
 
 class Ledger(Struct, frozen=True):
-    """All sentences of a story or an edition that claim something, in reading order."""
+    """All sentences of a story or an edition that make claims, in reading order."""
 
     sentences: tuple[Sentence, ...]
     misquoted: tuple[Misquoted, ...] = ()
     unmet: tuple[int, ...] = ()
-    """Indexes of the writer's `trace:` entries that meet no claim."""
+    """Indexes of the writer's `trace:` entries that match no claim."""
     damaged: tuple[Damaged, ...] = ()
 
     @property
@@ -282,7 +282,7 @@ class Ledger(Struct, frozen=True):
         return (claim for sentence in self.sentences for claim in sentence.claims)
 
     def counted(self) -> Mapping[Verdict, int]:
-        """How many claims have each verdict; the silenced are not among them."""
+        """How many claims have each verdict, except silenced ones."""
         return Counter(claim.verdict for claim in self.claims if claim.silenced is None)
 
     @property
@@ -290,18 +290,18 @@ class Ledger(Struct, frozen=True):
         return sum(claim.silenced is not None for claim in self.claims)
 
     def count(self) -> Count:
-        """How many claims of each kind stand where: `{"figure traced": 3, "name answered": 1}`."""
+        """Numbers of claims by kind and standing: `{"figure traced": 3, "name answered": 1}`."""
         return Counter(f"{claim.kind} {claim.standing}" for claim in self.claims)
 
     @property
     def tally(self) -> Tally:
-        """What readers are told of it."""
+        """The summary for readers."""
         verdicts = [claim.verdict for claim in self.claims]
         return Tally(len(verdicts), verdicts.count(Verdict.TRACED))
 
 
 class Tally(Struct, frozen=True):
-    """How much of what is claimed is traced."""
+    """How many claims there are, and how many of them are traced."""
 
     claims: int = 0
     traced: int = 0
@@ -311,9 +311,9 @@ class Tally(Struct, frozen=True):
 
 
 class Ledgers(Struct, frozen=True):
-    """The ledgers of a site, made when a page asks for one."""
+    """The ledgers of a site, made on demand."""
 
     of: Callable[[Any], Ledger]
-    """Answers with the ledger of a story or an edition."""
+    """Returns the ledger of a story or an edition."""
     print_of: Callable[[Any], str]
-    """Answers with a fingerprint of all that a story's ledger depends on beside the story."""
+    """Returns a fingerprint of everything that a story's ledger depends on, apart from the story."""

@@ -1,4 +1,4 @@
-"""Compare texts regardless of typography: of blanks, quotation marks, dashes and ligatures."""
+"""Normalise texts to compare them regardless of blanks, quotation marks, dashes and ligatures."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ _DOUBLED = re.compile(r"''")
 
 
 def plain(text: str) -> str:
-    """A text as any typesetter would set it: two texts that differ by typography alone give one result.
+    """A text with plain typography: texts that differ only in typography give the same result.
 
-    Blanks are folded; quotation marks and dashes are those of a typewriter; letters are composed (Unicode NFC).
+    Blanks are collapsed, quotation marks and dashes are ASCII, and letters are composed (Unicode NFC).
     """
     if not text.isascii():
         text = unicodedata.normalize("NFC", text).translate(_PLAIN)
@@ -34,10 +34,10 @@ def plain(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """A text as words are looked for in it, however they were set: `plain`, and more.
+    """A text folded for searching; this goes further than `plain`.
 
-    Ligatures, raised and lowered digits, wide letters and fractions are taken apart (Unicode NFKC), letters are small,
-    and there is one kind of quotation mark.
+    Ligatures, superscripts, subscripts, wide letters and fractions are decomposed (Unicode NFKC), case is folded, and
+    there is one kind of quotation mark.
     """
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text.translate(_PLAIN)).translate(_UNSEEN)

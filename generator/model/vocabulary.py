@@ -15,11 +15,11 @@ PUBLISHER_KINDS = (
 ENTITY_KINDS = ("company", "person", "model", "product", "institution")
 SENTIMENTS = ("positive", "neutral", "negative")
 MOST_COMMENTS = 999_999
-"""More than an edition can have: who counts more counts something else."""
+"""More comments than an edition can have: a higher count is a mistake."""
 MACHINE_PARTS = ("drafted", "assisted", "none")
 
 BODY = "body"
-"""The id which, among the parts of the vocabulary, stands for the place of the story's own text."""
+"""The id that, among the parts of the vocabulary, marks the place of the story's own text."""
 
 
 class Section(Struct, frozen=True):
@@ -31,7 +31,7 @@ class Section(Struct, frozen=True):
 
 
 class Part(Struct, frozen=True):
-    """A titled block of a story beside its body, such as "Why This Matters"."""
+    """A titled block of a story apart from its body, such as "Why This Matters"."""
 
     id: str
     title: str
@@ -46,20 +46,20 @@ class Publisher(Struct, frozen=True):
     kind: str
     note: str | None = None
     also_at: tuple[str, ...] = ()
-    """Other domains with pages of it."""
+    """Other domains with its pages."""
 
     @property
     def domains(self) -> Iterator[str]:
-        """Its domains as they are compared."""
+        """Its domains, normalised for comparison."""
         return map(_bare, (self.domain, *self.also_at))
 
     def domain_of(self, host: str) -> str:
-        """The closest of its domains to which a host belongs; empty where it belongs to none."""
+        """The most specific of its domains that a host belongs to; empty if it belongs to none."""
         return max((domain for domain in self.domains if is_of(host, domain)), key=len, default="")
 
 
 def publisher_at(host: str, publishers: Iterable[Publisher]) -> Publisher | None:
-    """The publisher whose domain matches a host most closely; None where none does."""
+    """The publisher with the most specific domain that matches a host; None if none does."""
     fits = [(len(domain), publisher) for publisher in publishers if (domain := publisher.domain_of(host))]
     return max(fits, key=lambda fit: fit[0])[1] if fits else None
 
@@ -70,7 +70,7 @@ def is_of(host: str, domain: str) -> bool:
 
 
 def _bare(domain: str) -> str:
-    """A domain as it is compared, whichever way it was written: `https://www.Reuters.com/` is `reuters.com`."""
+    """A domain normalised for comparison: `https://www.Reuters.com/` -> `reuters.com`."""
     return domain.lower().rpartition("://")[2].partition("/")[0].removeprefix("www.")
 
 
@@ -83,9 +83,9 @@ class Entity(Struct, frozen=True):
     description: str | None = None
     site: str | None = None
     also: tuple[str, ...] = ()
-    """Other names of it."""
+    """Other names for it."""
     was: tuple[str, ...] = ()
-    """The ids of entities that were merged into it: their pages and feeds lead here."""
+    """The ids of entities that were merged into it: their pages and feeds redirect here."""
 
 
 class Topic(Struct, frozen=True):
@@ -97,7 +97,7 @@ class Topic(Struct, frozen=True):
 
 
 class Person(Struct, frozen=True):
-    """Who answers for the newsletter."""
+    """The person responsible for the newsletter."""
 
     name: str
     email: str
@@ -108,32 +108,32 @@ DASHES = ("en", "em", "spaced-em")
 
 
 class HouseWord(Struct, frozen=True):
-    """Words that the house does not write."""
+    """Words that the house style avoids."""
 
     avoid: tuple[str, ...]
-    """The forms of a word, or a few words together. In small letters they count with a first capital too."""
+    """The forms of a word or phrase. Those in lower case match with a capital first letter too."""
     write: str | None = None
-    """What the house writes instead."""
+    """The replacement."""
     why: str | None = None
-    """What writers are told of it."""
+    """The explanation for writers."""
 
     def advice(self, write: str | None) -> str:
-        """What a writer is told, with the better word in the form that fits: `Write uses. Short words are read.`"""
+        """The advice to a writer, with the better word in the fitting form: `Write uses. Short words are read.`"""
         return " ".join(filter(None, (f"Write {write}." if write else "", self.why)))
 
 
 class Style(Struct, frozen=True):
-    """The typography and the words that the house asks of its writers."""
+    """The typography and wording of the house style."""
 
     quotes: str | None = None
     """One of `QUOTES`."""
     dashes: str | None = None
-    """One of `DASHES`; `en` is the dash with a blank on either side."""
+    """One of `DASHES`; `en` has a blank on either side."""
     words: tuple[HouseWord, ...] = ()
 
 
 class Newsletter(Struct, frozen=True):
-    """`content/newsletter.yml`: what is the same in every edition."""
+    """`content/newsletter.yml`: settings that are the same in every edition."""
 
     name: str
     tagline: str
@@ -148,7 +148,7 @@ class Newsletter(Struct, frozen=True):
     banner: str | None = None
     """A line above every page, such as a note that this is a demonstration."""
     messages: Mapping[str, str] = field(default_factory=dict)
-    """Words of the newsletter's own for those of the message catalogue."""
+    """The newsletter's own wordings, which replace those of the message catalogue."""
     style: Style | None = None
 
 
@@ -159,10 +159,10 @@ class Term(Struct, frozen=True):
     term: str
     meaning: str
     also: tuple[str, ...] = ()
-    """Other words for it, its plural among them."""
+    """Other words for it, including its plural."""
     source: Source | None = None
 
     @property
     def words(self) -> tuple[str, ...]:
-        """Every word by which texts know it."""
+        """All words for it in texts."""
         return (self.term, *self.also)

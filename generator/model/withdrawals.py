@@ -1,4 +1,4 @@
-"""Stories and editions that were published and taken back."""
+"""Stories and editions that were published and withdrawn."""
 
 from __future__ import annotations
 
@@ -11,28 +11,28 @@ from generator.model.permalinks import alias_path, edition_path, story_path
 
 
 class Withdrawal(Struct, frozen=True):
-    """A published story or edition that was taken back: its address says so, and its name is never used again."""
+    """A published story or edition that was withdrawn: its address says so, and its name is never reused."""
 
     id: str
-    """A story's slug; of an edition, `editions/` and its slug, as in the journal."""
+    """A story's slug, or `editions/` and an edition's slug, as in the journal."""
     published: date
-    """The day, or the moment (a `datetime`), of its publication."""
+    """The day, or the moment (a `datetime`), of publication."""
     withdrawn: date
-    """The day, or the moment, of the withdrawal."""
+    """The day, or the moment, of withdrawal."""
     why: str
     """The reason, in words for readers."""
     title: str | None = None
-    """Left out where the headline itself must go."""
+    """None if the headline itself must go."""
     renamed_from: str | None = None
-    """The name under which it was first published, as of a story: feeds know it by that name."""
+    """The slug under which it was first published, as for a story: feeds know it by that slug."""
     aliases: tuple[str, ...] = ()
     """Other addresses that led to it."""
     was_in: tuple[str, ...] = ()
-    """What showed it: `editions/2026-04-11`, `topics/chips`; empty where nobody says."""
+    """The pages that showed it: `editions/2026-04-11`, `topics/chips`; empty if not known."""
     corrections: tuple[datetime, ...] = ()
-    """The dates of the corrections that it had."""
+    """The dates of its corrections."""
     restored: date | None = None
-    """The day, or the moment, from which on it stands again."""
+    """The day, or the moment, since which it is back."""
 
     @property
     def published_on(self) -> date:
@@ -43,19 +43,19 @@ class Withdrawal(Struct, frozen=True):
         return _day(self.withdrawn)
 
     def published_at(self, zone: tzinfo | None) -> datetime:
-        """The moment of its publication: the last one that it may have been, in a zone, where only the day is known."""
+        """The moment of publication; if only the day is known, the last second of that day in the given zone."""
         return _moment(self.published, zone)
 
     def changed_at(self, zone: tzinfo | None) -> datetime:
-        """The moment at which it went or came back, in the same way: no sooner than what readers saw before it."""
+        """The moment of withdrawal, or of restoration if it is back; of a day the last second, as in `published_at`."""
         return _moment(self.restored or self.withdrawn, zone)
 
     def changes_at(self, zone: tzinfo | None) -> Iterator[datetime]:
-        """The moments at which it went and, where it did, came back."""
+        """The moments of withdrawal and, if it is back, of restoration."""
         yield from (_moment(day, zone) for day in (self.withdrawn, self.restored) if day)
 
     def left(self, feed: str) -> bool:
-        """Whether it stood in a feed (`stories`, `topics/chips`), or may have: where nobody says, in any."""
+        """Whether it was, or may have been, in a feed (`stories`, `topics/chips`): a story without `was_in`, in any."""
         if feed == ("editions" if self.is_edition else "stories"):
             return True
         if feed == "corrections":
@@ -66,7 +66,7 @@ class Withdrawal(Struct, frozen=True):
 
     @property
     def path(self) -> str:
-        """The page that says so."""
+        """The path of the page that says that it was withdrawn."""
         return self._path(self.id.rpartition("/")[2])
 
     @property
@@ -75,12 +75,12 @@ class Withdrawal(Struct, frozen=True):
 
     @property
     def first_path(self) -> str:
-        """The page of the name under which it was first published."""
+        """The path of its page under its first slug."""
         return self._path(self.first_slug)
 
     @property
     def first_id(self) -> str:
-        """The id by its first name."""
+        """The id under its first slug."""
         return f"{'editions/' if self.is_edition else ''}{self.first_slug}"
 
     @property
