@@ -1,6 +1,6 @@
-"""Values by name in a few files of a cache, so that one change costs the writing of one of them.
+"""Values by name in a few cache files, so that one change means writing only one of them.
 
-Beside a value bytes may be kept that few ask for. They stay in the file until somebody does, so that in a large archive
+Beside a value, bytes may be kept that are rarely needed. They stay in the file until then, so that in a large archive
 they take neither time nor memory.
 """
 
@@ -26,17 +26,18 @@ from generator.model.held import Bytes, Held, nothing
 T = TypeVar("T")
 
 BUCKETS = 32
-"""Files in which values are kept."""
+"""How many files the values are spread over."""
 CAN_LAY = sys.platform != "win32"
-"""Whether bytes may stay in an open file. On Windows it cannot be replaced, nor read at a place: all is read."""
+"""Whether bytes may stay in an open file. Windows can neither replace an open file nor read at an offset, so everything
+is read at once there."""
 _NOT_WRITTEN = ()
-"""Stamp of a file that could not be written: no file has it, so that no later run takes what lies there for this."""
+"""Stamp for a file that could not be written. No file has it, so no later run takes the old content for the new."""
 _DIGITS = 12
-"""Digits of the number with which such a file begins: how many bytes the values take, before what lies beside them."""
+"""Digits of the number that such a file begins with: the size of the values, before the bytes beside them."""
 
 
 class Opened:
-    """A file that is open as long as somebody may ask for some of it."""
+    """A file that stays open as long as some of it may be needed."""
 
     def __init__(self, file: FileIO, name: str) -> None:
         self._name, self._number, self.start = name, os.dup(file.fileno()), file.tell()
@@ -48,19 +49,19 @@ class Opened:
 
     @property
     def stamp(self) -> tuple[int, ...]:
-        """A stamp that no other file has: one that is written anew is another one, or is written at another time."""
+        """A stamp unique to this file: a rewritten file has another inode, or another time."""
         stat = os.fstat(self._number)
         return stat.st_ino, stat.st_size, stat.st_mtime_ns
 
     def part(self, start: int, size: int) -> bytes:
-        """Bytes at a place, by which processes that share the file do not disturb each other. Raises `OSError`."""
+        """Read bytes at an offset, so that processes sharing the file do not disturb each other. Raises `OSError`."""
         if CAN_LAY:
             return os.pread(self._number, size, start)
         os.lseek(self._number, start, os.SEEK_SET)
         return os.read(self._number, size)
 
     def head(self) -> tuple[bytes, int]:
-        """What it begins with, and where the rest begins. Raises `OSError` or `ValueError` where it is damaged."""
+        """The head of the file, and the offset of the rest. Raises `OSError` or `ValueError` if it is damaged."""
         size = int(self.part(self.start, _DIGITS))
         start = self.start + _DIGITS
         head = whole(self.part(start, size)) if start + size <= self.size else None
@@ -69,15 +70,15 @@ class Opened:
         return head, start + size
 
     def read(self, start: int, size: int) -> bytes:
-        """Bytes with a checksum before them, without it. Raises `OSError` where it is not theirs."""
+        """Read bytes and remove their checksum. Raises `OSError` if it does not match."""
         return self.checked(self.part(start, size))
 
     def laid(self, start: int, size: int) -> Bytes:
-        """What gives these bytes when they are asked for, from the file where it may stay open. Raises `OSError`."""
+        """A function that returns these bytes, reading them on demand if the file may stay open. Raises `OSError`."""
         return Laid(self, start, size) if CAN_LAY else Held(self.read(start, size))
 
     def checked(self, part: bytes) -> bytes:
-        """Bytes of this file that were read already, without the checksum. Raises `OSError` where it is not theirs."""
+        """Remove the checksum from bytes already read from this file. Raises `OSError` if it does not match."""
         found = whole(part)
         if found is None:
             self._drop()
@@ -85,9 +86,9 @@ class Opened:
         return found
 
     def _drop(self) -> None:
-        """Take such files out of the cache, which is only a way to skip work: the next build reads anew.
+        """Remove such files from the cache, which only saves work, so that the next build reads everything again.
 
-        Those of all folders, since what damaged one may have met others, each of which would break off another build.
+        This includes those of all folders: they may be damaged too, and each would break off another build.
         """
         cache = Path(self._name).parent.parent
         for file in cache.glob("*/[0-9][0-9]"):
@@ -96,7 +97,7 @@ class Opened:
 
 
 class Laid:
-    """Bytes in a file, read when they are asked for. The file never changes: a cache puts a new one in its place."""
+    """Bytes in a file, read on demand. The file never changes, since a cache replaces files by new ones."""
 
     __slots__ = ("_file", "_size", "_start")
 
@@ -107,20 +108,20 @@ class Laid:
         return self._file.read(self._start, self._size)
 
     def __reduce__(self) -> tuple[type[Held], tuple[bytes]]:
-        """Pickled, it takes the bytes along: another machine has no such file."""
+        """Pickle with the bytes themselves, since another machine does not have the file."""
         return Held, (self(),)
 
 
 class Beside(NamedTuple, Generic[T]):
-    """How bytes are kept beside values: `of` takes them from a value, and `lay` tells it where they lie."""
+    """How bytes are kept beside values: `of` gets them from a value, and `lay` gives it access to the stored ones."""
 
     of: Callable[[T], Bytes | None] = lambda value: None
     lay: Callable[[T, Bytes], object] = lambda value, where: None
-    """Tells a value where its bytes lie from now on."""
+    """Gives a value the function that reads its bytes from now on."""
 
 
 class Values(Mapping[str, T], Generic[T]):
-    """The values in some files by their names. A file is read when one of its values is asked for."""
+    """The values in some files, by name. A file is read when one of its values is needed."""
 
     def __init__(self, files: dict[int, Opened], kind: Any, lay: Callable[[T, Bytes], object]) -> None:
         self._files, self._lay = files, lay
@@ -128,7 +129,7 @@ class Values(Mapping[str, T], Generic[T]):
         self._known: dict[int, dict[str, T]] = {}
 
     def of(self, number: int) -> dict[str, T]:
-        """The values in one file, by name; none where it is not there, or damaged."""
+        """The values in one file, by name; none if it is missing or damaged."""
         if number not in self._known:
             self._known[number] = {}
             with suppress(KeyError, OSError, ValueError, msgspec.MsgspecError):
@@ -163,17 +164,17 @@ class Values(Mapping[str, T], Generic[T]):
         return sum(len(self.of(number)) for number in range(BUCKETS))
 
     def __reduce__(self) -> tuple[type[dict[str, T]], tuple[dict[str, T]]]:
-        """Pickled, it takes all values along: another machine has no such files."""
+        """Pickle as a plain `dict` of all values, since another machine does not have the files."""
         return dict, (self.all(),)
 
 
 class Files:
-    """The files of a folder of the cache, by number. Each begins with a head, and has more behind it."""
+    """The files of a cache folder, by number. Each begins with a head, followed by more data."""
 
     def __init__(self, cache: Cache | None, folder: str) -> None:
         self._cache, self._folder = cache, folder
         self._stamps: dict[int, tuple[int, ...]] = {}
-        """Stamps of the files by number, which tell when another file has taken the place of one."""
+        """Stamps of the files by number, which show when one was replaced."""
         self.opened = dict(self._found(cache)) if cache else {}
 
     def _found(self, cache: Cache) -> Iterator[tuple[int, Opened]]:
@@ -183,9 +184,9 @@ class Files:
 
     @property
     def state(self) -> str:
-        """Fingerprint of all that is kept: as long as it is the same, nobody has kept anything else.
+        """Fingerprint of everything kept: while it is the same, no file was replaced.
 
-        Where something could not be written, it is one that no later run finds.
+        If a file could not be written, no later run has the same fingerprint.
         """
         return fingerprint(*(f"{number} {stamp}" for number, stamp in sorted(self._stamps.items())))
 
@@ -196,14 +197,14 @@ class Files:
 
     @contextmanager
     def changing(self, number: int) -> Iterator[None]:
-        """While this context lasts, a file is put in the place of another. That it cannot be is noted in the state."""
+        """A context for replacing a file. If that fails, this is noted in the state."""
         try:
             yield
         except OSError:
             self._stamps[number] = _NOT_WRITTEN
 
     def write(self, number: int, head: bytes, more: Iterable[bytes]) -> tuple[Opened, int]:
-        """Put a file in the place of another; answers with it, and where `more` begins. Raises `OSError`."""
+        """Replace a file. Return the new one, and the offset of `more` in it. Raises `OSError`."""
         if self._cache is None:
             raise FileNotFoundError(self._name(number))
         head = summed(head)
@@ -222,30 +223,30 @@ class Files:
 
 
 class Buckets(Generic[T]):
-    """Values by name, kept in files of a cache, and the bytes beside each.
+    """Values by name, kept in cache files, with the bytes beside each.
 
-    They are kept as JSON, in which a time has the zone that its writer gave; MessagePack knows moments only.
+    They are kept as JSON, which preserves the zone of a time; MessagePack only stores moments.
     """
 
     def __init__(self, cache: Cache | None, folder: str, kind: Any, beside: Beside[T] | None = None) -> None:
         self._beside: Beside[T] = beside or Beside()
         self._files = Files(cache, folder)
         self.before = Values[T](self._files.opened, kind, self._beside.lay)
-        """The values that were kept, by name. Those that cannot be read are not there."""
+        """The values that were kept, by name, except those that cannot be read."""
         if not CAN_LAY:
             self.before.all()
 
     @property
     def state(self) -> str:
-        """Fingerprint of all that is kept (`Files.state`)."""
+        """Fingerprint of everything kept (see `Files.state`)."""
         return self._files.state
 
     def save(self, now: Mapping[str, T]) -> int:
-        """Keep these values and no others, writing what differs; answers how many are new."""
+        """Keep these values and no others, writing only differences. Return how many values were written."""
         return self.change(now, self.before.keys() - now.keys())
 
     def change(self, new: Mapping[str, T], gone: Collection[str] = ()) -> int:
-        """Add or replace some values, and drop those that are gone; answers how many have been written."""
+        """Add or replace some values, and drop those that are gone. Return how many were written."""
         if not self._files.are_kept:
             return 0
         before = self.before
@@ -267,7 +268,7 @@ class Buckets(Generic[T]):
 
 
 def _lay(lay: Callable[[T, Bytes], object], file: Opened, start: int, sized: Iterable[tuple[T, int]]) -> None:
-    """Tell values where the bytes beside them lie: one after the other, from a place in the file."""
+    """Give values access to the bytes beside them, which are consecutive in the file from an offset on."""
     for value, size in sized:
         if size:
             lay(value, file.laid(start, size))
@@ -275,10 +276,10 @@ def _lay(lay: Callable[[T, Bytes], object], file: Opened, start: int, sized: Ite
 
 
 def encoded(value: object) -> bytes:
-    """A value as JSON, but for what lies beside it, which is null there."""
+    """A value as JSON, with null for the bytes kept beside it."""
     return msgspec.json.encode(value, enc_hook=lambda part: None if callable(part) else str(part))
 
 
 def bucket(name: str) -> int:
-    """The number of the file in which a value is kept."""
+    """The number of the file for a value."""
     return crc32(name.encode()) % BUCKETS

@@ -1,7 +1,7 @@
 """The engine that does batches of a build on the workers of a Dask cluster (https://distributed.dask.org).
 
-When a worker dies, Dask gives its batches to another one; a batch under which several workers die is done in this
-process. Workers publish nothing.
+When a worker dies, Dask gives its batches to another one; a batch that kills several workers is done in this process.
+Workers publish nothing.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from generator.processes import cores
 LOCAL = "local"
 _LOUD = ("distributed", "distributed.client", "asyncio")
 PATIENCE = 30.0
-"""Seconds for a scheduler to answer, and for a worker to come."""
+"""Seconds to wait for a scheduler to answer, and for a worker to appear."""
 
 
 class ClusterError(Exception):
@@ -36,12 +36,12 @@ class ClusterError(Exception):
 
 @contextmanager
 def on_cluster(address: str, folder: Path, wait: Callable[[], None]) -> Iterator[None]:
-    """While this context lasts, workers of a scheduler (or with `LOCAL` processes of this machine) do what can be sent.
+    """Within this context, workers of a scheduler (or with `LOCAL` processes of this machine) do work that can be sent.
 
-    They must see `folder` at the same place: the work is handed over in it, by one build at a time. `wait` is called
-    before waiting for another. Raises `ClusterError`, and `OSError` when the disk refuses.
+    They must see `folder` at the same path: the work is handed over in it, by one build at a time. `wait` is called
+    before waiting for another build. Raises `ClusterError`, and `OSError` if the disk refuses.
     """
-    for name in _LOUD:  # what goes wrong is told in our words
+    for name in _LOUD:  # errors are reported in our own words
         logging.getLogger(name).setLevel(logging.CRITICAL)
     with handing_over(folder, wait) as packs, ExitStack() as stack:
         client, numbers = _client(address, stack), count(1)
@@ -55,14 +55,14 @@ def on_cluster(address: str, folder: Path, wait: Callable[[], None]) -> Iterator
 
 @contextmanager
 def handing_over(folder: Path, wait: Callable[[], None]) -> Iterator[Path]:
-    """A folder in which work is handed over to workers; it is removed when the build ends.
+    """A folder for handing work over to workers; it is removed when the build ends.
 
-    Nobody else may write to it, since what it holds is run.
+    Nobody else may write to it, since its content is executed.
     """
     packs = folder / "cluster"
     folder.mkdir(parents=True, exist_ok=True)
     with alone(folder, wait):
-        shutil.rmtree(packs, ignore_errors=True)  # that of a build that was killed
+        shutil.rmtree(packs, ignore_errors=True)  # left by a killed build
         packs.mkdir(mode=0o700)
         try:
             yield packs
@@ -71,7 +71,7 @@ def handing_over(folder: Path, wait: Callable[[], None]) -> Iterator[Path]:
 
 
 def _client(address: str, stack: ExitStack) -> Client:
-    """A client of a scheduler that has a worker; it is closed with the stack."""
+    """A client of a scheduler with at least one worker; it is closed with the stack."""
     if address != LOCAL:
         _probe(address)
     try:
@@ -87,7 +87,7 @@ def _client(address: str, stack: ExitStack) -> Client:
 
 
 def _probe(address: str) -> None:
-    """Raise `ClusterError` where no scheduler listens. A Dask client would retry for long, and report it twice."""
+    """Raise `ClusterError` if no scheduler is listening. A Dask client would retry for long, and report it twice."""
     try:
         where = get_address_host_port(normalize_address(address))
     except ValueError as error:
@@ -104,19 +104,19 @@ def _local() -> LocalCluster:
 
 
 def _spread(client: Client, work: Work, batches: Sequence[Batch], file: Path) -> Iterator[Any]:
-    """What the work answers for each batch, in their order."""
+    """Yield the result of the work for each batch, in order."""
     packed = pack(work, file)
     futures = [client.submit(do, packed, batch, pure=False) for batch in batches]
     try:
         for future, batch in zip(futures, batches, strict=True):
             is_done, answer = _answer(client, future)
-            # What failed is done once more here, where the error keeps its trace through the templates.
+            # A failed batch is done again here, where the error keeps its traceback through the templates.
             yield answer if is_done else work(*batch)
             future.release()
     finally:
-        with suppress(Exception):  # what went wrong has been said
+        with suppress(Exception):  # errors have been reported already
             client.cancel(futures)
-            client.run(rest)  # so that nobody writes any more when the build goes on
+            client.run(rest)  # so that no worker still writes when the build goes on
 
 
 def _answer(client: Client, future: Future[Any]) -> tuple[bool, Any]:

@@ -1,4 +1,4 @@
-"""What a worker of a cluster runs: it reads the work once, from a folder that all machines share, then does batches."""
+"""Code run by the workers of a cluster: read the work once, from a folder shared by all machines, then do batches."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _NAME = re.compile(r"[\w.-]+")
 
 
 class UnfitError(Exception):
-    """A machine cannot do the work as the others do; the text says which, and what it lacks."""
+    """A machine cannot do the work like the others; the text says which, and what it lacks."""
 
 
 def _unfit(what: str) -> UnfitError:
@@ -37,11 +37,11 @@ def _unfit(what: str) -> UnfitError:
 
 
 class Packed(Struct, frozen=True):
-    """Work in a file, with all that it needs."""
+    """Work in a file, with everything it needs."""
 
     file: Path
     digest: str
-    """Digest of the file, so that nothing is run but what was sent."""
+    """Digest of the file, so that nothing else than the sent work is run."""
     program: str
     """Fingerprint of the program that packed the work (`installed`)."""
 
@@ -56,8 +56,8 @@ def pack(work: Work, file: Path) -> Packed:
 def do(packed: Packed, batch: Batch) -> tuple[bool, Any]:
     """Do a batch of the work. Return whether it succeeded, and its result.
 
-    A batch that failed is done once more by the client, where its error can be shown. Threads of one worker take turns:
-    the work is Python's, and one of them alone is as fast. Raises `UnfitError`.
+    The client does a failed batch again, where its error can be shown. Threads of one worker take turns, since pure
+    Python work is no faster with several. Raises `UnfitError`.
     """
     with _alone:
         work = _unpacked(packed)
@@ -68,20 +68,20 @@ def do(packed: Packed, batch: Batch) -> tuple[bool, Any]:
 
 
 def rest() -> None:
-    """Wait until the batch that is being done has ended."""
+    """Wait for the running batch to end."""
     with _alone:
         pass
 
 
 _alone = Lock()
 _held: tuple[Packed, Work] | None = None
-"""What this process did last, and most likely does next."""
+"""The work that this process did last, and most likely does next."""
 
 
 def _unpacked(packed: Packed) -> Work:
     global _held  # noqa: PLW0603 - a worker lives as long as its process
     if _held is None or _held[0] != packed:
-        _held = None  # two of them may be more than fits
+        _held = None  # two may not fit into memory
         _held = packed, _read(packed)
     return _held[1]
 
@@ -93,8 +93,8 @@ def _read(packed: Packed) -> Work:
         if _digest(packed.file) != packed.digest:
             raise _unfit(f"reads something else in {packed.file}")
         with packed.file.open("rb") as file, garbage_left_alone():
-            work: Work = pickle.load(file)  # noqa: S301 - what the client wrote, by its digest
-            gc.freeze()  # it lives as long as this process has batches of it
+            work: Work = pickle.load(file)  # noqa: S301 - written by the client, as its digest proves
+            gc.freeze()  # it lives as long as this process gets batches of it
     except OSError as error:
         raise _unfit(f"does not see {error.filename}: it needs the same folders at the same places") from error
     return work
@@ -107,10 +107,10 @@ def _digest(file: Path) -> str:
 
 @cache
 def installed() -> str:
-    """Fingerprint of what the files of the program hold, of the packages that it names, and of Python.
+    """Fingerprint of the contents of the program's files, of the packages that it requires, and of Python.
 
-    Two machines that have the same one make the same bytes of the same work. The cache knows a program by the times of
-    its files (`cache.program`), which differ from machine to machine.
+    Two machines with the same one make the same bytes from the same work. The cache identifies the program by the times
+    of its files instead (`cache.program`), which differ between machines.
     """
     files = sorted(path for path in PACKAGE.rglob("*") if "__pycache__" not in path.parts and path.is_file())
     texts = (f"{path.relative_to(PACKAGE).as_posix()} {path.read_bytes().hex()}" for path in files)

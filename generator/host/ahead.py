@@ -1,7 +1,7 @@
-"""Make the pages of stories and editions that were just saved, before the site is built: `citewire serve` shows them.
+"""Make the pages of stories and editions that were just saved before the site is built, for `citewire serve`.
 
-They are made from what the last build left in memory, by the same functions as in a build, and are never written into
-the site's folder.
+They are made from the state that the last build left in memory, by the same functions as in a build, and are never
+written to the site's folder.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from generator.production import Recipe, sees_all
 
 
 class Built(Struct, frozen=True):
-    """What the last sound build left in memory."""
+    """The state that the last sound build left in memory."""
 
     judgement: Judgement
     site: Site
@@ -38,12 +38,12 @@ class Ahead(Struct, frozen=True):
     """What to show before the next build: pages, or the problems that prevent them."""
 
     pages: Mapping[str, bytes]
-    """The bytes of pages by their paths in the site."""
+    """The bytes of pages by path in the site."""
     problems: tuple[Problem, ...] = ()
 
 
 def is_written(built: Built, file: str) -> bool:
-    """Whether a file, named as problems name it, is one of a story or an edition that the build has read."""
+    """Whether a file, named as in problems, is that of a story or an edition that the build has read."""
     library, slug = built.judgement.whole, Path(file).stem
     return any(item and item.file == file for item in (library.story(slug), library.edition(slug)))
 
@@ -51,10 +51,10 @@ def is_written(built: Built, file: str) -> bool:
 def ahead(
     built: Built, changed: Collection[str], saved: Collection[str], fits: Callable[[Site], bool] = lambda site: True
 ) -> Ahead | None:
-    """Make the pages that show some saved files; return None where that takes a whole build.
+    """Make the pages that show some saved files; return None if that needs a whole build.
 
-    `changed` are all files that differ from those of the build, the saved ones among them; for each of them
-    `is_written` holds, and it exists. `fits` says whether the pages of a newly linked site still have the same chrome.
+    `changed` are all files that differ from those of the build, including the saved ones; each must exist, and satisfy
+    `is_written`. `fits` says whether the pages of a newly linked site still have the same chrome.
     """
     project, before = built.recipe.project, built.judgement
     if sees_all(project):
@@ -76,5 +76,5 @@ def ahead(
 
 
 def _slugs(items: Mapping[str, Story] | Mapping[str, Edition], files: Collection[str]) -> set[str]:
-    """The slugs of the items that stand in some files."""
+    """The slugs of the items in some files."""
     return {slug for file in files if (slug := Path(file).stem) in items and items[slug].file == file}

@@ -1,4 +1,4 @@
-"""What a build is asked for."""
+"""The parameters of a build."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from msgspec import Struct
 
 
 class Asked(Struct, frozen=True):
-    """What a build is asked for: which site, where, and of which moment."""
+    """The parameters of a build: which site, where, and as of which moment."""
 
     config_file: Path
     site_dir: Path | None
-    """The folder of the site, instead of that of the configuration."""
+    """The folder of the site, if not the configured one."""
     is_strict: bool
     """Whether a warning stops the build too."""
     now: datetime
     is_by_clock: bool = False
-    """Whether the moment is that of the clock: if it was set back, what is out does not go."""
+    """Whether the moment is the clock's. If the clock was set back, the build must not take published items back."""

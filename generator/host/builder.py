@@ -1,7 +1,7 @@
-"""The process that builds the site while a server serves it. It remembers what the last build left in memory.
+"""The process that builds the site while a server serves it. It keeps the state of the last build in memory.
 
-The server has threads, so nothing may be forked in it; this process has none. While it builds, a fork of it goes on
-answering what is saved meanwhile, from the same memory, which the system shares between the two.
+The server has threads, so it must not fork; this process has none. While it builds, a fork of it goes on answering
+saves from the same memory, which the system shares between the two.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class Build(Struct, frozen=True):
 
 
 class Answer(Struct, frozen=True):
-    """From the builder: what to show of a save before the build; None where that takes the build."""
+    """From the builder: what to show of a save before the build; None if that needs the build."""
 
     number: int
     ahead: Ahead | None
@@ -47,18 +47,18 @@ class Done(Struct, frozen=True):
     """From the builder: how a build ended."""
 
     is_sound: bool = False
-    """Whether the site is that of the content now."""
+    """Whether the site has the present content."""
     written: frozenset[str] = frozenset()
-    """The files that were written or removed, by their paths in the site."""
+    """The files that were written or removed, by path in the site."""
     shows_problems_alone: bool = False
     """Whether there is no sound page yet to lay problems over."""
 
 
 Make = Callable[[], Done]
 LookAhead = Callable[[Collection[str], Collection[str]], Ahead | None]
-"""What saved files show: told of all that differ from those of the last sound build, and of those saved now."""
+"""Makes the pages of saved files, given all files that differ from the last sound build, and those just saved."""
 _UNKNOWN = "?"
-"""Stands for saves of which nobody knows the files; no file has this path."""
+"""Placeholder for saves whose files are not known; no file has this path."""
 
 
 class BuilderEndedError(Exception):
@@ -75,31 +75,31 @@ class Builder:
         self._conn, self._pid = conn, pid
 
     def tell(self, message: Saved | Build) -> None:
-        """Raises `BuilderEndedError`."""
+        """Send a message. Raises `BuilderEndedError`."""
         try:
             self._conn.send(message)
         except OSError as error:
             raise BuilderEndedError from error
 
     def hear(self) -> Answer | Done:
-        """Waits for what it says next. Raises `EOFError` or `OSError` when it has ended."""
+        """Wait for its next message. Raises `EOFError` or `OSError` if it has ended."""
         found: Answer | Done = self._conn.recv()
         return found
 
     def look_after(self) -> None:
-        """Raises `BuilderEndedError` where the process is no more: what it began may live on, and say nothing."""
+        """Raise `BuilderEndedError` if the process has ended: its children may live on, but send nothing."""
         if os.waitid(os.P_PID, self._pid, os.WEXITED | os.WNOHANG | os.WNOWAIT):
             raise BuilderEndedError
 
     def stop(self) -> None:
-        """End it, and whatever it is about."""
+        """End the process, whatever it is doing."""
         os.kill(self._pid, signal.SIGTERM)
         self._conn.close()
         os.waitpid(self._pid, 0)
 
 
 def start(make: Make, look: LookAhead) -> Builder:
-    """Fork a builder, which has all that this process has by now."""
+    """Fork a builder, which inherits everything in this process's memory."""
     ours, theirs = Pipe()
     pid = fork()
     if pid == 0:
@@ -110,7 +110,7 @@ def start(make: Make, look: LookAhead) -> Builder:
 
 
 def _run(what: Callable[[], None]) -> NoReturn:
-    """Do something in a process that was forked for it, and end the process. The server alone hears an interrupt."""
+    """Do something in a freshly forked process, then exit. Interrupts are ignored: only the server handles them."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())
     try:
@@ -128,12 +128,12 @@ class BuilderProcess:
     """The loop of the builder's process, which answers one message after the other."""
 
     IDLE = 1.0
-    """Seconds without a message after which garbage is looked for: who saves should not wait for that."""
+    """Seconds without a message before garbage is collected, so that a save need not wait for that."""
 
     def __init__(self, conn: Connection, make: Make, look: LookAhead) -> None:
         self._conn, self._make, self._look = conn, make, look
         self._changed: set[str] = set()
-        """The files in which the content differs from that of the last sound build."""
+        """The content files that differ from those of the last sound build."""
 
     def run(self) -> None:
         """Answer what the server asks, until it ends."""
@@ -151,13 +151,13 @@ class BuilderProcess:
         self._changed |= saved.paths
         try:
             ahead = self._look(self._changed, saved.paths)
-        except Exception:  # the build will say it better
+        except Exception:  # the build reports it better
             log.debug("a save could not be shown ahead", exc_info=True)
             ahead = None
         self._conn.send(Answer(saved.number, ahead))
 
     def _build(self) -> None:
-        """Build, while a fork goes on answering of what there was before."""
+        """Build, while a fork goes on answering saves from the state before."""
         ours, theirs = Pipe()
         pid = fork() if can_fork() else None
         if pid == 0:
@@ -170,7 +170,7 @@ class BuilderProcess:
         self._conn.send(done)
 
     def _end(self, pid: int, conn: Connection) -> set[str]:
-        """End the fork; answers what was saved while it was there."""
+        """End the fork. Return the files that were saved while it ran."""
         try:
             conn.send(None)
             since: set[str] = conn.recv()
@@ -181,7 +181,7 @@ class BuilderProcess:
         return since
 
     def _meanwhile(self, builder: Connection) -> None:
-        """Answer saves until the builder has built, and then tell it of them."""
+        """Answer saves until the builder has finished, and then send it their files."""
         since: set[str] = set()
         while builder not in (ready := wait([self._conn, builder])):
             for _ in ready:

@@ -1,4 +1,4 @@
-"""What the theme puts around a page (its chrome): rendered by MkDocs once for each kind of page."""
+"""The chrome (everything that the theme puts around a page), which MkDocs renders once for each kind of page."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ from generator.production import HostFile
 from generator.render.masthead import Masthead
 
 _SCRIPTS = "assets/javascripts/"
-"""The theme's scripts, which our pages do without."""
+"""The theme's scripts, which our pages do not use."""
 _OURS = "assets/citewire/"
 _REPLACED = ("sitemap.xml", "sitemap.xml.gz")
-"""The host's map of the site bears the day of the build; ours has the true days of change."""
+"""The host's sitemap has the day of the build; ours has the true days of change."""
 
 
 def install(config: MkDocsConfig) -> None:
-    """Put our templates behind the newsletter's own (`custom_dir`) and before those of its theme."""
+    """Put our templates after the newsletter's own (`custom_dir`) and before the theme's."""
     ours = str(PACKAGE / "theme")
     dirs = config.theme.dirs
     if ours not in dirs:
@@ -40,7 +40,7 @@ def install(config: MkDocsConfig) -> None:
 
 
 def _theme_styles(files: Files) -> list[str]:
-    """The style sheets of the theme, whose names change with its versions: `main` comes before `palette` by itself."""
+    """The style sheets of the theme, whose names change with its version. Sorting puts `main` before `palette`."""
     names = (
         file.src_uri
         for file in files
@@ -59,14 +59,14 @@ class Theme:
         env.globals["citewire_theme_styles"] = _theme_styles(files)
 
     def chromes(self, nav: Navigation) -> Chromes:
-        """The chromes of pages, by their kind and depth."""
+        """The chromes of pages, by kind and depth."""
         tokens = {slot: slot.value for slot in Slot}
         return Chromes(lambda kind, depth: cut(self.render(nav, kind, depth, tokens, lambda path: Here(path).token)))
 
     def render(
         self, nav: Navigation, kind: str, depth: int, values: Mapping[Slot, str], here: Callable[[str], str]
     ) -> str:
-        """A page as the theme renders it, with these values for its slots, and what a link to a path says of itself."""
+        """Render a page with the theme. `values` fill its slots; `here` returns the attribute of a link to a path."""
         page = self._page(depth, values)
         context: Any = get_context(nav, self._files, self._config, page)
         context |= {"citewire_head": values[Slot.HEAD], "citewire_kind": kind}
@@ -74,15 +74,15 @@ class Theme:
         return self.finished(self._env.get_template("main.html").render(context))
 
     def printed(self, html: str) -> str:
-        """The text of a page with the quotation marks of its language; one with formulas (Arithmatex) as it is."""
+        """The text of a page with the quotation marks of its language; unchanged if it has formulas (Arithmatex)."""
         return html if 'class="arithmatex"' in html else self._masthead.printed(html)
 
     def finished(self, rendered: str) -> str:
-        """A page that the theme has rendered, with what is still to be done to it."""
+        """Do the final processing of a page that the theme has rendered."""
         return self._masthead.finished(rendered)
 
     def _page(self, depth: int, values: Mapping[Slot, str]) -> Page:
-        """A page of the host that stands at a depth and has nothing but slots."""
+        """A page of the host at some depth, with nothing but slots."""
         name = "index.md" if depth == 0 else f"{'x/' * (depth - 1)}x.md"
         file = File(name, None, self._config.site_dir, use_directory_urls=True)
         page = Page(values[Slot.TITLE], file, self._config)
@@ -101,12 +101,12 @@ class Theme:
         )
 
     def ordinary_paths(self) -> tuple[str, ...]:
-        """Paths of the Markdown pages that are on the site."""
+        """Paths of the Markdown pages on the site."""
         pages = self._files.documentation_pages()
         return tuple(file.url.removeprefix("./") for file in pages if file.page is not None)
 
     def files(self, stage: Path) -> dict[str, HostFile]:
-        """What the host wrote, by its path in the site, without the theme's scripts when no page asks for them."""
+        """The files that the host wrote, by path in the site, without the theme's scripts if no page uses them."""
         found = {path.relative_to(stage).as_posix(): path for path in sorted(stage.rglob("*")) if path.is_file()}
         for name in _REPLACED:
             found.pop(name, None)
@@ -116,7 +116,7 @@ class Theme:
 
 
 def _published(name: str, data: bytes) -> bytes:
-    """The bytes of a file; our style sheets are folded, since nothing is shown of a page before they have come."""
+    """The bytes of a file to publish. Our style sheets are minified, since they block the rendering of pages."""
     is_ours = name.startswith(_OURS) and name.endswith(".css")
     with suppress(UnicodeDecodeError):  # one of the newsletter's own in its place may be in any encoding
         return folded(data.decode("utf-8")).encode("utf-8") if is_ours else data

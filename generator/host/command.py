@@ -1,4 +1,4 @@
-"""`citewire build` and `citewire serve` through MkDocs, and a build without it where its answer is known."""
+"""`citewire build` and `citewire serve` through MkDocs, and builds without it if its output is known."""
 
 from __future__ import annotations
 
@@ -43,20 +43,20 @@ Report = Callable[[list[Problem]], None]
 
 
 class HostError(Exception):
-    """The host ended the build; its own words are the text."""
+    """The host ended the build; the text is its own message."""
 
 
 class RefusedError(Exception):
-    """Nothing was published, for a reason that the editor can mend; the text says so."""
+    """Nothing was published, for a reason that the editor can fix; the text says so."""
 
 
 def build(asked: Asked, report: Report, tell: Tell, before: Look | None = None) -> Changes:
-    """Build the site of a moment as `mkdocs build` does; `report` is told of problems in the content.
+    """Build the site as of a moment, as `mkdocs build` does. Passes problems in the content to `report`.
 
-    `before` is what somebody has seen already of all that it is to be made from.
+    `before` is an earlier look at everything that the site is made from, if there was one.
 
-    Raises `RefusedError` when the content stood in the way, `HostError` with words for the user when the configuration
-    or a template is wrong, `OSError` when the disk refuses.
+    Raises `RefusedError` if the content has problems, `HostError` with a text for the user if the configuration or a
+    template is wrong, `OSError` if the disk refuses.
     """
     _quiet_host()
     with _in_words(ConfigError):
@@ -69,8 +69,8 @@ def build(asked: Asked, report: Report, tell: Tell, before: Look | None = None) 
 
 
 def _quiet_host() -> None:
-    """Warnings of the host are shown, its running commentary is not."""
-    # Material's note on MkDocs 2 says nothing of this newsletter
+    """Show the host's warnings, but not its progress messages."""
+    # Material's note on MkDocs 2 does not concern this newsletter
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     logger = logging.getLogger("mkdocs")
     logger.setLevel(logging.WARNING)
@@ -82,7 +82,7 @@ def _quiet_host() -> None:
 
 @contextmanager
 def _in_words(*kinds: type[Exception]) -> Iterator[None]:
-    """While this context lasts, errors of these kinds, and a template that is wrong, are a `HostError` with words."""
+    """Within this context, errors of these kinds and errors in templates become a `HostError` with a text."""
     try:
         yield
     except kinds as error:
@@ -103,15 +103,15 @@ class _Build(Struct, frozen=True, dict=True):
 
     @cached_property
     def judgement(self) -> Judgement:
-        """What the content is, read when it is first asked for; its problems are reported then."""
+        """The judgement of the content, which is read on first use. Its problems are reported then."""
         found = judged(self.project, seen=self.seen.files)
         if self.seen.files:
-            self.seen.files.clear()  # nobody looks at them again, and those of a large archive weigh something
+            self.seen.files.clear()  # not needed again, and large for an archive
         self.report(found.problems)
         return found
 
     def changes(self) -> Changes:
-        """Build, and record what was built. Raises `RefusedError`, `HostError`, `OSError`."""
+        """Build the site, and record the build. Raises `RefusedError`, `HostError`, `OSError`."""
         asked, seen = self.asked, self.seen
         if asked.is_by_clock and (gone := set_back(seen, self.judgement.library, asked.now)):
             raise HostError(_back_words(asked.now, gone))
@@ -121,7 +121,7 @@ class _Build(Struct, frozen=True, dict=True):
         return changes
 
     def _without_host(self) -> Changes | None:
-        """Build of what the host gave the last time; None where that is not all that is needed."""
+        """Build from the host's last output; None if something more is needed from it."""
         project, seen = self.project, self.seen
         kept = remembered(project, seen.key)
         if kept is None:
@@ -139,7 +139,7 @@ class _Build(Struct, frozen=True, dict=True):
             return None
 
     def _through_host(self) -> Changes:
-        """Build as the host does."""
+        """Build by running the host."""
         from mkdocs.commands import build as host_build
         from mkdocs.exceptions import MkDocsException
 
@@ -156,7 +156,7 @@ class _Build(Struct, frozen=True, dict=True):
                 host_build.build(config)
             except ContentRefused as error:
                 raise RefusedError(str(error)) from error
-            finally:  # the host keeps the plugin for whoever builds next in this process
+            finally:  # the host keeps the plugin for the next build in this process
                 plugin.press.orders = Orders()
             config.plugins.on_shutdown()
         return plugin.press.changes
@@ -171,7 +171,7 @@ def _back_words(now: datetime, gone: Sequence[str]) -> str:
 
 
 def _loaded(config_file: Path, **options: Any) -> tuple[MkDocsConfig, CitewirePlugin]:
-    """The configuration as the host has it, and our plugin in it."""
+    """The configuration as loaded by the host, and our plugin in it."""
     from mkdocs.config import load_config
 
     from generator.host.plugin import CitewirePlugin
@@ -185,11 +185,11 @@ def _loaded(config_file: Path, **options: Any) -> tuple[MkDocsConfig, CitewirePl
 def serve(
     config_file: Path, address: str | None, open_browser: bool, now: datetime | None, *, desk: bool = False
 ) -> None:
-    """Serve the site and build it again whenever something is saved. Returns when it is interrupted.
+    """Serve the site and build it again whenever something is saved. Returns when interrupted.
 
-    Problems in the content are shown in the browser. `now` pins the moment of all builds; None takes that of each. With
-    `desk` there is a web desk that writes into the folder of the newsletter.
-    Raises `HostError` when the configuration is wrong, `OSError` when the address is taken.
+    Problems in the content are shown in the browser. `now` pins the moment of all builds; with None each takes its own.
+    With `desk` there is a web desk that writes into the folder of the newsletter.
+    Raises `HostError` if the configuration is wrong, `OSError` if the address is taken.
     """
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     logging.basicConfig(format="%(message)s", level=logging.INFO)
@@ -209,9 +209,9 @@ def serve(
 
 
 def _probe(host: str, port: int) -> None:
-    """Raise `OSError` when an address is taken: before the first build, which may take a while.
+    """Raise `OSError` if an address is taken, before the first build, which may take a while.
 
-    Raises `HostError` where there is no such port.
+    Raises `HostError` if there is no such port.
     """
     with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

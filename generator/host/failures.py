@@ -1,4 +1,4 @@
-"""Why a build publishes nothing or breaks off, in words for the user: the same with MkDocs and without it."""
+"""Messages for builds that publish nothing or break off: the same with MkDocs and without it."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ from generator.search.pagefind import SearchError
 from generator.webdesk.site import NoBundleError
 
 UNMADE = (PathTakenError, PublishError, SearchError, NoBundleError)
-"""Why a site cannot be made of sound content; the texts are for the user."""
+"""Errors that keep a site from being made even from sound content; the texts are for the user."""
 
 
 def refusal(problems: Sequence[Problem], strict: bool) -> str | None:
-    """Why content with these problems is not published; None when it is."""
+    """Why content with these problems is not published; None if it is."""
     if any(problem.is_error for problem in problems):
         return "there are errors"
     return "there are warnings, and --strict lets them fail" if strict and problems else None
 
 
 def template_fault(error: TemplateError) -> tuple[str, int, str]:
-    """The file and line at which a template is wrong, and how: Jinja puts its lines into the traceback."""
+    """File, line and message of an error in a template. Jinja puts the template's lines into the traceback."""
     if isinstance(error, TemplateSyntaxError):
         return str(error.filename or error.name), error.lineno, str(error.message)
     frames = [frame for frame in extract_tb(error.__traceback__) if frame.filename.endswith(".html")]
@@ -35,17 +35,17 @@ def template_fault(error: TemplateError) -> tuple[str, int, str]:
 
 
 def breaking_off(error: Exception, config_file: Path) -> Problem:
-    """Why a build broke off, to be shown in the browser."""
+    """A problem that says why a build broke off, to show in the browser."""
     root, file, line = config_file.parent, str(config_file), 1
     if isinstance(error, TemplateError):
         file, line, what = template_fault(error)
-    else:  # what the host says last is that it has said more before
+    else:  # the host's last error only refers to an earlier one
         what = str(error.__context__ if isinstance(error, SystemExit) and error.__context__ else error)
     name = Path(file).relative_to(root).as_posix() if Path(file).is_relative_to(root) else file
     return Problem("build", name, what or type(error).__name__, "The terminal says more.", line=line, column=1)
 
 
 def log_waiting() -> None:
-    """Say, as the host logs, why nothing seems to happen."""
+    """Log, as the host does, why nothing seems to happen."""
     words = "citewire: another build is writing this site: waiting for its end"
     logging.getLogger("mkdocs.plugins.citewire").warning(words)

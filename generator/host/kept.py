@@ -1,7 +1,7 @@
-"""What MkDocs gave for the last build, kept in the cache: while nothing that decides it has changed, it is not started.
+"""The output of MkDocs, kept in the cache, so that it need not be started if nothing that affects it has changed.
 
-Starting MkDocs takes longer than most builds. What it gives depends on its key (`host.key`) and on what the chrome
-shows of the newsletter (`Masthead.made_of`).
+Starting MkDocs takes longer than most builds. Its output depends on its key (`host.key`), and on what the chrome shows
+of the newsletter (`Masthead.made_of`).
 """
 
 from __future__ import annotations
@@ -21,43 +21,41 @@ from generator.project import Project
 from generator.render.masthead import Masthead
 
 MOST = 64_000_000
-"""Bytes. Where the host's files have more of them, nothing is kept: it would be a second copy."""
+"""Most bytes of the host's files. If they have more, nothing is kept, since it would be a second copy."""
 _ABOUT, _FILES = "host/about.msgpack", "host/files.msgpack"
 _SHOWS_MORE = re.compile(r"\bbuild_date|\brandom\b|\bsite\b")
-"""What a template of the newsletter's own may show that is in no key: the day, chance, or anything of the site."""
+"""Things that the newsletter's own templates may show and no key covers: the day, chance, or anything of the site."""
 _HERE = "here"
-"""The place of a kept piece that is a link's own, not a slot."""
+"""Kind of a kept piece that is a `Here` of a link, not a slot."""
 
 
 class NotKeptError(Exception):
-    """Something that the host must give was not kept, or has changed since."""
+    """Some output of the host that is needed was not kept, or has changed since."""
 
 
 class About(Struct, frozen=True):
-    """What the host gave, without the bytes of its files."""
+    """The output of the host, without the bytes of its files."""
 
     key: str
-    """Fingerprint of all that the host was made from (`host.key`)."""
+    """Fingerprint of everything the output was made from (`host.key`)."""
     shown: str
     """Fingerprint of what the chrome shows of the newsletter."""
     site_url: str
     chromes: dict[str, list[tuple[str, bytes]]]
-    """The pieces of each chrome, by its kind and depth; a piece is the name of a slot, or text."""
+    """The pieces of each chrome, by kind and depth: pairs of slot (empty for plain text) and text."""
     files: dict[str, str]
-    """The digests of its files, by path."""
+    """The digests of the host's files, by path."""
     ordinary: tuple[str, ...]
 
 
 class KeptHost(Struct, frozen=True, dict=True):
-    """A host made of what was kept: chromes and files are looked up when they are asked for."""
+    """A host made from kept output. Chromes and files are looked up on demand."""
 
     project: Project
     about: About
 
     def host(self, site: Site) -> Host:
-        """Return the host for a site. Raises `NotKeptError`, here or later, where something is needed that was not
-        kept.
-        """
+        """Return the host for a site. Raises `NotKeptError`, now or later, if something needed was not kept."""
         if masthead_print(site) != self.about.shown:
             raise NotKeptError
         files = {path: HostFile(digest, partial(self._file, path)) for path, digest in self.about.files.items()}
@@ -85,15 +83,15 @@ class KeptHost(Struct, frozen=True, dict=True):
 
 
 def remembered(project: Project, key: str | None) -> KeptHost | None:
-    """Return what is kept of the host under a key, or None."""
+    """Return the kept output of the host for a key, or None."""
     about = project.cache.value(_ABOUT, msgspec.msgpack.Decoder(About).decode) if key else None
     return KeptHost(project, about) if about and about.key == key else None
 
 
 def keep(project: Project, key: str | None, site: Site, host: Host) -> None:
-    """Keep what the host gave, unless something that the key does not cover can change it.
+    """Keep the output of the host, unless something that the key does not cover can change it.
 
-    Of the chromes those are kept for which it was asked.
+    Only chromes that were used are kept.
     """
     if key is None or shows_more(project):
         return

@@ -1,7 +1,7 @@
-"""A fingerprint of all that MkDocs makes its part of a build from; while it is the same, so is that part.
+"""The key: a fingerprint of everything MkDocs makes its part of a build from. While it is the same, so is that part.
 
-It covers the configuration, the folders that MkDocs reads and the installed packages. Code of others (a hook, another
-plugin) could depend on anything: with it there is no key.
+It covers the configuration, the folders that MkDocs reads and the installed packages. Third-party code (a hook, another
+plugin) could depend on anything, so with it there is no key.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from generator.files import home, stamps
 from generator.model.fingerprint import fingerprint
 
 _OF_PYTHON = b"python/"
-"""What stands in a tag of YAML that calls somebody's code."""
+"""Part of a YAML tag that runs Python code."""
 _EXTENSIONS = frozenset(
     (
         "abbr admonition attr_list codehilite def_list extra fenced_code footnotes legacy_attrs legacy_em md_in_html "
@@ -27,11 +27,11 @@ _EXTENSIONS = frozenset(
         "pymdownx.mark pymdownx.smartsymbols pymdownx.superfences pymdownx.tabbed pymdownx.tasklist pymdownx.tilde"
     ).split()
 )
-"""Extensions of Markdown that read nothing but the page."""
+"""Markdown extensions that read nothing but the page."""
 
 
 def key_of(config: Configuration, site_dir: Path | None, strict: bool) -> str | None:
-    """Fingerprint of all that the host's part of a build is made from; None where it cannot be told."""
+    """Fingerprint of everything the host's part of a build is made from; None if it cannot be known."""
     folders = [folder for folder in (config.pages, config.custom_dir) if folder]
     if has_code(config):
         return None
@@ -45,14 +45,14 @@ def key_of(config: Configuration, site_dir: Path | None, strict: bool) -> str | 
     return fingerprint(
         *(*where, str(strict), sys.version),
         *(text.decode("utf-8", "replace") for text in config.texts),
-        repr(config.found),  # with the values of the environment that it names
+        repr(config.found),  # with environment variables resolved
         *(f"{path} {size} {changed} {touched}" for path, (size, changed, touched) in found),
         *packages(),
     )
 
 
 def has_code(config: Configuration) -> bool:
-    """Whether the configuration has MkDocs run code that is not known here, such as hooks."""
+    """Whether the configuration makes MkDocs run code not known here, such as hooks."""
     found = config.found
     theme = found.get("theme")
     return bool(
@@ -66,6 +66,6 @@ def has_code(config: Configuration) -> bool:
 
 
 def _names(entries: Any) -> Iterator[str]:
-    """The names in a list of the configuration, whose entries may be names or mappings from a name to its options."""
+    """The names in a list of the configuration, whose entries may be names, or mappings from a name to its options."""
     for entry in entries or ():
         yield from (str(name) for name in (entry if isinstance(entry, dict) else (entry,)))

@@ -14,7 +14,7 @@ SCRIPT = "citewire-desk.js"
 
 
 def show(target: Path, problems: Sequence[Problem], whole_page: bool) -> None:
-    """Put problems into the served site. `whole_page` where there is no sound page yet to lay them over."""
+    """Put problems into the served site. Use `whole_page` if there is no sound page yet to lay them over."""
     target.mkdir(parents=True, exist_ok=True)
     if whole_page:
         for name in ("index.html", "404.html"):
@@ -24,7 +24,7 @@ def show(target: Path, problems: Sequence[Problem], whole_page: bool) -> None:
 
 
 def script(problems: Sequence[Problem]) -> bytes:
-    """What lays problems over a page; nothing where there are none."""
+    """The script that lays problems over a page; empty if there are none."""
     if not problems:
         return b""
     items = [{"place": p.place, "what": p.what, "hint": p.hint, "severity": p.severity} for p in problems]
@@ -33,12 +33,12 @@ def script(problems: Sequence[Problem]) -> bytes:
 
 
 def clear(target: Path) -> None:
-    """Take the problems out again."""
+    """Remove the problems again."""
     (target / SCRIPT).write_text("", "utf-8")
 
 
 def _page(problems: Sequence[Problem]) -> str:
-    """A page by itself, since without sound content there may be no theme to dress it in."""
+    """A self-contained page, since without sound content there may be no theme for it."""
     page = Path(__file__).with_name("problems.html").read_text("utf-8")
     return page.replace("<!-- problems -->", "\n".join(_item(problem) for problem in problems))
 

@@ -1,4 +1,4 @@
-"""Where a site may be written: not over what it is made from, and not among it."""
+"""Where a site may be written: neither over its own sources nor among them."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from generator.project import Project
 
 
 def refuse_place(target: Path, project: Project) -> None:
-    """A site's folder that holds the newsletter or the user's home, or lies in the content, is a slip of the pen.
+    """Raise `ConfigError` if the site's folder contains the newsletter or the user's home, or is inside the content.
 
-    Whoever is about to write there asks again each time, since the folder may be a link. Raises `ConfigError`.
+    Call this before each write, since the folder may be a link.
     """
     real = target.resolve()
     for precious in (project.content, project.root, project.pages, home()):

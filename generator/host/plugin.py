@@ -1,7 +1,7 @@
-"""Citewire as a plugin of MkDocs: what happens at which moment of a build.
+"""Citewire as an MkDocs plugin: what it does at each event of a build.
 
-MkDocs empties the site's folder before it asks any plugin whether the content is sound. Here it is given another
-folder to build its own pages into, and the whole site is published from there when everything has been made.
+MkDocs empties the site's folder before any plugin can say whether the content is sound. So it is given another folder
+to build its own pages into, and the whole site is published from there once everything has been made.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ from generator.project import Project
 
 
 class Options(Config):
-    """What `plugins: - citewire:` takes in `mkdocs.yml`."""
+    """The options of `plugins: - citewire:` in `mkdocs.yml`."""
 
     content = config_options.Type(str, default="content")
     rules = config_options.Type(dict, default={})
@@ -58,7 +58,7 @@ class Options(Config):
 
 
 class ClockError(ConfigurationError):
-    """The time that was asked for is none."""
+    """The requested time is not valid."""
 
     exit_code = 2
 
@@ -70,7 +70,7 @@ class CitewirePlugin(BasePlugin[Options]):
         self.press = Press()
         self.serving = Serving(self.press)
         self._held = ExitStack()
-        """What is given back when a build ends: the temporary folder with its mark, the count of warnings, the lock."""
+        """Resources released when a build ends: the temporary folder with its mark, the count of warnings, the lock."""
         self._task: Task
         self._stage: Path
         """The temporary folder into which the host builds."""
@@ -86,7 +86,7 @@ class CitewirePlugin(BasePlugin[Options]):
             raise ClockError(str(error)) from error
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Find the newsletter, lend it our theme, and lead the host away from the published folder."""
+        """Find the newsletter, install our theme, and direct the host away from the published folder."""
         config_file = Path(config.config_file_path or CONFIG)
         project = self._find_project(config_file, config)
         self._task = Task(config_file, project, Path(config.site_dir), config.site_url or "", bool(config.strict))
@@ -95,7 +95,7 @@ class CitewirePlugin(BasePlugin[Options]):
         install(config)
         _refuse_place(self._task)
         sweep(project.cache)
-        with uninterrupted():  # until it is known that it is to be removed
+        with uninterrupted():  # until its removal is registered
             stage = tempfile.TemporaryDirectory(prefix="citewire-", ignore_cleanup_errors=True)
             self._held.callback(mark(project.cache, Path(stage.name)))
             config.site_dir = self._held.enter_context(stage)
@@ -108,10 +108,10 @@ class CitewirePlugin(BasePlugin[Options]):
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
-        """Judge first: with an error the build ends here, and what is published stays as it is.
+        """Judge first: with an error the build ends here, and the published site stays as it is.
 
-        While the site is served, the last sound one goes on being shown with the problems over it, or a page of
-        problems where there is none: the host's server answers nobody after a build that has failed.
+        While serving, the last sound site stays visible with the problems over it, or a page of problems if there is
+        none: the host's server answers no requests after a failed build.
         """
         self._held.enter_context(alone_from_here(self._task.target, log_waiting))
         reason = self.press.look(self._task)
@@ -119,7 +119,7 @@ class CitewirePlugin(BasePlugin[Options]):
             raise ContentRefused(reason)
 
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
-        """Take the theme's templates as the host has set them up."""
+        """Get the theme's templates as set up by the host."""
         self._theme = Theme(env, config, files, self.press.site)
         env.globals["citewire_desk"] = overlay.SCRIPT if self.press.is_serving else None
         return env
@@ -129,28 +129,28 @@ class CitewirePlugin(BasePlugin[Options]):
         return nav
 
     def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation) -> Any:
-        """An ordinary Markdown page: give its head what the pages of ours have, and its text their quotation marks."""
+        """Give an ordinary Markdown page the same head as our pages, and the same quotation marks."""
         page.content = self._theme.printed(page.content or "")
         context["citewire_head"] = self._theme.ordinary_head(page)
         return context
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        """An ordinary Markdown page has been rendered."""
+        """Finish an ordinary Markdown page after it has been rendered."""
         return self._theme.finished(output)
 
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
-        """A page of the theme that is none of the content, such as 404.html, has been rendered."""
+        """Finish one of the theme's own pages, such as 404.html, after it has been rendered."""
         return self._theme.finished(output_content)
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Everything that others make has been made: make the rest and publish the whole."""
+        """Make the rest and publish the whole, now that the host and others have made their part."""
         if config.strict and self._warnings.get_counts():
             raise ContentRefused("MkDocs gave warnings, and --strict lets them fail")
         written = self._theme.files(self._stage)
         host = Host(self._theme.chromes(self._nav), written, self._theme.ordinary_paths())
         self.press.publish(host)
-        if not (self.press.is_refused or self._warnings.get_counts()):  # they are to be said again by the next build
+        if not (self.press.is_refused or self._warnings.get_counts()):  # the next build should give warnings again
             self.press.orders.keep(self.press.site, host)
         self._clear(config)
         if self.press.is_serving and not self.press.is_refused:
@@ -160,12 +160,12 @@ class CitewirePlugin(BasePlugin[Options]):
         self._clear(None)
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
-        """Watch the content as well, and build again in our own way."""
+        """Watch the content too, and use our own way of building again."""
         del self._theme
         return self.serving.served_by(server, config, partial(self._through_host, server.builder))
 
     def _through_host(self, build: Callable[[], None]) -> None:
-        """Build through the host, which tells a plugin of errors only: whoever is asked to end cleans up as well."""
+        """Build through the host, and clean up after any exception: the host reports errors to plugins, not exits."""
         try:
             build()
         except BaseException:
@@ -176,7 +176,7 @@ class CitewirePlugin(BasePlugin[Options]):
         custom_dir = Path(config.theme.custom_dir) if config.theme.custom_dir else None
         try:
             if config_file.is_file():
-                configuration(config_file)  # the host takes the last of two keys, and says nothing
+                configuration(config_file)  # for duplicate keys, of which the host silently takes the last
             judge_site_url(config.site_url)
             options = {**self.config, "desk": {"backend": "local"}} if self.press.orders.has_desk else dict(self.config)
             return project_of(config_file.resolve().parent, options, Path(config.docs_dir), custom_dir)

@@ -1,6 +1,6 @@
-"""One pass through a build in this process: judge the content, link it, publish the site.
+"""One build in this process: judge the content, link it, publish the site.
 
-Between the passes of a server it remembers the last sound site, which stays in view while the content has errors.
+Between the builds of a server it remembers the last sound site, which stays visible while the content has errors.
 """
 
 from __future__ import annotations
@@ -37,34 +37,34 @@ NO_CHANGES = Changes((), (), 0)
 
 
 def _keep_nothing(site: Site, host: Host) -> None:
-    """Keep nothing of what the host gave."""
+    """Do not keep the host's output."""
 
 
 class Orders(Struct, frozen=True):
-    """What whoever starts a build says of it, beside the configuration."""
+    """Parameters of a build, apart from the configuration."""
 
     judge: Callable[[Project], Judgement] = judged
     """Reads and checks the content."""
     keep: Callable[[Site, Host], None] = _keep_nothing
-    """Is told what the host gave for a site, so that it can be kept."""
+    """Called with the host's output for a site, to keep it."""
     tell: Tell = lambda done, of: None
     now: datetime | None = None
-    """The moment of all builds; None takes that of each."""
+    """The moment of all builds; with None each takes its own."""
     is_quiet: bool = False
-    """Whether somebody else tells of the problems in the content."""
+    """Whether problems in the content are reported elsewhere."""
     has_desk: bool = False
     """Whether there is a web desk that writes into the folder of the newsletter."""
 
 
 class ContentRefused(Abort):
-    """The build ended before anything was published, for a reason that the editor can mend."""
+    """The build ended before anything was published, for a reason that the editor can fix."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(f"Nothing was published: {reason}.")
 
 
 class Task(Struct, frozen=True):
-    """What to build, as the configuration says."""
+    """What to build, from the configuration."""
 
     config_file: Path
     project: Project
@@ -76,40 +76,40 @@ class Task(Struct, frozen=True):
 
 
 class _Looked(Struct, frozen=True):
-    """What was looked at last."""
+    """The result of the last `Press.look`."""
 
     task: Task
     judgement: Judgement
     library: Library
-    """What of it is shown at the moment."""
+    """The part of the content that is shown at `moment`."""
     moment: datetime
 
 
 class Press:
-    """Judges the content and links what is sound (`look`), then publishes it (`publish`)."""
+    """Judges the content and links the sound part (`look`), then publishes it (`publish`)."""
 
     def __init__(self) -> None:
         self.orders = Orders()
         self.is_serving = False
         self.is_refused = False
-        """Whether what was looked at last is not published."""
+        """Whether the last `look` found the content unfit to publish."""
         self.has_shown = False
         """Whether there is a sound page to lay problems over."""
         self.changes = NO_CHANGES
-        """What the last build has done to the published folder."""
+        """The changes of the last build to the published folder."""
         self.built: Built | None = None
-        """What the last build of a served site has left."""
+        """The state that the last build of a served site left."""
         self._site: Site | None = None
         self._looked: _Looked | None = None
 
     @property
     def site(self) -> Site:
-        """The last sound site; while a newsletter is served that never was sound, one with nothing in it."""
+        """The last sound site. While serving a newsletter that never was sound, an empty one."""
         assert self._site is not None  # noqa: S101
         return self._site
 
     def look(self, task: Task) -> str | None:
-        """Judge the content and link what is sound. Return why it is not published; None if it is."""
+        """Judge the content and link the sound part. Return why it is not published; None if it is."""
         judgement, moment = self.orders.judge(task.project), self.orders.now or clock.now()
         if not self.orders.is_quiet:
             _log_problems(judgement.problems, task.project.root)
@@ -124,7 +124,7 @@ class Press:
 
     def publish(self, host: Host) -> None:
         """Publish the whole site, or show problems in the browser over the site as it was."""
-        assert self._looked is not None  # noqa: S101 - who publishes has looked
+        assert self._looked is not None  # noqa: S101 - `look` comes first
         looked, task = self._looked, self._looked.task
         if self.is_refused:
             overlay.show(task.target, looked.judgement.problems, whole_page=not self.has_shown)
@@ -145,12 +145,12 @@ class Press:
         log.info("%s", self.changes)
 
     def forget(self) -> None:
-        """Drop what was read and made: another process has a copy of it."""
+        """Drop everything read and made, of which another process has a copy."""
         self._site = self.built = self._looked = None
 
 
 def _log_problems(problems: Iterable[Problem], root: Path) -> None:
-    """Log problems as the host does, with no prefix before the place: editors make a link of `file:line:column`."""
+    """Log problems as the host does, but without a prefix, since editors turn `file:line:column` into a link."""
     plain = logging.getLogger("mkdocs.plugins.citewire")
     for problem in problems:
         told = replace(problem, file=name_here(root / problem.file))

@@ -1,7 +1,7 @@
-"""The development server: shows a saved text before the site is built, and reloads a page only when that page changed.
+"""The development server: shows a saved text before the site is built, and reloads a page only if that page changed.
 
-It replaces the server of MkDocs, which answers nobody while it builds. Builds run in a process of their own
-(`host.builder`), which is told of each save and answers with the pages to show.
+It replaces MkDocs's server, which answers no requests while it builds. Builds run in a process of their own
+(`host.builder`), which is informed of each save and returns the pages to show.
 """
 
 from __future__ import annotations
@@ -39,10 +39,10 @@ _NOT_ANSWERED = (
 
 
 def is_answered(asked: str, host: str) -> bool:
-    """Whether a server at `host` answers to what is asked by this `Host` header (RFC 9110, 7.2).
+    """Whether a server at `host` answers a request with this `Host` header (RFC 9110, 7.2).
 
-    A page of strangers can lead a name of its own to this machine and then read what this server hands out, drafts
-    among it (DNS rebinding); it cannot do so by a number, or by a name that no other network knows.
+    A hostile page can point its own name to this machine and then read everything served here, including drafts (DNS
+    rebinding). It cannot do so with an IP address, or with a name that no other network knows.
     """
     try:
         name = (urlsplit(f"//{asked}").hostname or "").rstrip(".")
@@ -58,7 +58,7 @@ def is_answered(asked: str, host: str) -> bool:
 
 
 class Server(LiveReloadServer):
-    """The server that takes the place of MkDocs's own, which has not been started."""
+    """The server that replaces MkDocs's own, which has not been started."""
 
     def __init__(self, other: LiveReloadServer, builder: Builder) -> None:
         host, port = other.server_address[:2]
@@ -68,16 +68,16 @@ class Server(LiveReloadServer):
         self._builder = builder
         self._last = self._wanted_epoch
         self._events: SimpleQueue[str | Answer | Done | None] = SimpleQueue()
-        """Paths that were saved, and what the builder says; None when it has ended."""
+        """Saved paths, and messages from the builder; None when it has ended."""
         self._shown = Shown(Path(self.root))
         self._saves = 0
         self._built: int | None = None
-        """The last save of which the build that runs knows; None where none runs."""
+        """The last save included in the running build; None if none is running."""
         for path in other._watched_paths:
             self.watch(path)
 
     def saved(self, path: str) -> None:
-        """A file was saved."""
+        """Note that a file was saved."""
         self._events.put(path)
 
     def shutdown(self, wait: bool = False) -> None:
@@ -85,12 +85,12 @@ class Server(LiveReloadServer):
         self._builder.stop()
 
     def _build_loop(self) -> None:
-        """The loop of MkDocs's server, but it tells the builder to build instead of building itself."""
+        """Replace the build loop of MkDocs's server: the builder builds, not this process."""
         Thread(target=self._listen, daemon=True).start()
         while not self._shutdown:
             try:
                 event = self._events.get(timeout=self.shutdown_delay)
-            except Empty:  # a break in which an interrupt is heard everywhere
+            except Empty:  # the timeout lets interrupts through on every system
                 self._builder.look_after()
                 continue
             self._take_save(event) if isinstance(event, str) else self._heard(event)
@@ -103,7 +103,7 @@ class Server(LiveReloadServer):
             self._events.put(None)
 
     def _take_save(self, path: str) -> None:
-        """Tell the builder of a save, with all that is written in one go; whoever asks for a page waits from now on."""
+        """Inform the builder of a save, with all files written at once. Requests for pages wait from now on."""
         log.info("Detected file changes")
         paths = {path}
         while True:
@@ -134,7 +134,7 @@ class Server(LiveReloadServer):
             self._heard_done(message)
 
     def _heard_answer(self, answer: Answer) -> None:
-        """Show it, and hand out pages again, unless there are later saves."""
+        """Show the pages of an answer, and serve pages again unless there are later saves."""
         if answer.ahead is None:
             return
         problems = overlay.script(answer.ahead.problems)
@@ -148,21 +148,21 @@ class Server(LiveReloadServer):
         with self._epoch_cond:
             if done.is_sound:
                 self._shown.built(save, done.written, self._moment())
-            elif save == self._saves:  # else a file may have been read while it was written
+            elif save == self._saves:  # otherwise a file may have been read half-written
                 self._shown.refused(self._moment(), done.shows_problems_alone)
         self._hand_out(save)
         if save < self._saves:
             self._build_if_due()
 
     def _hand_out(self, save: int) -> None:
-        """All up to a save is shown: where it is the last one, pages are handed out again and browsers told."""
+        """Note that all saves up to this one are shown. If it is the last, serve pages again and notify browsers."""
         with self._epoch_cond:
             if save == self._saves:
                 self._visible_epoch = self._wanted_epoch = self._moment()
             self._epoch_cond.notify_all()
 
     def _moment(self) -> int:
-        """The moment in milliseconds, later than any before."""
+        """The current time in milliseconds, later than any returned before."""
         self._last = max(round(monotonic() * 1000), self._wanted_epoch + 1, self._last + 1)
         return self._last
 
@@ -177,7 +177,7 @@ class Server(LiveReloadServer):
         with self._epoch_cond:
             self._epoch_cond.wait_for(lambda: self._visible_epoch == self._wanted_epoch)
             epoch, data = self._visible_epoch, self._shown.read(file)
-        if data is None:  # MkDocs knows what to say of an address that leads to no file
+        if data is None:  # MkDocs answers for addresses without a file
             return super()._serve_request(environ, start_response)
         if str(file).endswith(".html"):
             data = self._inject_js_into_html(data, epoch)  # type: ignore[no-untyped-call]
@@ -186,7 +186,7 @@ class Server(LiveReloadServer):
         return [data]
 
     def _news(self, epoch: int, referrer: str | None, start_response: Start) -> Iterable[bytes]:
-        """Keep a browser waiting until the page changes that it shows, or for a minute; answers when it did."""
+        """Keep a browser waiting until its page changes, or for a minute. Answer with the moment of the last change."""
         start_response("200 OK", [("Content-Type", "text/plain")])
         page = self._file(unquote(urlsplit(referrer).path)) if referrer and is_readable(referrer) else None
         with self._epoch_cond:
@@ -194,7 +194,7 @@ class Server(LiveReloadServer):
             return [b"%d" % max(epoch, self._shown.news(page))]
 
     def _file(self, path: str) -> str | None:
-        """The file of the site that an address stands for; None where it is not of the site."""
+        """The site's file for an address; None if it is not on the site."""
         if not path.startswith(self.mount_path):
             return None
         inside = path[len(self.mount_path) :]

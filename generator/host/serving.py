@@ -1,7 +1,7 @@
-"""Serve the newsletter: build again after each save, and show what was saved before that build has ended.
+"""Serve the newsletter: build again after each save, and show saved texts before that build has ended.
 
-Where no code of others has a part in the site, it is built in a process beside the server (`host.builder`), and MkDocs
-is asked again only when something of its own has changed.
+If no third-party code has a part in the site, it is built in a process beside the server (`host.builder`), and MkDocs
+is used again only if something of its own has changed.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ Build = Callable[[], None]
 
 
 class _Standing(Struct, frozen=True):
-    """What the host gave to the served site, and the key of what it was made from."""
+    """The host's output for the served site, and its key."""
 
     key: str
     shown: str
@@ -54,30 +54,30 @@ class Serving:
         self._press = press
         self._standing: _Standing | None = None
         self._is_marked = False
-        """Whether the folder that is served has its mark; the next sweep takes that of a server which has ended."""
+        """Whether the served folder has its mark, by which the next sweep removes it if this server was killed."""
         self._task: Task
         self._key: str | None
-        """Fingerprint of all that the host makes its part from; None where it cannot be told."""
+        """The key of the host's part (`host.key`); None if it has none."""
 
     def begins(self, task: Task) -> None:
-        """The host begins a build: what it is made from is read from here on."""
+        """Prepare for a build by the host, which reads its sources from here on."""
         if not self._is_marked:
             mark(task.project.cache, task.target)
             self._is_marked = True
         self._task, self._key, self._standing = task, self._key_now(task), None
 
     def gave(self, host: Host) -> None:
-        """Remember what the host gave, unless something that no key covers can change it."""
+        """Remember the host's output, unless something that no key covers can change it."""
         if self._key is not None and not shows_more(self._task.project):
             self._standing = _Standing(self._key, masthead_print(self._press.site), host)
 
     def served_by(self, server: LiveReloadServer, config: MkDocsConfig, through_host: Build) -> LiveReloadServer:
-        """The server, told of what is saved: in the content, and in our own templates where somebody works on them."""
+        """Return a server that watches the content, and the newsletter's own templates if there are any."""
         project, build = self._task.project, partial(self.build_again, through_host)
         if not has_code(configuration(self._task.config_file)) and can_fork():
             server = Server(server, start(partial(self._make, build), self._look_ahead))
             self._standing = None
-            self._press.forget()  # the builder has a copy of all this
+            self._press.forget()  # the builder has a copy
             watch_with(server, config, server.saved)
         else:
             watch_with(server, config)
@@ -89,7 +89,7 @@ class Serving:
         return server
 
     def build_again(self, through_host: Build) -> None:
-        """Build after something was saved. It is mostly content, so that what the host gave can be used again."""
+        """Build after a save. Mostly only content has changed, so the host's output can be reused."""
         with garbage_left_alone(), alone_from_here(self._task.target, log_waiting):
             standing = self._standing
             if standing is None or standing.key != self._key_now(self._task):
@@ -102,7 +102,7 @@ class Serving:
                 through_host()
 
     def _make(self, build: Build) -> Done:
-        """Build in the process of the builder; why that fails is shown in the browser."""
+        """Build in the builder's process. Failures are shown in the browser."""
         press, task = self._press, self._task
         try:
             build()
@@ -117,7 +117,7 @@ class Serving:
         return Done(True, written=frozenset((*press.changes.written, *press.changes.removed)))
 
     def _look_ahead(self, changed: Collection[str], saved: Collection[str]) -> Ahead | None:
-        """Make the pages of saved files before the build; None if more than stories and editions was saved."""
+        """Make the pages of saved files before the build; None if anything but stories and editions was saved."""
         built, standing = self._press.built, self._standing
         if built is None or standing is None:
             return None
@@ -129,12 +129,12 @@ class Serving:
         return ahead(built, all_, now, lambda site: masthead_print(site) == standing.shown)
 
     def _key_now(self, task: Task) -> str | None:
-        """Fingerprint of all that the host would be made from; None where it cannot be told."""
+        """The present key of the host's part; None if it has none."""
         return key_of(configuration(task.config_file), None, task.is_strict)
 
 
 def _named(paths: Iterable[str], built: Built) -> set[str]:
-    """Saved files as problems name them, but for those that programs have taken away again."""
+    """Saved files, named as in problems, except temporary ones that are gone again."""
     root = built.recipe.project.root
     named = {file.relative_to(root).as_posix() for path in paths if (file := Path(path)).is_relative_to(root)}
     others = {path for path in paths if not Path(path).is_relative_to(root)}

@@ -1,4 +1,4 @@
-"""Style sheets as they are published, without what is there for those who write them: a quarter of what is sent."""
+"""Minify style sheets for publishing: comments and blanks are a quarter of what would be sent."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ _FOLDED = re.compile(
     """,
     re.DOTALL | re.VERBOSE,
 )
-"""A string; the last semicolon of a rule; a sign that parts by itself; the colon of a declaration; any other blank."""
+"""A string; the last semicolon of a rule; a sign that needs no blanks; the colon of a declaration; any other blank."""
 
 
 def folded(sheet: str) -> str:
-    """A style sheet that says the same without comments, and without blanks that part nothing.
+    """An equivalent style sheet without comments and unnecessary blanks.
 
-    It is for sheets written by hand, where a blank stands behind a colon in a declaration and nowhere else.
+    For sheets written by hand, where a colon is followed by a blank in declarations and nowhere else.
     """
     return _FOLDED.sub(_told, sheet).strip()
 

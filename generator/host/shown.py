@@ -1,4 +1,4 @@
-"""What a development server shows: files of the site, pages made ahead of a build, and when each last changed."""
+"""The state of a development server: the site's files, pages made ahead of a build, and when each last changed."""
 
 from __future__ import annotations
 
@@ -11,28 +11,28 @@ from generator.host.overlay import SCRIPT
 from generator.model import permalinks
 
 _SEEN_BY_ALL = ("assets/", "images/")
-"""Folders of which any page may show something."""
+"""Folders with files that any page may show."""
 
 
 class Shown(Struct, eq=False):
-    """The files of a site that is served, and what is shown in their place. Paths are relative to it."""
+    """The files of a served site, and those shown in their place. Paths are relative to the site's folder."""
 
     root: Path
     _held: Mapping[str, tuple[bytes, int]] = field(default_factory=dict)
-    """Shown ahead, each with the number of the save that it shows."""
+    """Files shown ahead of a build, each with the number of its save."""
     _news: dict[str, int] = field(default_factory=dict)
     """The last moment at which each page changed, by page."""
     _news_of_all: int = 0
     _problems: bytes = b""
-    """The script that lays problems over each page, as it was shown last."""
+    """The script last shown for laying problems over each page."""
 
     def ahead(self, path: str) -> bytes | None:
-        """What is shown in place of a file; None for the file itself."""
+        """The bytes shown in place of a file; None if the file itself is shown."""
         found = self._held.get(path)
         return found[0] if found else None
 
     def read(self, path: str | None) -> bytes | None:
-        """What is shown of a path; None where there is no such file."""
+        """The bytes shown for a path; None if there is no such file."""
         if path is None:
             return None
         if (held := self.ahead(path)) is not None:
@@ -43,22 +43,22 @@ class Shown(Struct, eq=False):
             return None
 
     def news(self, path: str | None) -> int:
-        """The last moment at which a page changed; of any page where it is not known which."""
+        """The last moment at which a page changed; with None, at which any page changed."""
         if path is None:
             return max(self._news_of_all, *self._news.values(), 0)
         return max(self._news_of_all, self._news.get(path, 0))
 
     def show(self, files: Mapping[str, bytes], problems: bytes, save: int, moment: int) -> None:
-        """Show files of a save, and a script with problems, ahead of the build."""
+        """Show the files of a save, and a script with its problems, ahead of the build."""
         self._news |= {path: moment for path, data in files.items() if data != self._now(path)}
         self._held = {**self._held, **{path: (data, save) for path, data in files.items()}, SCRIPT: (problems, save)}
         self._lay_over(problems, moment)
 
     def built(self, save: int, written: Iterable[str], moment: int) -> None:
-        """A sound build of all saves up to this one has ended, and has written some files.
+        """Note that a sound build of all saves up to this one has ended, and has written some files.
 
-        What was shown ahead of these saves is in the files now. Pages whose file turned out differently have changed
-        again.
+        Pages shown ahead for these saves are in the files now. Those whose files turned out differently count as
+        changed again.
         """
         due = {path: data for path, (data, of) in self._held.items() if of <= save and path != SCRIPT}
         self._held = {path: held for path, held in self._held.items() if held[1] > save}
@@ -72,9 +72,9 @@ class Shown(Struct, eq=False):
         self._lay_over(self._now(SCRIPT), moment)
 
     def refused(self, moment: int, are_alone: bool) -> None:
-        """A build of all that was saved has ended with problems: pages stay as they are, with these laid over them.
+        """Note that a build of all saves has ended with problems: pages stay as they are, with these laid over them.
 
-        With `are_alone` there is no sound page yet, and the problems are pages of their own.
+        With `are_alone` there is no sound page yet, and the problems have pages of their own.
         """
         self._held = {path: held for path, held in self._held.items() if path != SCRIPT}
         self._lay_over(self._now(SCRIPT), moment)

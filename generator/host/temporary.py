@@ -1,8 +1,8 @@
-"""Temporary folders of builds and servers: what one that was killed has left is taken away by the next.
+"""Temporary folders of builds and servers: those left by a killed process are removed by the next one.
 
-Each has a mark in the newsletter's cache that names it. The mark is locked as long as its process lives, or one that
-was forked from it; the system takes the lock from a process that dies, however it dies. Where files cannot be locked
-(Windows), nothing is marked.
+Each has a mark in the newsletter's cache that names it. The mark is locked as long as its process, or one forked from
+it, lives; the system releases the lock however the process dies. Where files cannot be locked (Windows), nothing is
+marked.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ _MARKS = "temporary"
 
 
 def mark(cache: Cache, folder: Path) -> Callable[[], None]:
-    """Mark a folder as this process's own; answers with what takes the mark away, when the folder is gone."""
+    """Mark a folder as this process's own. Return a function that removes the mark, for when the folder is gone."""
     gone = ExitStack()
     if sys.platform != "win32":
         import fcntl  # noqa: PLC0415 - not there on every system
 
         file = cache.folder / _MARKS / folder.name
-        with suppress(OSError):  # then the folder stays where this process is killed
+        with suppress(OSError):  # without a mark the folder stays if this process is killed
             file.parent.mkdir(parents=True, exist_ok=True)
             held = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)  # open until the process ends, or `gone`
             gone.callback(os.close, held)
@@ -38,15 +38,15 @@ def mark(cache: Cache, folder: Path) -> Callable[[], None]:
 
 
 def sweep(cache: Cache) -> None:
-    """Take away the marked folders of processes that are no more."""
+    """Remove the marked folders of processes that have ended."""
     with suppress(OSError):
         for file in sorted((cache.folder / _MARKS).iterdir()):
             _sweep(file)
 
 
 def _sweep(file: Path) -> None:
-    """Take a marked folder away, unless a process holds it; and nothing that has its name and is another one."""
-    import fcntl  # noqa: PLC0415 - where it is not there, nothing is marked
+    """Remove a marked folder, unless a process holds its mark, or another folder has taken its name."""
+    import fcntl  # noqa: PLC0415 - not there on every system, but then nothing is marked
 
     with suppress(BlockingIOError), FileIO(file) as held:
         fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -59,7 +59,7 @@ def _sweep(file: Path) -> None:
 
 
 def _told(folder: Path) -> str:
-    """What a mark says of a folder: its device, its number and its owner, and on a line of its own the path."""
+    """The content of a folder's mark: its device, inode and owner, and the path on a line of its own."""
     stat = folder.lstat()
     if stat.st_uid != os.getuid():
         raise PermissionError(str(folder))

@@ -1,8 +1,8 @@
-"""Find out whether anything has changed since the last build; if nothing has, there is nothing to do.
+"""Find out whether anything has changed since the last build. If not, there is nothing to do.
 
-A build leaves a record of all files that it read, and of those in the site's folder at its end. The record only saves
-work, like all of the cache: it is believed while the size and times of every file are the same, and until something
-that waits for its time of publication is due.
+A build leaves a record of all files that it read, and of those in the site's folder at its end. Like all of the cache,
+the record only saves work: it is valid while the size and times of every file are the same, and until the next
+scheduled item is due.
 """
 
 from __future__ import annotations
@@ -36,18 +36,18 @@ if TYPE_CHECKING:
     from generator.model.library import Library
 
 _MOST_YOUNG = 200
-"""How many files are read because they are too young for their times to prove anything; with more, build instead."""
+"""How many files to read because they are too young for their times to prove anything. With more, build instead."""
 
 
 class LastBuild(Struct, frozen=True):
-    """The record of the last build: what it was made from, and what it left."""
+    """The record of the last build: its sources and its result."""
 
     key: str
-    """Fingerprint of all that the host's part is made from, the configuration among it (`host.key`)."""
+    """Fingerprint of everything the host's part is made from, including the configuration (`host.key`)."""
     since: datetime
     """The moment of the build."""
     until: datetime | None
-    """The moment at which the next story or edition comes out; None where nothing waits."""
+    """The moment at which the next story or edition comes out; None if none is waiting."""
     taken: int
     """When the look at the content was taken, in nanoseconds since 1970."""
     content: str
@@ -56,23 +56,23 @@ class LastBuild(Struct, frozen=True):
     """How many files the site has."""
     problems: tuple[Problem, ...]
     by_clock: bool = False
-    """Whether the moment was that of the clock, and nobody had said it."""
+    """Whether the moment was the clock's, not one given by the user."""
 
 
 class Look(Struct, frozen=True):
-    """All that a build is to be made from, as it was before the build began."""
+    """Everything a build will be made from, as it was before the build began."""
 
     config: Configuration
     target: Path
     key: str | None
     taken: int
     files: FileStamps | None
-    """The files of the content; None where they cannot be read."""
+    """The files of the content; None if they cannot be read."""
     listed: str
     """Fingerprint of these files and their stamps."""
     content: str | None
     site: Callable[[], str]
-    """Answers with the footprint of the site as it was then."""
+    """Returns the footprint of the site at the time of the look."""
 
     @property
     def cache(self) -> Cache:
@@ -80,15 +80,15 @@ class Look(Struct, frozen=True):
 
     @property
     def last(self) -> LastBuild | None:
-        """The record of the last build, whatever has changed since."""
+        """The record of the last build, even if something has changed since."""
         return self.cache.value(_name(self.target), msgspec.json.Decoder(LastBuild).decode)
 
     def keep(
         self, now: datetime, library: Library, problems: Iterable[Problem], changes: Changes, by_clock: bool
     ) -> None:
-        """Record a build that has ended well.
+        """Record a successful build.
 
-        A file that changed during the build differs from this look, so the next build takes it in.
+        A file that changed during the build differs from this look, so the next build includes it.
         """
         if self.key is None or self.content is None:
             return
@@ -108,7 +108,7 @@ def target_of(config: Configuration, site_dir: Path | None) -> Path:
 
 
 def look(config: Configuration, site_dir: Path | None, strict: bool) -> Look:
-    """Look at all that a build is to be made from, before it begins."""
+    """Look at everything a build will be made from, before it begins."""
     taken = time.time_ns()
     target = target_of(config, site_dir)
     site = answered(partial(footprint, target))  # while the content is looked at here
@@ -119,7 +119,7 @@ def look(config: Configuration, site_dir: Path | None, strict: bool) -> Look:
 
 
 def untouched(look: Look, now: datetime) -> LastBuild | None:
-    """The record of the last build where this one would do nothing; None otherwise."""
+    """The record of the last build if this one would do nothing; None otherwise."""
     record = look.last if look.key else None
     if record is None or record.key != look.key or not _is_current(record, now):
         return None
@@ -130,7 +130,7 @@ def untouched(look: Look, now: datetime) -> LastBuild | None:
 
 
 def set_back(look: Look, library: Library, now: datetime) -> list[str]:
-    """What was out when the last build was, and is not out now, since the clock was set back in between."""
+    """The slugs of items that were out at the last build and are not now, because the clock was set back."""
     record = look.last
     if record is None or not record.by_clock or record.since <= now:
         return []
@@ -165,7 +165,7 @@ def _listed(files: FileStamps) -> str:
 
 
 def _content(files: FileStamps | None, listed: str, taken: int) -> str | None:
-    """Fingerprint of the content's files as a look at `taken` saw them; None where it cannot be told.
+    """Fingerprint of the content's files as seen by a look at `taken`; None if it cannot be known.
 
     A file that was young then may have been written again within the same tick of its clock, so its bytes count too.
     """

@@ -1,8 +1,8 @@
-"""Watch folders for saved files: by the notices of the system where it gives any, and by a look every few seconds.
+"""Watch folders for saved files: by system notifications where there are any, and by polling every few seconds.
 
-MkDocs only looks, twice a second, at every file, since systems give no notice of changes in network folders or behind
-a container (https://github.com/mkdocs/mkdocs/pull/2477). In a large archive that alone keeps a processor busy, so the
-look stays but is rarer.
+MkDocs only polls, every file twice a second, since systems send no notifications for network folders or from outside a
+container (https://github.com/mkdocs/mkdocs/pull/2477). In a large archive that alone keeps a processor busy, so here
+polling is less frequent.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ from watchdog.observers.polling import PollingObserver
 from generator.files import SizeAndTime, size_and_time
 
 SELDOM, OFTEN = 3.0, 0.5
-"""Seconds from look to look: where the system tells of changes, and where it does not."""
+"""Seconds between polls: with notifications from the system, and without."""
 _PACKAGES = Path(mkdocs.__file__).parent.parent
 """Where the host and its themes are installed."""
 
 
 class Watched(Struct, frozen=True):
-    """A path, and who is told of changes."""
+    """A path, and the handler of its changes."""
 
     handler: FileSystemEventHandler
     path: str
@@ -38,9 +38,9 @@ class Watched(Struct, frozen=True):
 
 
 class Changed(FileSystemEventHandler):
-    """Told once of each change of a file: that it is opened or closed, of which some systems tell too, is none.
+    """Passes on each change of a file once. Opening and closing, which some systems report too, are no changes.
 
-    Who looks finds some seconds later what the system told at once; it must not be built, and shown, a second time.
+    Polling finds a change seconds after the system reported it; it must not be built and shown a second time.
     """
 
     def __init__(
@@ -60,9 +60,9 @@ class Changed(FileSystemEventHandler):
 
 
 class Watcher:
-    """Watches as an observer of watchdog does, by the system and by looking.
+    """Like an observer of watchdog, but uses both system notifications and polling.
 
-    `saved` is told of each file by its path.
+    `saved` is called with the path of each changed file.
     """
 
     def __init__(self, saved: Callable[[str], None] = lambda path: None) -> None:
@@ -79,7 +79,7 @@ class Watcher:
         return watched
 
     def unschedule(self, watched: Watched) -> None:
-        """Watch a path no more; those who watch already go on until they stop."""
+        """Do not watch a path any more; observers already running go on until they stop."""
         self._watched.remove(watched)
 
     def start(self) -> None:
@@ -87,13 +87,13 @@ class Watcher:
         self._begin(PollingObserver(timeout=SELDOM if told else OFTEN))
 
     def _begin(self, observer: BaseObserver) -> bool:
-        """Whether an observer could be begun: a system tells of so many folders and no more."""
+        """Start an observer. Return whether that worked: systems limit the number of folders with notifications."""
         try:
             for watched in self._watched:
                 observer.schedule(watched.handler, watched.path, recursive=watched.recursive)
             observer.start()
         except OSError:
-            with suppress(RuntimeError):  # of a thread that was not begun
+            with suppress(RuntimeError):  # its thread was not started
                 observer.stop()
             return False
         self._observers.append(observer)
@@ -111,9 +111,9 @@ class Watcher:
 def watch_with(
     server: LiveReloadServer, config: MkDocsConfig, saved: Callable[[str], None] = lambda path: None
 ) -> None:
-    """Let a server of the host's watch in this way what it was going to watch; `saved` is told of each file.
+    """Make one of the host's servers watch its paths with a `Watcher`, which calls `saved` with each changed file.
 
-    But for the host's own themes: they have more than ten thousand files, and change when they are installed anew.
+    The host's own themes are left out: they have more than ten thousand files, and change only when installed again.
     """
     kept = []
     for path in filter(None, (config.docs_dir, config.config_file_path, *config.theme.dirs)):

@@ -1,4 +1,4 @@
-"""What judging found out, for later runs and for pages: findings, ledgers, and figures of both.
+"""The results of judging, for later runs and for pages: findings, ledgers, and figures of both.
 
-It joins what does not know each other: the rules (`check`), tracing (`trace`) and the folder that keeps (`cache`).
+It connects packages that do not know each other: the rules (`check`), tracing (`trace`) and the cache (`cache`).
 """

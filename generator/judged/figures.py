@@ -1,6 +1,6 @@
-"""Count what was checked, for the page that tells readers how the newsletter checks (`CheckFigures`).
+"""Count the checks, for the page that tells readers how the newsletter checks (`CheckFigures`).
 
-The count of each story is kept in the cache, so a daily build counts what has changed and adds up the rest.
+The counts of each story are cached, so a daily build counts only what has changed and adds up the rest.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from generator.model.tracing import Count, Ledgers
 
 
 def check_figures(site: Site, rules: Mapping[str, Severity], cache: Cache | None = None) -> CheckFigures:
-    """Count what was checked; `rules` are those that are switched on."""
+    """Count the checks. `rules` are those that are on."""
     looks = [fate.look for fate in site.fates.values() if fate.look]
     return CheckFigures(
         rules=rules,
@@ -36,7 +36,7 @@ def _added(counts: Iterable[Count]) -> Count:
 
 
 def _counts(site: Site, ledgers: Ledgers, cache: Cache | None) -> Iterable[Count]:
-    """The counted claims of each story and edition, kept ones where neither it nor its evidence has changed."""
+    """The claim counts of each story and edition, from the cache if neither it nor its evidence has changed."""
     kept = Buckets[Count](cache, "counts", dict[str, int])
     before = kept.before.all()
     now = {key: before[key] if key in before else ledgers.of(item).count() for key, item in _keyed(site, ledgers)}
@@ -45,7 +45,7 @@ def _counts(site: Site, ledgers: Ledgers, cache: Cache | None) -> Iterable[Count
 
 
 def _keyed(site: Site, ledgers: Ledgers) -> Iterator[tuple[str, Story | Edition]]:
-    """Each item with all that its ledger depends on, as a text."""
+    """Each item with a text made from everything that its ledger depends on."""
     keys = {slug: f"{slug} {story.digest} {ledgers.print_of(story)}" for slug, story in site.stories.items()}
     yield from ((keys[slug], story) for slug, story in site.stories.items())
     for page in site.editions:

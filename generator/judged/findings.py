@@ -1,6 +1,6 @@
-"""Keep what the checks found from run to run, so that the next run checks only what has changed.
+"""Keep the findings of the checks from run to run, so that the next run checks only what has changed.
 
-A record in the cache says what the last run judged; while it matches, only files touched since are looked up.
+A record in the cache says what the last run judged. While it matches, only files touched since are looked up.
 """
 
 from __future__ import annotations
@@ -26,20 +26,20 @@ _BASIS = "judged.json"
 
 
 class _Record(Struct, frozen=True):
-    """What a run that judged all items leaves for the next one, so that this one need not look most of them up."""
+    """Left by a run that judged all items, so that the next run need not look up most of them."""
 
     basis: str
-    """Fingerprint of the findings, and of all that was judged."""
+    """Fingerprint of the findings, and of everything that was judged."""
     unkept: list[str]
-    """Files of which the record says nothing, such as those that are too young."""
+    """Files that the record does not cover, such as very recent ones."""
     found: dict[str, Findings]
-    """What was found in items that have a fault, by their files."""
+    """The findings for items that have any, by file."""
 
 
 class KeptFindings:
-    """The findings of earlier runs, and what to keep of this one.
+    """The findings of earlier runs, to which those of this run are added.
 
-    `evidence` tells whether the kept text of a source has changed: a stamp (size and times) by the key of its address.
+    `evidence` has the stamp (size and times) of each source's snapshot by address key, to see whether it has changed.
     """
 
     def __init__(self, cache: Cache, library: Library, evidence: Mapping[str, str]) -> None:
@@ -57,22 +57,22 @@ class KeptFindings:
         return Known(self._kept.before, partial(stamps_behind, self._evidence), wants, self._touched, standing)
 
     def _touched(self, context: str) -> frozenset[str] | None:
-        """The files in which items may differ from what was judged in this context; None where any item may."""
+        """The files whose items may differ from what was judged in this context; None if any item may."""
         renewed = self._library.renewed
         if renewed is None or self._last is None or self._last.basis != self._basis(renewed.before, context):
             return None
         return renewed.files.union(self._last.unkept)
 
     def _basis(self, items: str, context: str) -> str:
-        """Fingerprint of the kept findings, and of all that was judged: items, context, journal and evidence."""
+        """Fingerprint of the kept findings, and of everything judged: items, context, journal and evidence."""
         signed = (f"{name} {by.digest} {by.noted} {by.file}" for name, by in self._library.signed.items())
         evidence = (f"{key} {stamp}" for key, stamp in self._evidence.items())
         return fingerprint(items, self._kept.state, context, *signed, "", *evidence)
 
     def keep(self, known: Known) -> Library:
-        """Keep what is known now, and record that it was judged.
+        """Keep the findings of this run, and record what was judged.
 
-        Return the library with `renewed` widened to all that may differ from the last run.
+        Returns the library with `renewed` widened to everything that may differ from the last run.
         """
         renewed, library = self._library.renewed, self._library
         before = self._basis(renewed.before, known.context) if renewed and known.doubted is not None else ""

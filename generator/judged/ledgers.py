@@ -1,6 +1,6 @@
-"""Give the ledger of a story or an edition to the pages that show it: the one of the check, or else traced now.
+"""Ledgers of stories and editions for the pages that show them: those made by the check, or else traced on demand.
 
-`KeptLedgers` can be pickled, so a worker on another machine can ask it too.
+`KeptLedgers` can be pickled, so workers on other machines can use it too.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ from generator.trace.tracer import Tracer, tracer
 
 _ledger = msgspec.json.Decoder(Ledger)
 _NEAR = 64
-"""Ledgers traced here that are remembered: what shows a story beside its own page is made soon after that."""
+"""How many ledgers traced here are remembered: other files that show a story are made soon after its page."""
 
 
 class KeptLedgers:
-    """The ledgers of a library: those that the check made (`judged`, by file); the others are traced when asked for.
+    """The ledgers of a library: those made by the check (`judged`, by file), and others traced on demand.
 
-    `evidence` tells whether the kept texts of a story's sources have changed; `snapshot_of` looks up such a text.
+    `evidence` returns the stamps of the snapshots of a story's sources; `snapshot_of` looks up a snapshot.
     """
 
     def __init__(
@@ -72,5 +72,5 @@ class KeptLedgers:
         return tracer(self._library, self._snapshot_of)
 
     def __getstate__(self) -> dict[str, Any]:
-        """All but what follows from the rest."""
+        """Everything except cached properties."""
         return {name: value for name, value in self.__dict__.items() if name not in ("_names", "_last", "_tracer")}

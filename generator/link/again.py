@@ -1,4 +1,4 @@
-"""Link a site again in which a few stories or editions have changed, only as far as their own pages need."""
+"""Link a site again after a few stories or editions have changed, but only as far as their own pages need."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from generator.model.stories import from_last, only
 
 
 def link_again(before: Site, library: Library, stories: Collection[str], editions: Collection[str]) -> Site | None:
-    """Link a site again after these stories and editions have changed; all others are as they were.
+    """Link a site again after only these stories and editions have changed.
 
     Their pages, and those of editions that show such a story, are as `link` would make them; indexes stay as before.
-    Return None where an item has changed its place among the others: that takes `link`.
+    Returns None if an item has changed its place among the others, which needs `link`.
     """
     if not _stand_as_they_did(before, library, stories, editions):
         return None
@@ -43,7 +43,7 @@ def link_again(before: Site, library: Library, stories: Collection[str], edition
 
 
 def _stand_as_they_did(before: Site, library: Library, stories: Collection[str], editions: Collection[str]) -> bool:
-    """Whether every story and edition is there as before, and none has changed its place among the others."""
+    """Whether there are the same stories and editions as before, each in its place among the others."""
     held = {page.edition.slug: page.edition for page in before.editions}
     return (
         before.story_pages.keys() == library.stories.keys()
@@ -58,12 +58,12 @@ def _stands(before: Place, now: Place) -> bool:
 
 
 def _cite_as_they_did(before: Site, library: Library, stories: Collection[str]) -> bool:
-    """Whether stories cite the pages that they cited."""
+    """Whether these stories cite the same pages as before."""
     return all(place_of(before.stories[slug]).cited == place_of(library.stories[slug]).cited for slug in stories)
 
 
 def _cited_again(site: Site, library: Library) -> Site:
-    """The sources turned round again: one that had one story may have several now."""
+    """Index the sources again, since one that one story cited may now be cited by several."""
     cited = cache(partial(publishers, library, from_last(site.stories), site.story_pages))
     return replace(
         site,
@@ -90,7 +90,7 @@ def _story(page: StoryPage, linker: Linker) -> StoryPage:
 
 
 def _now(stories: Mapping[str, Story], before: Callable[[], tuple[Story, ...]]) -> tuple[Story, ...]:
-    """Stories that were found before, as they are now."""
+    """The present versions of stories that were found before."""
     return tuple(stories[story.slug] for story in before())
 
 

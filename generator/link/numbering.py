@@ -1,4 +1,4 @@
-"""Number citations: once for each page, by first appearance."""
+"""Number the citations of each page by first appearance."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ class _Entry(Struct):
 
 
 class Numbering:
-    """The list of sources of one page while it grows, text by text, in reading order.
+    """The list of sources of one page, which grows text by text, in reading order.
 
-    Two ids whose addresses lead to one page share one number, even when they come from different stories.
+    Ids whose addresses lead to the same page share a number, even across stories.
     """
 
     def __init__(self, publishers: Mapping[str, Publisher], fates: Mapping[str, Fate] | None = None) -> None:
@@ -36,7 +36,7 @@ class Numbering:
         self._uses: dict[str, int] = {}
 
     def text(self, text: str, sources: Mapping[str, Source], scope: str = "") -> LinkedText:
-        """A text with its numbers. `scope` keeps the ids of one story apart from another's on a page."""
+        """A text with its numbers. `scope` keeps the ids of different stories on one page apart."""
         parsed = prose.parse(text)
         marks = tuple(self.group((sources[i], scope) for i in ids) for ids in parsed.cited)
         return LinkedText(parsed.html, marks)
@@ -51,7 +51,7 @@ class Numbering:
         return LinkedText(parsed.html, tuple(marks))
 
     def group(self, cited: Iterable[tuple[Source, str]]) -> tuple[Mark, ...]:
-        """The marks of one citation, smallest number first, one for each source however often it is named."""
+        """The marks of one citation, in order of number, with one mark per source even if it is named twice."""
         once = {canonical(source.url): (source, scope) for source, scope in cited}
         return tuple(sorted((self._mark(*named) for named in once.values()), key=lambda mark: mark.number))
 
@@ -72,7 +72,7 @@ class Numbering:
         return Mark(entry.number, target, anchor, self._publishers[source.publisher].name)
 
     def references(self) -> tuple[Reference, ...]:
-        """The page's list of sources, in the order of their numbers."""
+        """The page's list of sources, in order of number."""
         return tuple(
             Reference(
                 entry.number,
@@ -88,18 +88,18 @@ class Numbering:
 
 
 def _with_passages_of(first: Source, other: Source) -> Source:
-    """One page as two stories cite it: who follows a number finds the words that either of them took from it."""
+    """Merge a page's sources in two stories, so that its entry has the passages of both."""
     added = tuple(passage for passage in other.passages if passage not in first.passages)
     return replace(first, passages=first.passages + added) if added else first
 
 
 _AS_EVER = Standing()
 _TAKEN = re.compile(r"/(\d{4})(\d\d)(\d\d)\d{6}[a-z_]*/")
-"""The moment in the address of a copy, as web archives write it."""
+"""The timestamp in the address of a copy, as written by web archives."""
 
 
 def standing(source: Source, fates: Mapping[str, Fate]) -> Standing:
-    """What became of a source; the copy that a writer names counts before one that was found."""
+    """The standing of a source. A copy named by the writer takes precedence over one that was found."""
     fate = fates.get(page_key(source.url)) if fates else None
     gone, copy = (fate.gone, fate.copy) if fate else (None, None)
     if source.archive:
@@ -110,7 +110,7 @@ def standing(source: Source, fates: Mapping[str, Fate]) -> Standing:
 
 
 def _day_of(address: str) -> date | None:
-    """The day of a copy, where its address tells."""
+    """The day of a copy, if it is in its address."""
     found = _TAKEN.search(address)
     try:
         return date(*map(int, found.groups())) if found else None

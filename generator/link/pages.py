@@ -1,4 +1,4 @@
-"""Make the pages of stories and editions from a library: what stands on them, and what around them."""
+"""Make the pages of stories and editions from a library: their contents and their neighbours."""
 
 from __future__ import annotations
 
@@ -28,15 +28,15 @@ T = TypeVar("T")
 U = TypeVar("U")
 
 REMEMBERED = 256
-"""Pages whose numbered words are remembered; those of a large archive would fill the memory of a build."""
+"""How many pages' numbered texts are remembered. Those of a large archive would fill the memory of a build."""
 
 
 class Linker(Struct, frozen=True):
-    """Links the stories and editions of a library, and remembers what it has made last."""
+    """Links the stories and editions of a library, and remembers its latest results."""
 
     library: Library
     order: Mapping[str, int]
-    """The places of the sections."""
+    """The index of each section."""
     last: dict[_Made[Any, Any], tuple[Any, Any]]
 
     @classmethod
@@ -44,12 +44,12 @@ class Linker(Struct, frozen=True):
         return cls(library, {section: number for number, section in enumerate(library.newsletter.sections)}, {})
 
     def story(self, story: Story) -> dict[str, Any]:
-        """What a story's page has of the story itself, by the names of the fields."""
+        """The fields of a story's page that depend on the story itself."""
         numbered = _NumberedStory(self, story)
         return {"view": _view(self.library, story, numbered.first), "listed": numbered.second}
 
     def edition(self, edition: Edition, pages: Mapping[str, StoryPage]) -> dict[str, Any]:
-        """What an edition's page has of the edition itself and its stories, by the names of the fields."""
+        """The fields of an edition's page that depend on the edition itself and its stories."""
         in_order = _InOrder(self, edition)
         numbered = _NumberedEdition(self, edition, in_order)
         shelved = _Shelved(self, pages, in_order, numbered.second)
@@ -58,10 +58,10 @@ class Linker(Struct, frozen=True):
 
 
 class _Made(Struct, Generic[T, U], frozen=True, eq=False):
-    """What is made for a page in one go, in two parts, when either is first asked for: its numbered texts, say.
+    """Two parts of a page, such as its numbered texts and its sources, made together when either is first needed.
 
-    Of all pages the last ones are remembered, since what shows a thing again is made soon after it. There is one for
-    each page of an archive, so they hold as little as they can.
+    Only the latest results are remembered, since other files that show them are made soon after. There is one of these
+    for each page of an archive, so they hold as little as possible.
     """
 
     linker: Linker
@@ -76,7 +76,7 @@ class _Made(Struct, Generic[T, U], frozen=True, eq=False):
         return self.both()[1]
 
     def both(self) -> tuple[T, U]:
-        """The two parts."""
+        """Both parts, made or remembered."""
         last = self.linker.last
         if self not in last:
             while len(last) >= REMEMBERED:
@@ -87,7 +87,7 @@ class _Made(Struct, Generic[T, U], frozen=True, eq=False):
 
 
 class _NumberedStory(_Made[StoryTexts, tuple[Reference, ...]], frozen=True, eq=False):
-    """A story's words and its list of sources."""
+    """A story's numbered texts and its list of sources."""
 
     story: Story
 
@@ -96,7 +96,7 @@ class _NumberedStory(_Made[StoryTexts, tuple[Reference, ...]], frozen=True, eq=F
 
 
 class StoryPages(Struct, frozen=True):
-    """Makes the page of a story of what stands around it."""
+    """Makes the pages of stories, with everything around them."""
 
     linker: Linker
     shown_in: Mapping[str, tuple[Edition, ...]]
@@ -114,7 +114,7 @@ class StoryPages(Struct, frozen=True):
     ) -> StoryPages:
         shown_in: dict[str, tuple[Edition, ...]] = {}
         for edition in editions:
-            alone = (edition,)  # one for all its stories, which mostly no other edition shows
+            alone = (edition,)  # one object for all its stories, since most are in no other edition
             for slug in edition.stories:
                 shown_in[slug] = (*shown_in[slug], edition) if slug in shown_in else alone
         neighbours = Neighbours(newest_first, gathered["topic"], gathered["entity"])
@@ -134,7 +134,7 @@ class StoryPages(Struct, frozen=True):
 
 
 class _Near(Struct, frozen=True):
-    """Finds the stories that are near to one, and not of its thread."""
+    """Finds the stories related to one, except those of its thread."""
 
     neighbours: Neighbours
     story: Story
@@ -181,13 +181,13 @@ def _origins(library: Library, sources: Iterable[Brief]) -> Iterator[Publisher |
 
 
 def edition_pages(linker: Linker, editions: Sequence[Edition], pages: Mapping[str, StoryPage]) -> list[EditionPage]:
-    """The pages of editions, which are given oldest first; `pages` are those of all stories."""
+    """The pages of editions, which must be given oldest first. `pages` are those of all stories."""
     withdrawn, lost = linker.library.withdrawn.values(), _lost(linker.library)
     gone = [withdrawal.published_on for withdrawal in withdrawn if withdrawal.is_edition]
     return [
         EditionPage(
             edition=edition,
-            number=index + 1 + sum(day < edition.day for day in gone),  # one that was taken back keeps its number
+            number=index + 1 + sum(day < edition.day for day in gone),  # a withdrawn edition keeps its number
             lost=tuple(gone for name in _all_names(edition) for gone in lost.get(name, ())),
             previous=editions[index - 1] if index else None,
             next=editions[index + 1] if index + 1 < len(editions) else None,
@@ -198,13 +198,13 @@ def edition_pages(linker: Linker, editions: Sequence[Edition], pages: Mapping[st
 
 
 def _all_names(edition: Edition) -> Iterator[str]:
-    """The names that an edition has, or had when a story was taken out of it."""
+    """The present and former slugs of an edition, any of which a withdrawal may name."""
     yield from filter(None, (edition.slug, edition.renamed_from))
     yield from (alias.strip("/").removeprefix("editions/") for alias in edition.aliases)
 
 
 def _lost(library: Library) -> dict[str, tuple[Withdrawal, ...]]:
-    """The stories that are known to have stood in an edition when they were taken back, by its slug."""
+    """The stories that are known to have been in an edition when they were withdrawn, by the edition's slug."""
     found: dict[str, tuple[Withdrawal, ...]] = {}
     for gone in (*library.withdrawn.values(), *library.restored.values()):
         for name in gone.was_in:
@@ -215,7 +215,7 @@ def _lost(library: Library) -> dict[str, tuple[Withdrawal, ...]]:
 
 
 class _InOrder(Struct, frozen=True):
-    """Finds the stories of an edition: section by section as the vocabulary has them, in each in its own order."""
+    """Finds the stories of an edition: by section in the vocabulary's order, and in the edition's order within each."""
 
     linker: Linker
     edition: Edition
@@ -226,7 +226,7 @@ class _InOrder(Struct, frozen=True):
 
 
 class _NumberedEdition(_Made[EditionTexts, Mapping[str, StoryTexts]], frozen=True, eq=False):
-    """An edition's words and those of its stories."""
+    """The numbered texts of an edition, and those of its stories."""
 
     edition: Edition
     in_order: _InOrder
@@ -236,7 +236,7 @@ class _NumberedEdition(_Made[EditionTexts, Mapping[str, StoryTexts]], frozen=Tru
 
 
 class _Shelved(_Made[tuple[StoryPage, ...], tuple[Shelf, ...]], frozen=True, eq=False):
-    """The stories of an edition: their own pages, and how its page shows them."""
+    """The stories of an edition: their own pages, and the shelves of its page."""
 
     pages: Mapping[str, StoryPage]
     in_order: _InOrder
@@ -249,7 +249,7 @@ class _Shelved(_Made[tuple[StoryPage, ...], tuple[Shelf, ...]], frozen=True, eq=
 
 
 class _OneOf(Struct, frozen=True):
-    """The words of one of an edition's stories."""
+    """Returns the numbered texts of one of an edition's stories."""
 
     texts: Callable[[], Mapping[str, StoryTexts]]
     slug: str

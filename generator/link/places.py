@@ -1,4 +1,4 @@
-"""What decides where a story or an edition is shown and beside what, as a text that is kept and compared."""
+"""The data that decide where a story or an edition is shown and beside what, as a text to keep and compare."""
 
 from __future__ import annotations
 
@@ -21,24 +21,24 @@ class Cited(NamedTuple):
 
 
 class Place(NamedTuple):
-    """What decides where a story or an edition is shown, and what beside it."""
+    """The data that decide where a story or an edition is shown, and what beside it."""
 
     fixed: str
-    """What decides its address, and the order among others: what is another one there has moved."""
+    """Decides its address, and its order among others: if this differs, the item has moved."""
     beside: tuple[str, ...]
-    """The units of the topics and entities under which a story is gathered, or of the stories that an edition shows."""
+    """The units of a story's topics and entities, or of an edition's stories."""
     cited: tuple[Cited, ...] = ()
     changed: str = ""
-    """The moment of its last change, which the map of the site tells."""
+    """The moment of its last change, for the sitemap."""
 
     def written(self) -> str:
-        """The place as one text, which `read` reads."""
+        """The place as one text, for `read`."""
         pages = _BETWEEN.join(f"{page.publisher} {page.key}" for page in self.cited)
         return _GROUP.join((self.fixed, _BETWEEN.join(self.beside), pages, self.changed))
 
     @classmethod
     def read(cls, text: str) -> Place:
-        """A place, from the text that `written` made of it."""
+        """Parse a place written by `written`."""
         fixed, beside, pages, changed = text.split(_GROUP)
         found = tuple(Cited(*page.split(" ")) for page in pages.split(_BETWEEN) if page)
         return cls(fixed, tuple(beside.split(_BETWEEN)) if beside else (), found, changed)
@@ -59,5 +59,5 @@ def place_of_edition(edition: Edition) -> Place:
 
 
 def _names(item: Story | Edition) -> tuple[str, ...]:
-    """The addresses that lead to an item, as far as it decides them, and whether any do."""
+    """The old addresses of an item, and whether it is a draft."""
     return item.renamed_from or "", str(item.draft), *item.aliases

@@ -1,7 +1,7 @@
-"""Find which files of the site may differ after some stories and editions have changed or come.
+"""Find which files of the site may differ after some stories and editions have been changed or added.
 
-It knows what happens daily: words change, a story comes, a new edition shows it, a source is added. After any other
-change it answers that the whole site must be compared.
+It handles the daily changes: words change, a story is added, a new edition shows it, a source is added. After any other
+change the whole site must be compared.
 """
 
 from __future__ import annotations
@@ -38,20 +38,20 @@ from generator.model.reach import (
 from generator.model.site import Site
 
 COMMENTS = "comments"
-"""The unit of what is counted of comments: while it is the same, no edition differs by them."""
+"""The unit of all comment counts: while its item is the same, no edition differs because of comments."""
 MOST = 50
-"""When more stories and editions than this have changed, the whole site is looked at."""
+"""If more stories and editions than this have changed, the whole site is compared."""
 
 
 class _MovedError(Exception):
-    """A change whose reach is not worked out here: the whole site has to be compared."""
+    """A change that this module does not handle, so the whole site must be compared."""
 
 
 def items_of(site: Site, before: Before) -> tuple[Items, Collection[str]]:
     """The items of a site's stories and editions by unit, and the units that may differ from `before`.
 
-    `before` is what the last build was made of: what has not changed since keeps its item. Both are empty where a story
-    or an edition was not read from a file, and so cannot be recognised by a later build.
+    `before` is the state of the last build; unchanged stories and editions keep their items. Both results are empty if
+    any story or edition was not read from a file, since a later build could not recognise it.
     """
     doubted = _doubted(site, before)
     counted = Item(fingerprint(*(f"{slug} {count}" for slug, count in sorted(site.comments.items()))), "")
@@ -74,13 +74,13 @@ def items_of(site: Site, before: Before) -> tuple[Items, Collection[str]]:
 
 
 def _item(before: Before, unit: str, print_: str, place: Callable[[], Place]) -> Item:
-    """The item that a unit had, where it has the same fingerprint; else a new one."""
+    """The old item of a unit if its fingerprint is the same, else a new one."""
     old = before.items.get(unit)
     return old if old and old.print == print_ else Item(print_, place().written())
 
 
 def _doubted(site: Site, before: Before) -> frozenset[str] | None:
-    """The units of the stories and editions that may differ from `before`; None where any may."""
+    """The units of the stories and editions that may differ from `before`; None if any may."""
     renewed = site.renewed
     if renewed is None or not before.basis or renewed.before != before.basis:
         return None
@@ -89,9 +89,9 @@ def _doubted(site: Site, before: Before) -> frozenset[str] | None:
 
 
 def reach(site: Site, before: Items, now: Items, compared: Collection[str]) -> Reach:
-    """The units whose files may differ, now that the items `before` have become `now`.
+    """The units whose files may differ, given the items `before` and `now`.
 
-    Only the units `compared` may differ. Return `WHOLE` for a change whose reach is not worked out here.
+    Only the units `compared` may differ. Returns `WHOLE` for a change that this module does not handle.
     """
     pairs = ((unit, before.get(unit), now.get(unit)) for unit in compared)
     differing = {unit for unit, old, item in pairs if item is not old and item != old}
@@ -100,7 +100,7 @@ def reach(site: Site, before: Items, now: Items, compared: Collection[str]) -> R
     stories = [*Reach(frozenset(differing)).among(site.stories, story_unit)]
     editions = [page for page in site.editions if page.unit in differing]
     if len(differing) > len(stories) + len(editions):
-        return WHOLE  # what is neither is shown everywhere
+        return WHOLE  # items that are neither are shown everywhere
     told = _Differing(site, before, now, differing)
     try:
         units = chain(*(told.by_story(site.story_pages[slug]) for slug in stories), *map(told.by_edition, editions))
@@ -110,7 +110,7 @@ def reach(site: Site, before: Items, now: Items, compared: Collection[str]) -> R
 
 
 class _Differing(Struct, frozen=True):
-    """Finds the units that a changed story or edition reaches. Raises `_MovedError` where that is not worked out."""
+    """Finds the units that a changed story or edition reaches. Raises `_MovedError` for changes it does not handle."""
 
     site: Site
     before: Items
@@ -129,7 +129,7 @@ class _Differing(Struct, frozen=True):
         if old is None or old.beside != now.beside:
             subjects = {*now.beside, *(old.beside if old else ())}
             yield from subjects
-            # it moves the ends of the windows in which the nearest are looked for
+            # the story shifts the windows in which related stories are searched
             yield from (story_unit(other.slug) for other in _around(self.site, subjects, page.story))
         if old is None or old.cited != now.cited:
             yield from self._by_citing(page, set(now.cited), set(old.cited if old else ()))
@@ -137,7 +137,7 @@ class _Differing(Struct, frozen=True):
     def by_edition(self, page: EditionPage) -> Iterator[str]:
         now, old = self._places(page.unit)
         if old is None and any(edition_unit(other.edition.slug) in self.before for other in _newer(self.site, page)):
-            raise _MovedError  # the numbers of others are counted from it
+            raise _MovedError  # it changes the numbers of later editions
         yield from _of_edition(page)
         if old != now:
             yield PLACES
@@ -151,7 +151,7 @@ class _Differing(Struct, frozen=True):
         return now, old
 
     def _by_citing(self, page: StoryPage, now: set[Cited], old: set[Cited]) -> Iterator[str]:
-        """The units that show whom a story cites. A source has no page until a second story cites it."""
+        """The units affected by a story's changed citations. A source has no page until a second story cites it."""
         yield SOURCES
         yield from (subject_unit("publisher", cited.publisher) for cited in now ^ old)
         if any(cited.key in item.place for cited in old - now for unit, item in self.now.items() if unit != page.unit):
@@ -202,7 +202,7 @@ def _of_story(site: Site, page: StoryPage, place: Place) -> Iterator[str]:
 
 
 def _near(site: Site, story: Story, place: Place) -> Iterator[Story]:
-    """The stories that have this one among their nearest ones: they stand around it."""
+    """The stories that have this one among their nearest ones; they are around it."""
     around = {other.slug: other for other in _around(site, place.beside, story)}
     return (
         other for other in around.values() if any(n.slug == story.slug for n in site.story_pages[other.slug].nearest)
@@ -210,7 +210,7 @@ def _near(site: Site, story: Story, place: Place) -> Iterator[Story]:
 
 
 def _around(site: Site, subjects: Iterable[str], story: Story) -> Iterator[Story]:
-    """The stories that stand so near to one in some subjects that they look at it, or did before the change."""
+    """The stories that have this one in their window in some subject, or had it before the change."""
     for unit in subjects:
         kind, _, id_ = unit.partition(" ")
         if subject := site.subjects[kind].get(id_):

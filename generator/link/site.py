@@ -14,13 +14,13 @@ from generator.model.site import GlossaryEntry, Site
 from generator.model.stories import from_last, only
 
 REMEMBERED_STORIES = 2048
-"""Linked stories that are remembered; those of a large archive would fill the memory of a build."""
+"""How many linked stories are remembered. Those of a large archive would fill the memory of a build."""
 
 
 def link(library: Library, base_url: str, outputs: Outputs | None = None) -> Site:
-    """Number the citations of every page and turn round the indexes.
+    """Link a library: number the citations of every page and build the indexes.
 
-    The library must have passed `check` without an error: ids are looked up here, not questioned.
+    The library must have passed `check` without errors: ids are looked up here without checking.
     """
     editions = sorted(library.editions.values(), key=in_time)
     stories = only(library.stories, slugs_in_time(library.stories))
@@ -28,7 +28,7 @@ def link(library: Library, base_url: str, outputs: Outputs | None = None) -> Sit
     wanted = outputs or Outputs()
     gathered = subjects(library, stories, newest_first)
     linker = Linker.of(library)
-    most = None if wanted.publishers else REMEMBERED_STORIES  # their places hold the pages of all stories
+    most = None if wanted.publishers else REMEMBERED_STORIES  # publishers' places hold the pages of all stories anyway
     pages = Lazily(stories, StoryPages.of(linker, newest_first, gathered, editions), most)
     cited = cache(partial(publishers, library, newest_first, pages))
     shares = cache(partial(shared, cited, library.fates, wanted))

@@ -24,7 +24,7 @@ from generator.prose.briefs import cited
 
 COMPANIONS = 8
 COMPANION_WINDOW = 200
-"""Newest stories of a subject in which companions are counted: what was in the news with it lately."""
+"""How many of a subject's newest stories are searched for companions, which should be recent ones."""
 
 
 def subjects(
@@ -67,7 +67,7 @@ def _companions(library: Library, itself: str, stories: InOrder[int]) -> tuple[t
 def publishers(
     library: Library, newest_first: Sequence[Story], pages: Mapping[str, StoryPage]
 ) -> dict[str, PublisherPage]:
-    """Every publisher that is cited, with the places."""
+    """Every cited publisher by id, with the places that cite it."""
     places: dict[str, list[CitedPlace]] = defaultdict(list)
     for story in newest_first:
         by_publisher: dict[str, list[Brief]] = {}
@@ -82,9 +82,10 @@ def publishers(
 def shared(
     cited: Callable[[], Mapping[str, PublisherPage]], fates: Mapping[str, Fate], wanted: Outputs
 ) -> dict[str, SourcePage]:
-    """Every source that several stories cite, by the key of its address, in the order of the addresses.
+    """Every source that several stories cite, by address key, ordered by address.
 
-    What one story cites has its entry there, and no page of its own. Where publishers have no pages, no source has one.
+    A source that only one story cites has an entry there, but no page of its own. Without pages of publishers, no
+    source has one.
     """
     found: dict[str, dict[str, tuple[CitedPlace, Brief]]] = defaultdict(dict)
     for page in cited().values() if wanted.publishers else ():
@@ -97,7 +98,7 @@ def shared(
 
 
 def _source_page(key: str, cited: Iterable[tuple[CitedPlace, Brief]], fates: Mapping[str, Fate]) -> SourcePage:
-    """The page of a source. It is named after the publisher of the oldest place, so that the name stays."""
+    """The page of a source. Its id is made from the oldest citation, so that it does not change."""
     found = (replace(place, cited=(brief,)) for place, brief in cited)
     places = sorted(found, key=lambda place: in_time(place.story), reverse=True)
     fate, url = fates.get(key), canonical(places[-1].sources[0].url)
@@ -107,16 +108,16 @@ def _source_page(key: str, cited: Iterable[tuple[CitedPlace, Brief]], fates: Map
 
 WINDOW = timedelta(days=30)
 LEAST = 2
-"""Stories: one does not recur."""
+"""Fewest stories of a recurring subject."""
 MOST = 8
 
 
 def recurring(
     newest_first: Sequence[Story], subjects: Mapping[str, Mapping[str, Subject]], until: datetime
 ) -> tuple[Recurring, ...]:
-    """The subjects that rise most in the 30 days up to `until`, which is the time of the newest edition.
+    """The topics and entities that rise most in the 30 days up to `until`, the time of the newest edition.
 
-    Such a subject has more stories in that time than in the 30 days before it.
+    They have more stories in that time than in the 30 days before it.
     """
     now: Counter[tuple[str, str]] = Counter()
     before: Counter[tuple[str, str]] = Counter()

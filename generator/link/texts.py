@@ -1,4 +1,4 @@
-"""Number the texts of one page in the order in which the page shows them."""
+"""Number the texts of a page in the order in which it shows them."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def story_texts(library: Library, story: Story) -> tuple[StoryTexts, tuple[Refer
 def edition_texts(
     library: Library, edition: Edition, stories: Sequence[Story]
 ) -> tuple[EditionTexts, dict[str, StoryTexts]]:
-    """The texts of an edition's page, and those of its stories, which stand there behind what is in focus."""
+    """The texts of an edition's page, and those of its stories, which the page shows after the focus."""
     page = _PageTexts(library)
     focus = page.focus(edition)
     texts = {story.slug: page.story(story, story.slug) for story in stories}
@@ -53,7 +53,7 @@ class _PageTexts:
         self._library, self.numbering = library, Numbering(library.publishers, library.fates)
 
     def story(self, story: Story, scope: str = "") -> StoryTexts:
-        """A story: its parts as the vocabulary has them, then its disputes. See `Numbering.text` for `scope`."""
+        """A story: its parts in the vocabulary's order, then its disputes. See `Numbering.text` for `scope`."""
         texts = {part.part: part for part in story.parts}
         parts = []
         for id_, part in self._library.newsletter.parts.items():
@@ -87,7 +87,7 @@ class _PageTexts:
         return tuple(LinkedQuestion(question, self._text(question.explanation)) for question in edition.quiz)
 
     def _text(self, text: str) -> LinkedText:
-        """A text of the edition's own."""
+        """One of the edition's own texts."""
         return self.numbering.scoped_text(text, self._library.stories)
 
 

@@ -1,4 +1,4 @@
-"""Find the known word that a misspelt one probably stands for."""
+"""Find the known word that a misspelt one probably means."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Artifacts become files, whole and in a safe order."""
+"""Write artifacts to files, atomically and in a safe order."""

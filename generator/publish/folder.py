@@ -1,4 +1,4 @@
-"""The folder of a site: made where it is not there, and held by one build at a time."""
+"""The folder of a site: created if missing, and locked by one build at a time."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ _TAKEN = (errno.EEXIST, errno.ENOTEMPTY)
 
 @contextmanager
 def held(folder: Path, wait: Callable[[], None]) -> Iterator[None]:
-    """Hold the lock of `alone` on a folder. One that is not there is made, and is locked as soon as it is there.
+    """Hold the lock of `alone` on a folder. A missing folder is created so that it is locked from the start.
 
-    Otherwise a build that begins in between would come first, though it has read the content later and would be
-    written over. Nor is the folder one that a failed build has taken away meanwhile. `wait` is called once before
-    waiting for another build. Raises `OSError`.
+    Otherwise a build that starts in between could publish first and then be overwritten, though it read the content
+    later. The lock is retried if a failed build has removed the folder meanwhile. `wait` is called once before waiting
+    for another build. Raises `OSError`.
     """
     waits = cache(wait)
     with ExitStack() as stack:
@@ -34,7 +34,7 @@ def held(folder: Path, wait: Callable[[], None]) -> Iterator[None]:
 
 
 def _locked(folder: Path, wait: Callable[[], None], stack: ExitStack) -> bool:
-    """Lock a folder for as long as the stack lasts; answers whether it is still the same one."""
+    """Lock a folder until the stack closes. Return whether it is still the same folder."""
     with ExitStack() as lock, suppress(FileNotFoundError):
         before = folder.stat()
         lock.enter_context(alone(folder, wait))
@@ -45,9 +45,9 @@ def _locked(folder: Path, wait: Callable[[], None], stack: ExitStack) -> bool:
 
 
 def _made(folder: Path, stack: ExitStack) -> bool:
-    """Make a folder, with those above it, elsewhere; when it is locked, it is moved into place.
+    """Create a folder and its missing parents elsewhere, lock it, and move it into place.
 
-    Answers whether it was made, and not by another process just now.
+    Returns False if another process has just created it.
     """
     whole = folder.absolute()
     missing = [place for place in (whole, *whole.parents) if not os.path.lexists(place)]
@@ -57,7 +57,7 @@ def _made(folder: Path, stack: ExitStack) -> bool:
             return False
         top = missing[-1]
         with ExitStack() as beside:
-            with uninterrupted():  # until somebody knows of it; one that is left by a killed build the next one removes
+            with uninterrupted():  # until its removal is registered; the next build removes that of a killed one
                 stage = tempfile.mkdtemp(prefix=f".{folder.name}-stage-", dir=top.parent)
                 beside.callback(partial(shutil.rmtree, stage, ignore_errors=True))
             new = Path(stage, whole.relative_to(top.parent))

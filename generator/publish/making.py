@@ -1,4 +1,4 @@
-"""Making artifacts, and finding out which of them differ from what is published."""
+"""Make artifacts, and find out which of them differ from the published files."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from generator.batches import in_batches
 from generator.model.artifacts import Artifact
 
 Tell = Callable[[int, int], None]
-"""Is told how many artifacts have been made, and how many there are."""
+"""Called with the number of artifacts made so far, and the total."""
 
 BATCH = 100
 
 
 PrintOf = Callable[[Artifact], str]
-"""Answers with the fingerprint of all that an artifact is made of; empty where it is not known here."""
+"""Returns the fingerprint of everything an artifact is made of; empty if not known here."""
 Made = tuple[int, bool, str]
-"""The number of an artifact, whether it differs from what is published, and the fingerprint of all it is made of."""
+"""An artifact's index, whether it differs from the published file, and the fingerprint of everything it is made of."""
 
 Again = Callable[[], Sequence[Artifact]]
-"""Declares the artifacts of a site once more. It can be pickled, as they cannot: they hold the whole site."""
+"""Declares the artifacts of a site again. Unlike them, it can be pickled: they hold the whole site."""
 
 
 def _unknown(artifact: Artifact) -> str:
@@ -39,13 +39,13 @@ class _Work(Struct, frozen=True):
     again: Again | None = None
     print_of: PrintOf = _unknown
     beside: str = ""
-    """A file that this worker alone writes, renamed when it is whole: another may be making the same artifact."""
+    """A file that only this worker writes, renamed when complete: another may be making the same artifact."""
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _work, ([artifact.path for artifact in self.artifacts], self.stage, self.target, self.again)
 
     def batch(self, start: int, end: int) -> list[Made]:
-        """Make a batch of artifacts. Those that differ from what is published lie in the stage then."""
+        """Make a batch of artifacts, and write those that differ from the published files into the stage."""
         artifacts = self.artifacts
         return [(number, self.differs(number), self.print_of(artifacts[number])) for number in range(start, end)]
 
@@ -57,7 +57,7 @@ class _Work(Struct, frozen=True):
         file = f"{self.stage}/{artifact.path}"
         try:
             self._write(file, data)
-        except OSError as error:  # a full disk does not say which file it was
+        except OSError as error:  # the error of a full disk does not name the file
             raise OSError(error.errno, error.strerror, error.filename or artifact.path) from error
         return True
 
@@ -71,7 +71,7 @@ class _Work(Struct, frozen=True):
 
 
 def _work(paths: Sequence[str], stage: Path, target: Path, again: Again) -> _Work:
-    """The work as it is unpickled on another machine. Raises `FileNotFoundError` where that does not see the stage."""
+    """Unpickle work on another machine. Raises `FileNotFoundError` if that machine does not see the stage."""
     stage.stat()
     declared = {artifact.path: artifact for artifact in again()}
     return _Work([declared[path] for path in paths], stage, target, again, beside=f"{stage}/.{uuid4().hex}")
@@ -85,10 +85,10 @@ def make_all(
     again: Again | None = None,
     print_of: PrintOf = _unknown,
 ) -> Iterator[tuple[Artifact, bool, str]]:
-    """Make all artifacts. Answers with each, whether it differs from what is published, and its fingerprint.
+    """Make all artifacts. Yield each one, whether it differs from the published file, and its fingerprint.
 
-    Those that differ lie in the stage. The fingerprint is that of all that an artifact is made of, taken by the process
-    that has just made it.
+    Those that differ are in the stage. The fingerprint covers everything an artifact is made of, and is taken by the
+    process that made it.
     """
     artifacts = _beside_each_other(artifacts)
     work = _Work(artifacts, stage, target, again, print_of)
@@ -99,7 +99,7 @@ def make_all(
 
 
 def _beside_each_other(artifacts: Sequence[Artifact]) -> list[Artifact]:
-    """Artifacts in the order in which they are made: those with the same `near` one after the other."""
+    """Sort artifacts into the order of making, with the same `near` next to each other."""
     first: dict[str, int] = {}
     order = (first.setdefault(item.near, number) if item.near else number for number, item in enumerate(artifacts))
     return [artifact for _, artifact in sorted(zip(order, artifacts, strict=True), key=lambda pair: pair[0])]

@@ -1,7 +1,7 @@
-"""The list of the site's files, in the site's folder itself, so that it always describes that very tree.
+"""The list of the site's files, kept in the site's folder itself, so that it always describes that very tree.
 
-Only what it names is ever removed. How these files stand is one short text, the footprint of the site: while it is the
-same, nobody has touched any of them.
+Only files that it names are ever removed. The footprint of the site is a short text made from these files' sizes and
+times: while it is the same, nobody has touched any of them.
 """
 
 from __future__ import annotations
@@ -27,8 +27,7 @@ def is_inside(path: str) -> bool:
 
 
 def read_manifest(target: Path) -> list[str]:
-    """The files that the last build wrote, in the order in which they go public; none where the list is missing or
-    damaged."""
+    """The files of the last build, in the order in which they go public; none if the list is missing or damaged."""
     return _files(_read(target))
 
 
@@ -46,7 +45,7 @@ def _files(found: Mapping[str, Any]) -> list[str]:
 
 
 def read_orders(target: Path) -> dict[str, Order] | None:
-    """The files of a site in the order in which they go public, with their `Order`; None where that is not listed."""
+    """The files of a site in the order in which they go public, with their `Order`; None if that is not listed."""
     found = _read(target)
     files = _files(found)
     orders = [order for order, count in zip(Order, found.get("orders") or (), strict=False) for _ in range(count)]
@@ -54,9 +53,9 @@ def read_orders(target: Path) -> dict[str, Order] | None:
 
 
 def write_manifest(stage: Path, target: Path, paths: Iterable[str], orders: Sequence[int] = ()) -> None:
-    """Write the list, whole, by way of the stage. Where it says this already, it is left alone.
+    """Write the list atomically, by way of the stage, unless it is the same already.
 
-    `orders` says how many of the files are of each `Order`; nothing where files are listed that are to be removed.
+    `orders` has the number of files of each `Order`; it is empty if the list has files that are about to be removed.
     """
     found = {"files": list(paths)} | ({"orders": list(orders)} if orders else {})
     data = msgspec.json.format(msgspec.json.encode(found), indent=0) + b"\n"
@@ -70,7 +69,7 @@ def write_manifest(stage: Path, target: Path, paths: Iterable[str], orders: Sequ
 
 
 def footprint(target: Path) -> str:
-    """The footprint of a site's folder: of the files that its list names, and of the list itself."""
+    """The footprint of a site's folder, from the files on its list and the list itself."""
     listed = read_manifest(target)
     found = [size_and_time(f"{target}/{path}") for path in listed]
     sizes, times = (array("q", some).tobytes() for some in zip(*found, strict=True)) if found else (b"", b"")
@@ -78,5 +77,5 @@ def footprint(target: Path) -> str:
 
 
 def footprint_of(target: Path, listed: Iterable[str], sizes: bytes, times: bytes) -> str:
-    """The footprint of a site's folder of which the listed files are known already: numbers of eight bytes."""
+    """The footprint of a site's folder, given the sizes and times of the listed files as eight-byte numbers."""
     return fingerprint(*listed, sizes.hex(), times.hex(), numbers(size_and_time(f"{target}/{MANIFEST}")))

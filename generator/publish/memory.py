@@ -1,6 +1,6 @@
-"""What each published file was made from, remembered from build to build.
+"""Remember from build to build what each published file was made from.
 
-It is only ever a way to skip work: a site built without it has the same bytes.
+This only saves work: a site built without it has the same bytes.
 """
 
 from __future__ import annotations
@@ -22,21 +22,21 @@ from generator.publish.record import Records, SiteRecord, Standing, note_use
 
 
 class Memory(Struct):
-    """What is remembered of one site's folder: the items of which the site was made, and its files."""
+    """Everything remembered of one site's folder: the items that the site was made from, and its files."""
 
     target: Path
     records: Records
     common: str
     prints: Fingerprints
     is_as_left: bool
-    """Whether the folder of the site stands as the last build left it."""
+    """Whether the site's folder is as the last build left it."""
     _taken: dict[str, str] = field(default_factory=dict)
     _found: dict[str, SizeAndTime] = field(default_factory=dict)
-    """Sizes and times of files that were looked at before anything was written, by path."""
+    """Sizes and times of files, by path."""
 
     @classmethod
     def of(cls, cache: Cache | None, target: Path, common: str, footprint: str) -> Memory:
-        """What is remembered of a folder that has this footprint; nothing where there is no cache, or it is damaged."""
+        """The memory of a folder that has this footprint; empty if there is no cache, or it is damaged."""
         records = Records(cache, _name(target))
         return cls(target, records, common, Fingerprints(common), records.last.footprint == footprint)
 
@@ -46,7 +46,7 @@ class Memory(Struct):
         return self.records.last
 
     def before(self) -> Before:
-        """What the site was made of; nothing where it is not as it was left, or where something common changed."""
+        """The state of the last build; empty if the folder was changed since, or something common to all files was."""
         is_same = self.is_as_left and self.kept.common == self.common
         return Before(self.kept.items, self.kept.basis, self._pages_beyond) if is_same else Before()
 
@@ -57,7 +57,7 @@ class Memory(Struct):
                 yield page_of(path), datetime.fromisoformat(modified)
 
     def stands(self, artifact: Artifact) -> bool:
-        """Whether the published file was made from just this, and nobody has touched it since."""
+        """Whether the published file was made from the same values, and nobody has touched it since."""
         known = self.kept.files.get(artifact.path, artifact.order)
         if known is None:
             return False
@@ -66,18 +66,18 @@ class Memory(Struct):
         return known.print == print_ != "" and known.size_and_time == self._size_and_time(artifact.path)
 
     def gone(self, reach: Reach, declared: Iterable[Artifact]) -> list[str]:
-        """Published files that a change reaches and that were not declared, by path. All others stay."""
+        """Paths of published files that a change reaches and that were not declared. All others stay."""
         among, files = {artifact.path for artifact in declared}, self.kept.files
         reached = (path for path, unit in zip(files.paths, files.units, strict=True) if not unit or unit in reach)
         return [path for path in reached if path not in among]
 
     def lists(self, declared: Iterable[Artifact], gone: Sequence[str]) -> bool:
-        """Whether the site's list has just these files in their order already. What was not declared is as it was."""
+        """Whether the site's list is right already: no files are gone, and all declared ones are listed in order."""
         get = self.kept.files.get
         return self.is_as_left and not gone and all(get(a.path, a.order) is not None for a in declared)
 
     def orders(self, declared: Iterable[Artifact], gone: Sequence[str]) -> dict[str, Order]:
-        """When each file of the site goes public, by path."""
+        """The order of each file of the site, by path."""
         files = self.kept.files
         orders = dict(zip(files.paths, map([*Order].__getitem__, files.orders), strict=True))
         for path in gone:
@@ -87,9 +87,9 @@ class Memory(Struct):
     def keep(
         self, artifacts: Iterable[Artifact], written: Iterable[str], gone: Sequence[str], items: Items, basis: str
     ) -> SiteRecord:
-        """Remember the site as it stands now; answers with the record of it.
+        """Remember the site as it is now. Return the record of it.
 
-        `artifacts` were declared, and `written` are the paths of those just written; those `gone` were not declared.
+        `artifacts` are those declared, `written` the paths of those just written, and `gone` the paths removed.
         """
         for path in written:
             self._found.pop(path, None)
@@ -106,14 +106,14 @@ class Memory(Struct):
         return Standing(self.print_of(artifact), size, time, artifact.order, artifact.unit, modified)
 
     def print_of(self, artifact: Artifact) -> str:
-        """Fingerprint of all that an artifact is made of; empty where it is not known."""
+        """Fingerprint of everything an artifact is made of; empty if not known."""
         if found := self._taken.get(artifact.path):
             return found
         made_of = artifact.made_of
         return "" if made_of is None else self.prints.of(made_of)
 
     def learn(self, artifact: Artifact, print_: str) -> None:
-        """Remember the fingerprint of all that an artifact is made of, found here or by another process."""
+        """Remember an artifact's fingerprint, computed here or by another process."""
         if print_:
             self._taken[artifact.path] = print_
 
@@ -124,7 +124,7 @@ class Memory(Struct):
 
 
 def stays(cache: Cache, target: Path) -> None:
-    """Note that a build has found the site as it is to be: what is remembered of it is of use."""
+    """Note that a build has found the site up to date, so that its memory is not dropped as unused."""
     note_use(cache, _name(target))
 
 

@@ -1,6 +1,6 @@
-"""What is remembered of a site, in two files: the whole of it, and what is different since that was written.
+"""The record of a site, in two files: one with the whole record, and one with the changes since that was written.
 
-An archive has so many files that to write down a morning's changes alone takes a hundredth of the time.
+An archive has so many files that writing only a morning's changes takes a hundredth of the time.
 """
 
 from __future__ import annotations
@@ -24,23 +24,23 @@ from generator.model.reach import Item, Items
 T = TypeVar("T")
 
 _SITES = 16
-"""How many sites of a newsletter are remembered, those built last; each `citewire serve` has a folder of its own."""
+"""How many sites of a newsletter are remembered, the latest ones; each `citewire serve` has a folder of its own."""
 _MOST = 1 / 16
-"""Share of the record that may differ before the whole of it is written anew."""
+"""Share of the record that may differ before the whole record is written again."""
 
 
 class Standing(Struct, frozen=True, array_like=True, gc=False):
     """A published file as it was left."""
 
     print: str
-    """Fingerprint of what the file was made from; empty where it is not known."""
+    """Fingerprint of everything the file was made from; empty if not known."""
     size: int
     time: int
     order: Order
     unit: str
     """The unit of the artifact (`Artifact.unit`)."""
     modified: str = ""
-    """When what the page shows last changed (ISO 8601); empty for what is no page, and where it is not known."""
+    """When the content of the page last changed (ISO 8601); empty if not known, and for files that are not pages."""
 
     @property
     def size_and_time(self) -> SizeAndTime:
@@ -48,7 +48,7 @@ class Standing(Struct, frozen=True, array_like=True, gc=False):
 
 
 _Row = tuple[int, str, str, str, str, int, int]
-"""What the columns have of one file, in such an order that rows are sorted as files go public."""
+"""One file's entries in the columns, in such an order that sorted rows are in the order of going public."""
 
 
 def _row(path: str, file: Standing) -> _Row:
@@ -62,20 +62,20 @@ _WIDE = _NUMBER.size
 class Files(Struct, frozen=True, array_like=True):
     """The published files in columns, in the order in which they go public.
 
-    So an archive of them is read, and compared with what stands, in one go; of few more is asked. Raises `ValueError`
-    where the columns do not fit.
+    So a whole archive is read and compared at once; more is needed of only a few files. Raises `ValueError` if the
+    columns differ in length.
     """
 
     paths: list[str] = []
     orders: bytes = b""
-    """The `Order` of each."""
+    """The `Order` of each file, one byte each."""
     units: list[str] = []
     prints: list[str] = []
     modified: list[str] = []
     sizes: bytes = b""
-    """Numbers of eight bytes."""
+    """Eight-byte numbers."""
     times: bytes = b""
-    """Numbers of eight bytes."""
+    """Eight-byte numbers."""
 
     def __post_init__(self) -> None:
         counts = {len(column) for column in (self.orders, self.units, self.prints, self.modified)}
@@ -85,7 +85,7 @@ class Files(Struct, frozen=True, array_like=True):
 
     @classmethod
     def of(cls, files: Mapping[str, Standing]) -> Files:
-        """The columns of files that are given by path."""
+        """The columns for files given by path."""
         return cls._of(_row(path, file) for path, file in files.items())
 
     @classmethod
@@ -104,12 +104,12 @@ class Files(Struct, frozen=True, array_like=True):
         return len(self.paths)
 
     def get(self, path: str, order: Order) -> Standing | None:
-        """A file that goes public in an order; None where there is none."""
+        """A file by its path and order; None if there is none."""
         number = self._number(path, order)
         return self._standing(number) if number >= 0 else None
 
     def changed(self, new: Mapping[str, Standing], gone: Collection[str]) -> Files:
-        """The files with some that are new or have changed, and without those that are gone."""
+        """A copy with the new and changed files, and without those that are gone."""
         numbers = [self._number(path, file.order) for path, file in new.items()]
         if gone or -1 in numbers:
             rows = {row[1]: row for row in self._rows()}
@@ -125,7 +125,7 @@ class Files(Struct, frozen=True, array_like=True):
         return Files(self.paths, self.orders, units, prints, modified, sizes.tobytes(), times.tobytes())
 
     def _number(self, path: str, order: Order) -> int:
-        """The place of a file in the columns; -1 where there is none."""
+        """The index of a file in the columns; -1 if there is none."""
         start, end = bisect_left(self.orders, order), bisect_right(self.orders, order)
         number = bisect_left(self.paths, path, start, end)
         return number if number < end and self.paths[number] == path else -1
@@ -140,21 +140,21 @@ class SiteRecord(Struct, frozen=True):
     """A site as a build left it."""
 
     common: str = ""
-    """Fingerprint of what the whole site depended on."""
+    """Fingerprint of everything the whole site depended on."""
     footprint: str = ""
     items: Items = field(default_factory=dict)
-    """The items of which the site was made, by unit."""
+    """The items that the site was made from, by unit."""
     basis: str = ""
-    """Fingerprint of what the items of stories and editions were made of (`Declared.basis`)."""
+    """Fingerprint of everything the items of stories and editions were made from (`Declared.basis`)."""
     files: Files = Files()
     """The published files."""
 
 
 class _Whole(Struct, frozen=True):
-    """What the large file holds: a whole record."""
+    """The content of the large file: a whole record."""
 
     id: str = ""
-    """An id that no other record has; empty where there is no record yet."""
+    """A unique id; empty if there is no record yet."""
     common: str = ""
     footprint: str = ""
     items: Columns = Columns()
@@ -163,7 +163,7 @@ class _Whole(Struct, frozen=True):
 
 
 class _Differing(Struct, Generic[T], frozen=True):
-    """How values by name differ from earlier ones: those that are new or have changed, and the names of those gone."""
+    """The difference from earlier values by name: new and changed values, and the names of those gone."""
 
     new: dict[str, T] = field(default_factory=dict)
     gone: list[str] = field(default_factory=list)
@@ -173,10 +173,10 @@ class _Differing(Struct, Generic[T], frozen=True):
 
 
 class _Since(Struct, frozen=True):
-    """What the small file holds: how the record differs from the whole one."""
+    """The content of the small file: how the record differs from the whole one."""
 
     whole: str = ""
-    """The id of the whole record from which it differs."""
+    """The id of the whole record that it refers to."""
     common: str = ""
     footprint: str = ""
     basis: str = ""
@@ -185,7 +185,7 @@ class _Since(Struct, frozen=True):
 
 
 class Records:
-    """The record of one site, read from two files (`last`); empty where there is no cache, or it is damaged."""
+    """The record of one site, read from two files (`last`); empty if there is no cache, or it is damaged."""
 
     def __init__(self, cache: Cache | None, name: str) -> None:
         self._cache, self._whole_name, self._since_name = cache, _whole(name), f"{name}.since.msgpack"
@@ -198,9 +198,9 @@ class Records:
         return self._cache.value(name, msgspec.msgpack.Decoder(kind).decode) if self._cache else None
 
     def write(self, record: SiteRecord, new: Mapping[str, Standing], gone: Collection[str]) -> None:
-        """Keep a record in place of the last one: only how it differs, while that is little.
+        """Replace the last record. While the differences from the whole record are few, only these are written.
 
-        Its files differ from those of the last one by those that are new or have changed, and by those that are gone.
+        `new` are the files that are new or changed since the last record, and `gone` those removed since.
         """
         if self._cache is None:
             return
@@ -220,7 +220,7 @@ class Records:
 
 
 def note_use(cache: Cache, name: str) -> None:
-    """Note that a site was built, though nothing was written: those that nobody builds any more are forgotten first."""
+    """Note that a site was built, even if nothing was written: sites that are no longer built are forgotten first."""
     cache.use(_whole(name))
 
 
@@ -229,7 +229,7 @@ def _whole(name: str) -> str:
 
 
 def _record(whole: _Whole, since: _Since | None) -> SiteRecord:
-    """The last record: the whole one, with what differs put into it."""
+    """The last record: the whole one with the differences applied."""
     kept = KeptItems(whole.items)
     if since is None:
         return SiteRecord(whole.common, whole.footprint, kept, whole.basis, whole.files)
@@ -239,7 +239,7 @@ def _record(whole: _Whole, since: _Since | None) -> SiteRecord:
 
 
 def _different(old: Columns, now: Items) -> _Differing[Item]:
-    """How items differ from those that were kept."""
+    """The difference of items from those in the whole record."""
     if isinstance(now, KeptItems) and now.kept is old:
         return _Differing({unit: item for unit, item in now.new.items() if old.get(unit) != item}, sorted(now.gone))
     before = old.all()
@@ -250,7 +250,7 @@ def _different(old: Columns, now: Items) -> _Differing[Item]:
 def _since(
     whole: Files, last: _Differing[Standing], new: Mapping[str, Standing], gone: Collection[str]
 ) -> _Differing[Standing]:
-    """How files differ from the whole of them, where the last ones did so, and then some have changed or gone."""
+    """The difference of files from the whole record: the last difference updated with new, changed and gone files."""
     found = {path: file for path, file in {**last.new, **new}.items() if path not in gone}
     differing = {path: file for path, file in found.items() if whole.get(path, file.order) != file}
     return _Differing(differing, sorted({*last.gone, *gone} - new.keys()))

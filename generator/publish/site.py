@@ -1,8 +1,8 @@
 """Publish a site: judge, make, and only then touch what readers see.
 
-What did not change is not made when its fingerprint is known, and not written when its bytes are the same, so that its
-time stays and caches hold. A build that is killed leaves every file whole and every link leading somewhere: what is
-new comes first, then what leads to it, and what is gone goes last. The next build mends the rest.
+An unchanged file is not made if its fingerprint is known, and not written if its bytes are the same, so that its time
+stays and caches hold. A killed build leaves every file whole and no link broken: new files come first, then files that
+link to them, and files that are gone are removed last. The next build does the rest.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from generator.publish.stage import put_in_place, stage_beside
 
 
 class PublishError(Exception):
-    """The site cannot be written where it should be."""
+    """The site cannot be written to its folder."""
 
 
 class Changes(Struct, frozen=True):
@@ -49,20 +49,20 @@ class Changes(Struct, frozen=True):
 
 
 class Declared(Struct, frozen=True):
-    """The files that a site is to have, as far as a change reaches; all others stay as they were left."""
+    """The files that a site should have, as far as a change reaches; all others stay as they are."""
 
     artifacts: Sequence[Artifact]
     items: Callable[[], Items] = dict
-    """Answers with the items that the site is made of; with none where they cannot be known again."""
+    """Returns the items that the site is made from; none if a later build could not recognise them."""
     basis: str = ""
-    """Fingerprint of all that the items of stories and editions are made of; empty where it is not known."""
+    """Fingerprint of everything the items of stories and editions are made from; empty if not known."""
     reach: Reach = WHOLE
     late: Callable[[], Iterable[Artifact]] = tuple
-    """Declares artifacts whose paths are known when the others have been made: meanwhile another process makes them."""
+    """Declares artifacts whose paths are known only after the others are made. Another process makes them meanwhile."""
 
 
 Declare = Callable[[Before], Declared]
-"""Declares the files of a site, told what the site was made of the last time."""
+"""Declares the files of a site, given the state of the last build."""
 
 
 def publish(
@@ -77,13 +77,13 @@ def publish(
 ) -> Changes:
     """Write the site into `target`.
 
-    `cache` remembers fingerprints; without it everything is made. `common` is a fingerprint of what the whole site
-    depends on: when it changes, everything is made. `wait` is called once when another build is writing this site,
-    before waiting for its end. `again` is for machines that help. `stands` answers with the footprint of the site,
-    where somebody has looked at it just now.
+    `cache` remembers fingerprints; without it everything is made. `common` is a fingerprint of everything the whole
+    site depends on: if it changes, everything is made. `wait` is called once before waiting for another build of this
+    site to end. `again` is for machines that help. `stands` returns the footprint of the site, if it has just been
+    taken.
 
-    Raises `PathTakenError` when two artifacts claim a path, `PublishError` when one lies outside the site, and whatever
-    making an artifact raises; in these cases the folder is as it was. Raises `OSError` when the disk refuses.
+    Raises `PathTakenError` if two artifacts claim a path, `PublishError` if one is outside the site, and anything that
+    making an artifact raises; in these cases the folder is unchanged. Raises `OSError` if the disk refuses.
     """
 
     def published() -> Changes:
@@ -95,7 +95,7 @@ def publish(
 
 
 def _published(declared: Declared, memory: Memory, stage: Path, tell: Tell, again: Again | None) -> Changes:
-    """Make what is due in the stage, and then move it into place."""
+    """Make the due artifacts in the stage, and then move them into place."""
     target = memory.target
     _refuse_collisions(declared.artifacts)
     staged = _made(declared.artifacts, memory, stage, tell, again)
@@ -123,9 +123,9 @@ def _made(
     tell: Tell = lambda done, of: None,
     again: Again | None = None,
 ) -> list[Artifact]:
-    """Make the artifacts that do not stand as they would be made.
+    """Make the artifacts that are not known to be up to date.
 
-    Answers with those that differ from what is published: they lie in the stage.
+    Returns those that differ from the published files; they are in the stage.
     """
     due = [artifact for artifact in artifacts if not memory.stands(artifact)]
     staged = []
@@ -137,7 +137,7 @@ def _made(
 
 @contextmanager
 def _gone_if_empty(target: Path) -> Iterator[None]:
-    """Remove the folder when a build fails and the folder is empty, as after a first build."""
+    """Remove the folder if the build fails and the folder is empty, as when a first build fails."""
     try:
         yield
     except BaseException:
@@ -147,13 +147,13 @@ def _gone_if_empty(target: Path) -> Iterator[None]:
 
 
 def _settle(stage: Path, target: Path, staged: Sequence[str], orders: Mapping[str, Order]) -> tuple[str, ...]:
-    """Move what was made into place, and remove what is not made any more; answers with the files removed.
+    """Move new files into place, and remove those that are no longer made. Return the files removed.
 
     `orders` has every file of the site.
 
-    The list of the site's files names old and new ones while this goes on, so that whatever a killed build leaves
-    behind is known to the next. It has them in the order in which they go public, and they are removed in the opposite
-    one: feeds before the pages to which they lead.
+    Meanwhile the list of the site's files names both old and new ones, so that the next build knows everything that a
+    killed build leaves behind. It is in the order of going public, and files are removed in reverse order: feeds before
+    the pages that they link to.
     """
     before = read_manifest(target)
     in_order = sorted(orders, key=lambda path: (orders[path], path))
@@ -181,9 +181,9 @@ def _move_all(stage: Path, target: Path, staged: Iterable[str], orders: Mapping[
 
 
 def _in_order(staged: Iterable[str], target: Path, orders: Mapping[str, Order]) -> list[str]:
-    """What is to be moved: new files before changed ones, since no published page leads to them yet; by their order.
+    """Paths to move: new files before changed ones, since no published page links to them yet, each in their order.
 
-    A folder of which nothing stands yet is moved as one, before anything leads into it.
+    A folder that does not exist yet is moved as a whole, before anything links into it.
     """
     is_there = lru_cache(None)(lambda path: (target / path).exists())
     keys: dict[str, tuple[bool, Order]] = {}
@@ -214,7 +214,7 @@ def _refuse_collisions(artifacts: Iterable[Artifact]) -> None:
 def in_the_way(gone: Collection[str], paths: AbstractSet[str], new: Iterable[str]) -> set[str]:
     """Files that must go first: a file where a folder will be, or files in a folder where a file will be.
 
-    `new` are those of the paths of which nothing may stand yet.
+    `new` are the paths where there may be nothing yet.
     """
     if not gone:
         return set()
@@ -223,9 +223,9 @@ def in_the_way(gone: Collection[str], paths: AbstractSet[str], new: Iterable[str
 
 
 def _refuse_others(target: Path, new: Iterable[str], going: AbstractSet[str] = frozenset()) -> None:
-    """Before anything is touched: what others have put where a file or its folder is to stand is theirs, and stays.
+    """Refuse, before anything is touched, to replace what others have put in the place of a file or its folder.
 
-    `going` are files of the site that are removed first. Raises `OSError` that names what stands there.
+    `going` are files of the site that are removed first. Raises an `OSError` that names what is in the way.
     """
     is_folder = lru_cache(None)(lambda path: (target / path).is_dir())
     for path in new:
@@ -240,7 +240,7 @@ _STANDS = "stands in the way: move it elsewhere"
 
 
 def _has_only(target: Path, folder: str, files: AbstractSet[str]) -> bool:
-    """Whether a folder has nothing but some files, and no empty folder, which would stay."""
+    """Whether a folder contains nothing but some files, and no empty folder, which would remain."""
     for inside, folders, names in os.walk(target / folder):
         here = Path(inside).relative_to(target).as_posix()
         if not (folders or names) or any(f"{here}/{name}" not in files for name in names):
@@ -251,7 +251,7 @@ def _has_only(target: Path, folder: str, files: AbstractSet[str]) -> bool:
 
 
 def _folders(path: str) -> Iterator[str]:
-    """The folders in which a file lies, the innermost first."""
+    """The folders that contain a file, innermost first."""
     while path := path.rpartition("/")[0]:
         yield path
 
@@ -263,13 +263,13 @@ def _move(source: Path, file: Path) -> None:
 
 
 _TICK = 2_000_000_000
-"""Nanoseconds: the coarsest clock of a file system in use (FAT's), and more than one of HTTP, which counts seconds."""
+"""Nanoseconds. The coarsest clock of a file system in use (FAT's), and coarser than HTTP's, which counts seconds."""
 
 
 def _make_younger(source: Path, file: Path) -> None:
-    """Let what takes the place of a file have a later time, though the clock may stand still or have been set back.
+    """Make sure that a replaced file gets a later time, even if the clock stands still or was set back.
 
-    Servers tell by size and time whether somebody has a file already, and so do programs that copy a site, and builds.
+    Servers, programs that copy a site, and builds tell by size and time whether a file has changed.
     """
     with suppress(FileNotFoundError):
         before = file.stat().st_mtime_ns
@@ -278,7 +278,7 @@ def _make_younger(source: Path, file: Path) -> None:
 
 
 def _remove(target: Path, path: str) -> None:
-    """Remove a file and the folders that are empty without it."""
+    """Remove a file, and the folders that become empty."""
     file = target / path
     file.unlink(missing_ok=True)
     for folder in file.parents:

@@ -1,4 +1,4 @@
-"""Where a build writes before it publishes."""
+"""The stage: the folder where a build writes before it publishes."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from generator.processes import uninterrupted
 
 @contextmanager
 def stage_beside(target: Path) -> Iterator[Path]:
-    """A new folder on the same disk, so that files can be renamed into place; it goes when the build ends.
+    """A new folder on the same disk, so that files can be renamed into place; it is removed when the build ends.
 
-    It lies beside the site's folder; where that is a disk of its own, in it. Those that killed builds left behind are
-    removed: the caller is the only build of this site.
+    It is beside the site's folder, or inside if that is a mount point. Stages left behind by killed builds are removed,
+    so the caller must be the only build of this site.
     """
     folder = target.resolve()
     place = folder.parent if _are_on_one_disk(folder, folder.parent) else folder
@@ -25,7 +25,7 @@ def stage_beside(target: Path) -> Iterator[Path]:
         shutil.rmtree(old, ignore_errors=True)
     stage: Path | None = None
     try:
-        with uninterrupted():  # until somebody knows of it
+        with uninterrupted():  # until it is assigned
             stage = Path(tempfile.mkdtemp(prefix=begin, dir=place))
         yield stage
     finally:
@@ -35,7 +35,7 @@ def stage_beside(target: Path) -> Iterator[Path]:
 
 
 def put_in_place(staged: Path, file: Path) -> None:
-    """Rename a file from the stage. Raises `OSError` that names its place, and not the stage, which nobody knows."""
+    """Rename a file from the stage into place. Raises an `OSError` that names the final path, not the stage."""
     try:
         staged.replace(file)
     except OSError as error:

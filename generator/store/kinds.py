@@ -1,4 +1,4 @@
-"""Media types of the site's files. They are listed here, since those of Python depend on the machine."""
+"""Media types of the site's files, listed here because Python's depend on the machine."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _OTHER = "application/octet-stream"
 
 
 def kind_of(path: str) -> str:
-    """The media type of a file of the site, by the longest ending of its name that is known."""
+    """The media type of a file of the site, by the longest known suffix of its name."""
     if path.startswith("feeds/") and path.endswith(".json"):
         return "application/feed+json"
     parts = path.rpartition("/")[2].lower().split(".")

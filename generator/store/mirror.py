@@ -1,7 +1,7 @@
-"""Bring a store up to date with the site's folder: only what differs is uploaded, in an order that is safe for readers.
+"""Bring a store up to date with the site's folder: only differences are uploaded, in an order that is safe for readers.
 
-A list of digests lies in the store itself, so that it always describes that very store; times are not compared. An
-object that the list does not name belongs to somebody else and is left alone.
+A list of digests is kept in the store itself, so that it always describes that very store; times are not compared.
+Objects that the list does not name belong to somebody else and are left alone.
 """
 
 from __future__ import annotations
@@ -29,25 +29,25 @@ from generator.store.place import NoStoreError, Store, StoreError
 Digests = dict[str, str]
 """Digests of objects by path, in the order in which they go public."""
 ABSENT, UNSURE = "", "?"
-"""What stands in place of a digest: for an object that may not be there yet, and for one that may be either of two."""
+"""Instead of a digest: for objects that may not be there yet, and for those that may be the old or the new one."""
 AT_ONCE = 32
 BATCH = 100
 PIECE = 1000
-"""Objects of which it may be forgotten that they are there: the list is long where there are many."""
+"""Fewest uploads between two writes of the list, which is long if there are many objects. A killed run forgets them."""
 
 
 def refuse_itself(store: Store, site: Path) -> None:
-    """A store in the site's folder would be written over it. Raises `NoStoreError`."""
+    """Raise `NoStoreError` if the store is inside the site's folder, which it would overwrite."""
     if store.folder and store.folder.is_relative_to(site.resolve()):
         raise NoStoreError(f"{store.url} lies in the site's folder: name another one")
 
 
 def mirror(site: Path, store: Store, cache: Cache, tell: Tell, wait: Callable[[], None]) -> Changes:
-    """Put what differs: new objects, then changed ones that lead to them, feeds last; then remove what is gone.
+    """Upload differences: new objects, then changed ones that link to them, feeds last; then remove what is gone.
 
-    Whoever is killed leaves a list that says what is not sure, and the next run does that again: a tenth of the whole
-    at most. `wait` is called before waiting for a build of this site. Raises `StoreError` when the store refuses,
-    `OSError` when the disk does.
+    A killed run leaves a list that says which objects are not certain, and the next run uploads those again: about a
+    tenth of the whole at most. `wait` is called before waiting for a build of this site. Raises `StoreError` if the
+    store refuses, `OSError` if the disk does.
     """
     with alone(site, wait):
         orders = read_orders(site)
@@ -69,7 +69,7 @@ class _Uploads(Struct, frozen=True):
     pieces: Sequence[Sequence[str]]
 
     def run(self, piece: Sequence[str]) -> Iterator[int]:
-        """Upload a piece; the numbers of objects that are there, batch by batch."""
+        """Upload a piece. Yield the number of objects uploaded by each batch."""
         work = _Upload(self.site, self.store, piece)
         return in_batches(work.batch, len(piece), BATCH, is_sent=True, may_fork=False)
 
@@ -111,7 +111,7 @@ def _bring(uploads: _Uploads, gone: Sequence[str], now: Digests, listed: Digests
 
 
 def _pieces(due: Sequence[str], known: Mapping[str, str], orders: Mapping[str, Order]) -> list[list[str]]:
-    """Groups of objects in the order of upload: new ones before changed ones, since nothing leads to them yet."""
+    """Groups of objects in the order of upload: new ones before changed ones, since nothing links to them yet."""
     steps: dict[tuple[bool, Order], list[str]] = defaultdict(list)
     for path in due:
         steps[bool(known.get(path)), orders[path]].append(path)
@@ -120,12 +120,12 @@ def _pieces(due: Sequence[str], known: Mapping[str, str], orders: Mapping[str, O
 
 
 def _piece(total: int) -> int:
-    """How many objects may go up before the list is written again."""
+    """How many objects to upload before the list is written again."""
     return max(PIECE, total // 10 + 1)
 
 
 def _listed(store: Store) -> Digests:
-    """The store's objects with their digests; where its list has none (a site's folder was copied), none is sure."""
+    """The store's objects with their digests; all `UNSURE` if its list has none, as after copying a site's folder."""
     try:
         found = json.loads(store.read(MANIFEST) or b"{}").get("files", {})
         files = found if isinstance(found, dict) else dict.fromkeys(found, UNSURE)
@@ -139,7 +139,7 @@ def _list(store: Store, files: Digests) -> None:
 
 
 Entry = tuple[int, int, str]
-"""Bytes, time of the last change in nanoseconds, digest."""
+"""Size in bytes, mtime in nanoseconds, digest."""
 
 
 def _digests(site: Path, paths: Iterable[str], cache: Cache) -> dict[str, str]:

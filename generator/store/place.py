@@ -1,4 +1,4 @@
-"""A store and its operations: read, write or delete one object at a time, each whole or not at all."""
+"""A store and its operations: read, write or delete one object at a time, each atomically."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from msgspec import Struct
 from generator.store.kinds import kind_of
 
 _WHOLE = {"s3", "gs", "gcs", "abfs", "az", "memory"}
-"""Stores that show an object when all of it is there; elsewhere it is written beside, and renamed."""
+"""Stores that show an object only once it is complete. Elsewhere it is written beside its place, and renamed."""
 _TYPED = {"s3"}
-"""Kinds of stores that are told media types. The others guess them from names, as they like."""
+"""Stores that are given media types. The others guess them from names."""
 
 
 class StoreError(Exception):
-    """The store refused; the text says what."""
+    """The store refused an operation; the text says why."""
 
 
 class NoStoreError(Exception):
-    """An address that is not that of a store; the text says why."""
+    """An address is not that of a store; the text says why."""
 
 
 class Store(Struct, frozen=True, dict=True):
@@ -48,12 +48,12 @@ class Store(Struct, frozen=True, dict=True):
 
     @property
     def folder(self) -> Path | None:
-        """Where the store lies on this machine, if it does."""
+        """The store's folder, if it is on this machine."""
         files, root = self._found
         return Path(root).resolve() if isinstance(files, LocalFileSystem) else None
 
     def read(self, path: str) -> bytes:
-        """What an object holds; nothing when there is none."""
+        """The bytes of an object; empty if there is none."""
         files, root = self._found
         with self._refusals(path), suppress(FileNotFoundError):
             return bytes(files.cat_file(f"{root}/{path}"))
@@ -68,7 +68,7 @@ class Store(Struct, frozen=True, dict=True):
             self._found[0].put_file(str(file), where, **said)
 
     def remove(self, path: str) -> None:
-        """Remove an object, and where a store has folders those that are empty without it."""
+        """Remove an object, and the folders that become empty if the store has folders."""
         files, root = self._found
         with self._refusals(path), suppress(FileNotFoundError):
             files.rm_file(f"{root}/{path}")
@@ -78,7 +78,7 @@ class Store(Struct, frozen=True, dict=True):
 
     @contextmanager
     def _whole(self, path: str) -> Iterator[tuple[str, dict[str, str]]]:
-        """Where an object is written, and what is said of it; when it has been written it is in its place."""
+        """A context for writing an object: yields the path to write to, and options. It is in its place afterwards."""
         files, root = self._found
         where = f"{root}/{path}"
         if self._is(_WHOLE):
@@ -96,7 +96,7 @@ class Store(Struct, frozen=True, dict=True):
 
     @contextmanager
     def _refusals(self, path: str) -> Iterator[None]:
-        """Whatever a library of others raises, as one error with words."""
+        """Turn any exception of third-party libraries into a `StoreError` with a text."""
         try:
             yield
         except Exception as error:
