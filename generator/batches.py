@@ -96,7 +96,7 @@ class _Row:
         self._file.write(array("I", range(count)).tobytes())
         self._file.seek(0)  # forked processes share the file offset, which the system keeps
         self.is_left = True
-        """Whether there may be more numbers."""
+        """Whether more numbers may be left."""
 
     def take(self) -> int | None:
         """The next number; None if none is left."""

@@ -66,7 +66,7 @@ class Configuration(Struct, frozen=True, dict=True):
 
     @cached_property
     def options(self) -> dict[str, Any]:
-        """The options of the plugin `citewire`. Raises `ConfigError` when it is not named."""
+        """The options of the plugin `citewire`. Raises `ConfigError` if the plugin is not named."""
         plugins = self.found.get("plugins")
         named = plugins if isinstance(plugins, dict) else {}
         if isinstance(plugins, list):
@@ -96,7 +96,7 @@ def nearest(folder: Path) -> Path:
                     return named
                 told = f"there is no {CONFIG} here, and that of {above} belongs to somebody else"
                 raise ConfigError(f"{told}: if you trust it, name it with -f {named}")
-    except OSError:  # the folder is gone, or one above it may not be looked into
+    except OSError:  # the folder is gone, or one above it is not accessible
         pass
     return Path(CONFIG)
 
@@ -109,7 +109,7 @@ def _is_own(folder: Path) -> bool:
 
 
 def configuration(file: Path) -> Configuration:
-    """Read a configuration. Raises `ConfigError` when it is missing or cannot be read."""
+    """Read a configuration. Raises `ConfigError` if it is missing or cannot be read."""
     if file.is_dir():
         raise ConfigError(f"{file} is a folder: name the configuration in it, as -f {file / CONFIG}")
     if not file.is_file():

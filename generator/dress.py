@@ -1,8 +1,8 @@
 """Put the theme's chrome around the body of a page.
 
 The chrome is the same on every page of a kind, so the theme renders it once, with a token in each place where pages
-differ. Here it is cut at these tokens, and filled for each page. What is filled in is not searched for tokens again, so
-a story that holds one by chance stays whole.
+differ. Here it is cut at these tokens, and filled for each page. Filled-in text is not searched for tokens again, so a
+story that contains one by chance stays whole.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ _TOKEN = re.compile(rf"({'|'.join(slot.value for slot in Slot)}|citewire0here\([
 
 
 class Chrome(Struct, frozen=True):
-    """A page of one kind as the theme renders it, cut at its slots: texts and slots in turn."""
+    """A page of one kind as rendered by the theme, cut at its slots: texts and slots alternate."""
 
     pieces: tuple[bytes | Slot | Here, ...]
 

@@ -1,4 +1,4 @@
-"""Escape values for HTML as markupsafe does, but faster: most texts hold nothing that needs escaping."""
+"""Escape values for HTML as markupsafe does, but faster: most texts have nothing to escape."""
 
 from __future__ import annotations
 
@@ -38,6 +38,6 @@ def escape(value: Any) -> str:
 
 
 def markup(written: str) -> Markup:
-    """Mark a text as HTML, faster than `Markup(...)`, which first asks whether it is an object with an HTML form."""
+    """Mark a text as HTML. Faster than `Markup(...)`, which first checks for an `__html__` method."""
     made: Any = str.__new__(Markup, written)
     return made  # type: ignore[no-any-return]

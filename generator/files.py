@@ -102,7 +102,7 @@ def name_here(path: Path) -> str:
 
 
 def texts_of(folder: Path) -> Iterator[str]:
-    """The source texts of the program's modules in a folder, for a fingerprint that changes with every edit to them."""
+    """The source code of the program's modules in a folder, for a fingerprint that changes with every edit."""
     return (file.read_text("utf-8") for file in sorted(folder.glob("*.py")))
 
 
@@ -152,7 +152,7 @@ def entries(
 
 
 def fault_of_link(path: str, within: str, through: tuple[str, ...] = ()) -> str:
-    """Why a link is not followed; empty where it is."""
+    """Why a link is not followed; empty if it is."""
     target = os.path.realpath(path)
     if within and not is_below(target, os.path.realpath(within)):
         return "the link leads out of the folder of the content"
@@ -163,7 +163,7 @@ def fault_of_link(path: str, within: str, through: tuple[str, ...] = ()) -> str:
 
 
 def is_below(path: str, folder: str) -> bool:
-    """Whether a path is a folder or lies in it."""
+    """Whether a path is a folder or below it."""
     return path == folder or path.startswith(f"{folder.rstrip('/')}/")
 
 

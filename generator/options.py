@@ -50,7 +50,7 @@ def judge_site_url(address: str | None) -> None:
 
 
 def project_of(root: Path, options: dict[str, Any], pages: Path, custom_dir: Path | None) -> Project:
-    """Return the project for the plugin's options. Raises `ConfigError` when they are wrong."""
+    """Return the project for the plugin's options. Raises `ConfigError` if they are wrong."""
     content = root / str(options.get("content") or CONTENT)
     known = ("content", "outputs", "rules", *CAPABILITIES)
     if strangers := sorted(options.keys() - {*known}):

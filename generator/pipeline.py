@@ -38,14 +38,14 @@ from generator.project import Project
 
 
 class Judgement(Struct, frozen=True):
-    """The result of judging the content, with what is needed to judge it again when a few of its files have changed."""
+    """The result of judging the content, with the data needed to judge it again after a few files have changed."""
 
     library: Library
-    """The library that can be linked if no problem is an error."""
+    """The library, which can be linked if no problem is an error."""
     problems: list[Problem]
     """The problems with their places, file by file, top to bottom."""
     whole: Library
-    """The library with the drafts that have errors, and with the editions that name them."""
+    """The library including drafts with errors, and the editions that name them."""
     unfinished: frozenset[str]
     """The files of those drafts."""
     known: Found
@@ -59,9 +59,9 @@ def judge(
 ) -> tuple[Library, list[Problem]]:
     """Read and check all content. Return the library that may be linked, and all problems, file by file, top to bottom.
 
-    Problems in a draft are warnings, and a draft with an error is left out, so that it holds up nothing else. `instead`
-    gives bytes to use in place of what some files hold. `only` says whether the findings of a file are wanted; the
-    other files are read, but not checked anew.
+    Problems in a draft are warnings, and a draft with an error is left out, so that it does not hold up anything else.
+    `instead` gives bytes to use in place of some files. `only` says whether the findings for a file are wanted; other
+    files are read, but not checked again.
     """
     judgement = judged(project, instead, only)
     return judgement.library, judgement.problems
@@ -73,7 +73,7 @@ def judged(
     only: Callable[[str], bool] = lambda file: True,
     seen: FileStamps | None = None,
 ) -> Judgement:
-    """Judge as `judge` does, and return all that `judged_again` needs. `seen` are the content's files, if known."""
+    """Judge as `judge` does, and return everything `judged_again` needs. `seen` are the content's files, if known."""
     library, problems, document_of = load(project.root, project.content, project.pages, project.cache, instead, seen)
     kept = KeptFindings(project.cache, library, snapshot_stamps(project.content))
     known = kept.known(only)
@@ -132,7 +132,7 @@ def _weighed(judgement: Judgement, problems: Collection[Problem], document_of: D
 
 
 def evidence_of(project: Project) -> SnapshotOf:
-    """Return the function that looks up the kept text of a source."""
+    """Return the function that looks up the snapshot of a source."""
     kept = project.content / FOLDER
     return partial(snapshot, project.content) if kept.is_dir() else nothing_kept
 

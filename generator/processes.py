@@ -33,7 +33,7 @@ def forked(work: Callable[[], object]) -> int:
 
 
 def fork() -> int:
-    """Fork as `os.fork` does, and delay an interrupt until that is done.
+    """Fork like `os.fork`, but delay interrupts until that is done.
 
     Python runs code of its own around a fork, and swallows exceptions raised there.
     """
@@ -43,7 +43,7 @@ def fork() -> int:
 
 @contextmanager
 def uninterrupted() -> Iterator[None]:
-    """Delay interrupts while this context lasts, where the system allows it."""
+    """Delay interrupts within this context, where the system allows it."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return

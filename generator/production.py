@@ -1,6 +1,6 @@
 """Render a linked site and publish it: the second half of a build (the second line of the map in `pipeline`).
 
-`recipe_of` gathers all that the files of a site are made from; `produce_by` makes them and publishes what changed.
+`recipe_of` gathers everything that a site's files are made from; `produce_by` makes them and publishes the changes.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
 _CHROME = "chrome "
 _SEES_ALL = re.compile(r"\bsite\b")
-"""A template of the newsletter's own that names the whole site may show anything of it."""
+"""One of the newsletter's own templates that names the whole site may show anything of it."""
 
 
 class HostFile(Struct, frozen=True):
@@ -102,7 +102,7 @@ def produce_by(
 
 
 def sees_all(project: Project) -> bool:
-    """Whether a template of the newsletter's own may show anything of the site."""
+    """Whether one of the newsletter's own templates may show anything of the site."""
     return _names_all(_own_templates(project))
 
 

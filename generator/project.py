@@ -25,7 +25,7 @@ class Project(Struct, frozen=True, dict=True):
     """The folder of the ordinary Markdown pages."""
     rules: Mapping[str, Setting] = field(default_factory=dict)
     templates: Path | None = None
-    """Templates of the newsletter's own, which replace ours of the same name."""
+    """The newsletter's own templates, which replace ours of the same name."""
     settings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """Options of mail, announcing and other capabilities, by name; each capability reads its own."""
     site_url: str = ""

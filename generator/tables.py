@@ -14,7 +14,7 @@ LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 def table(file: Path) -> Any:
     """Load a YAML file of the package."""
-    return yaml.load(file.read_text("utf-8"), Loader=LOADER)  # noqa: S506 - it makes texts alone
+    return yaml.load(file.read_text("utf-8"), Loader=LOADER)  # noqa: S506 - it makes only texts
 
 
 _MERGE = "tag:yaml.org,2002:merge"

@@ -20,7 +20,7 @@ from generator.tables import table
 
 T = TypeVar("T")
 WORDS_PER_MINUTE = 230
-"""A usual speed of silent reading in English."""
+"""A typical speed of silent reading in English."""
 
 _MESSAGES = Path(__file__).with_name("messages")
 _STOPS = ".!?…。！？؟۔।:"
@@ -52,7 +52,7 @@ def catalogue(language: str) -> Mapping[str, str]:
 
 
 def languages() -> list[str]:
-    """The languages in which pages have words, as `de`."""
+    """The languages that have messages, such as `de`."""
     return sorted(file.stem for file in _MESSAGES.glob("*.yml"))
 
 
@@ -90,7 +90,7 @@ def message_fault(language: str, key: str, text: str) -> tuple[str, str] | None:
 
 
 def _places(text: str) -> set[str]:
-    """The names in braces of a message."""
+    """The names in braces in a message."""
     return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
 
 
@@ -173,7 +173,7 @@ class Words:
         return quoted((passage,), self._marks)[0]
 
     def quoted_pieces(self, pieces: Sequence[str]) -> list[str]:
-        """A passage in pieces between quotation marks, so that one of the pieces can stand out."""
+        """A passage in pieces between quotation marks, so that one piece can be highlighted."""
         return quoted(pieces, self._marks)
 
     def text(self, key: str, /, **values: object) -> str:
@@ -302,7 +302,7 @@ def shortened(text: str, limit: int) -> str:
 
 
 def letter(index: int) -> str:
-    """The name of the use of a source: a, b, ..., z, aa, ab (index from 0)."""
+    """The letter for a use of a source: a, b, ..., z, aa, ab (index from 0)."""
     name = ""
     index += 1
     while index:

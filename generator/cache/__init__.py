@@ -25,7 +25,7 @@ YOUNG = 2_000_000_000
 """Nanoseconds. A younger file may be written again within the same tick of its clock: the coarsest in use (FAT's) ticks
 every two seconds."""
 _SUM = 4
-"""Bytes of a checksum (CRC-32)."""
+"""Size in bytes of a checksum (CRC-32)."""
 
 
 class Cache(Struct, frozen=True):
@@ -110,7 +110,7 @@ def _sum(data: bytes | memoryview) -> bytes:
 
 
 def cache_of(root: Path) -> Cache:
-    """The cache of a newsletter, by the newsletter's folder."""
+    """The cache of the newsletter in a folder."""
     return Cache(root / ".cache" / "citewire", program())
 
 

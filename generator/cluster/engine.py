@@ -132,7 +132,7 @@ def _answer(client: Client, future: Future[Any]) -> tuple[bool, Any]:
             raise ClusterError(str(error)) from error
         except (CancelledError, OSError) as error:
             raise ClusterError("the scheduler is gone: nothing was published") from error
-        except Exception as error:  # it could not even begin
+        except Exception as error:  # the worker could not even begin
             raise ClusterError(f"a worker cannot do the work: {error}") from error
         else:
             return answer

@@ -62,14 +62,14 @@ _UNKNOWN = "?"
 
 
 class BuilderEndedError(Exception):
-    """The process that builds the site has ended."""
+    """The builder's process has ended."""
 
     def __str__(self) -> str:
         return "the process that builds the site has ended (for want of memory?): start `citewire serve` again"
 
 
 class Builder:
-    """The builder as the server sees it."""
+    """The server's handle on the builder process."""
 
     def __init__(self, conn: Connection, pid: int) -> None:
         self._conn, self._pid = conn, pid
@@ -136,7 +136,7 @@ class BuilderProcess:
         """The content files that differ from those of the last sound build."""
 
     def run(self) -> None:
-        """Answer what the server asks, until it ends."""
+        """Answer the server's messages until it ends."""
         gc.disable()
         while True:
             if not self._conn.poll(self.IDLE):

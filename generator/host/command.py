@@ -203,7 +203,7 @@ def serve(
     options: dict[str, Any] = {"dev_addr": address} if address else {}
     with _in_words(MkDocsException, BuilderEndedError):
         config, plugin = _loaded(config_file, **options)
-        plugin.press.orders = Orders(now=now, has_desk=desk)  # the host keeps it through all builds of a server
+        plugin.press.orders = Orders(now=now, has_desk=desk)  # the host keeps the plugin through all builds of a server
         _probe(*config.dev_addr)
         host_serve.serve(str(config_file), open_in_browser=open_browser, watch_theme=True, **options)
 

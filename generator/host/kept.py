@@ -124,7 +124,7 @@ def _chrome(pieces: Iterable[tuple[str, bytes]]) -> Chrome:
 
 
 def shows_more(project: Project) -> bool:
-    """Whether a template of the newsletter's own shows something that the key does not cover."""
+    """Whether one of the newsletter's own templates shows something that the key does not cover."""
     folder = project.custom_dir
     files = [file for file in folder.rglob("*") if file.suffix in {".html", ".xml", ".txt"}] if folder else []
     return any(_SHOWS_MORE.search(file.read_text("utf-8", "replace")) for file in files)

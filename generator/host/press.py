@@ -123,7 +123,7 @@ class Press:
         return reason
 
     def publish(self, host: Host) -> None:
-        """Publish the whole site, or show problems in the browser over the site as it was."""
+        """Publish the whole site, or show the problems in the browser over the site as it was."""
         assert self._looked is not None  # noqa: S101 - `look` comes first
         looked, task = self._looked, self._looked.task
         if self.is_refused:

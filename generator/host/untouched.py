@@ -103,7 +103,7 @@ class Look(Struct, frozen=True):
 
 
 def target_of(config: Configuration, site_dir: Path | None) -> Path:
-    """The folder of the site."""
+    """The folder of the site: `site_dir` if given, else the configured one."""
     return site_dir.absolute() if site_dir else config.site_dir
 
 

@@ -56,7 +56,7 @@ class Numbering:
         return tuple(sorted((self._mark(*named) for named in once.values()), key=lambda mark: mark.number))
 
     def _mark(self, source: Source, scope: str) -> Mark:
-        """The next use of a source on this page."""
+        """The mark for the next use of a source on this page."""
         name = f"{scope}--{source.id}" if scope else source.id
         target = f"source-{name}"
         key = canonical(source.url)

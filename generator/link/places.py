@@ -9,7 +9,7 @@ from generator.model.reach import story_unit, subject_unit
 from generator.prose.briefs import cited
 
 _BETWEEN, _GROUP, _FIXED = "\x1f", "\x1e", "\x1d"
-"""Control characters, which no text of the content holds."""
+"""Control characters, which no text of the content contains."""
 
 
 class Cited(NamedTuple):

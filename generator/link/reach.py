@@ -160,7 +160,7 @@ class _Differing(Struct, frozen=True):
             if source := self.site.shared.get(cited.key):
                 known = [place for place in source.places if place.page.unit not in self.units]
                 if len(known) > 1 and source.places[-1].page.unit in self.units:
-                    raise _MovedError  # the page is named after the oldest place
+                    raise _MovedError  # the oldest place decides the page's id
                 yield subject_unit("source", source.id)
                 for place in source.places if len(known) < 2 else ():
                     yield place.page.unit
@@ -176,7 +176,7 @@ def _newer(site: Site, page: EditionPage) -> Iterator[EditionPage]:
 
 
 def _of_edition(page: EditionPage) -> Iterator[str]:
-    """The units that show an edition: its own, those beside it, its stories (whose pages name it), and its year."""
+    """The units that show an edition: its own, its neighbours, its stories (whose pages name it), and its year."""
     shown = (page.edition, *filter(None, (page.previous, page.next)))
     yield from (edition_unit(edition.slug) for edition in shown)
     yield from (story_unit(story.story.slug) for story in page.pages)

@@ -53,7 +53,7 @@ def items(shelf: Shelf, folder: Folder, kept: Kept[Item]) -> Items[Item]:
 
 
 class _Reading(Generic[Item]):
-    """A folder while it is read."""
+    """A folder while it is being read."""
 
     def __init__(self, shelf: Shelf, folder: Folder, kept: Kept[Item]) -> None:
         self._shelf, self._folder = shelf, folder

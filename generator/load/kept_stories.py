@@ -148,7 +148,7 @@ def _read_shared(words: list[str], places: bytes) -> list[str]:
 
 
 class _Part(Struct, frozen=True):
-    """The stories of one file of the cache."""
+    """The stories in one file of the cache."""
 
     file: Opened
     numbers: range
@@ -214,7 +214,7 @@ class KeptRows:
         return self._in_order[bisect_right(self._firsts, number) - 1]
 
     def all(self) -> Sequence[Story]:
-        """Every story, by number, decoded in one go. Raises `OSError` as `story` does."""
+        """Every story by number, decoded in one go. Raises `OSError` as `story` does."""
         for part in () if self._has_all else self.parts.values():
             told = part.cut(self._of(part, self.columns.told), part.start)
             stories = _decode_all(b"[%s]" % b",".join(map(part.file.checked, told)))

@@ -1,4 +1,4 @@
-"""Check that the pictures of stories can be shown, and find their sizes, which pages declare."""
+"""Check that the pictures of stories can be shown, and find their sizes for the pages."""
 
 from __future__ import annotations
 

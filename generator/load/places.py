@@ -42,7 +42,7 @@ def keys_at(document: Document, problems: Sequence[Problem]) -> set[str]:
 
 
 def descend(root: Node | None, problem: Problem) -> Node | None:
-    """The node at a problem's path, or the last one on the way that exists."""
+    """The node at a problem's path, or the last existing one on the way."""
     node = root
     for number, step in enumerate(problem.path):
         last = number == len(problem.path) - 1

@@ -45,7 +45,7 @@ _HASH = re.compile(r"#(?<=[ \t]#)(?=[^\s#!])")
 
 
 class _TooDeepError(YAMLError):
-    """Raised inside libyaml's composer, and caught where it was called."""
+    """Nesting is too deep. Raised inside libyaml's composer, and caught by its caller."""
 
     def __init__(self, node: Node | None) -> None:
         super().__init__("too deep")

@@ -1,1 +1,1 @@
-"""The values that all stages work with: frozen, and without input or output."""
+"""The values that all stages work with: frozen, and without I/O."""

@@ -1,4 +1,4 @@
-"""What the configuration adds to pages: a strip (a line of the newsletter's own) below an edition, and comments."""
+"""Configured additions to pages: a strip (a line of the newsletter's own) below each edition, and comments."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from msgspec import Struct, field
 
 
 class Strip(Struct, frozen=True):
-    """A line of the site's own at the end of each edition: subscribe, come to an event, meet a partner."""
+    """The newsletter's own line at the end of each edition: subscribe, come to an event, meet a partner."""
 
     text: str
     link: str
@@ -21,7 +21,7 @@ class Comments(Struct, frozen=True):
     """The service that hosts the comments on editions."""
 
     isso: str | None = None
-    """The address of an Isso server, with a slash at its end."""
+    """The address of an Isso server, with a trailing slash."""
     giscus: Mapping[str, str] = field(default_factory=dict)
     """The settings of giscus: `repo`, `repo-id`, `category`, `category-id`."""
 

@@ -74,7 +74,7 @@ def is_readable(address: str) -> bool:
 
 
 def scheme_of(address: str) -> str:
-    """The scheme in lower case, as a browser would read it: blanks and control characters do not hide it."""
+    """The scheme in lower case, as a browser would read it: ignoring blanks and control characters."""
     cleaned = "".join(c for c in address if c > " " and c != "\x7f")
     head, colon, _ = cleaned.partition(":")
     return head.lower() if colon and not set(head) & set("/?#") else ""

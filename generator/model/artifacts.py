@@ -19,7 +19,7 @@ Dependencies = Values | Callable[[], Values] | None
 
 
 def values(depends_on: Dependencies) -> Values | None:
-    """The values themselves."""
+    """Resolve dependencies to the values themselves."""
     return depends_on() if callable(depends_on) else depends_on
 
 
@@ -29,9 +29,9 @@ class Order(IntEnum):
     ASSET = 0
     PAGE = 1
     INDEX = 2
-    """Pages that lead to others: the front page, archives, sections."""
+    """Pages that link to others: the front page, archives, sections."""
     FEED = 3
-    """Feeds and site maps, which robots follow at once."""
+    """Feeds and sitemaps, which robots follow at once."""
 
 
 class Artifact(Struct, frozen=True):

@@ -23,7 +23,7 @@ class Author(Struct, frozen=True):
     is_us: bool = False
     """Whether it is the newsletter itself, or its desk."""
     site: str | None = None
-    """The address of their own pages."""
+    """The address of the author's own site."""
 
 
 Known = Mapping[str, Author]

@@ -189,7 +189,7 @@ class Vouch(Struct, frozen=True):
     """Words that the writer vouches for, though tracing does not find them in the evidence, and why."""
 
     ok: str
-    """The reason."""
+    """The writer's reason."""
     claim: str
     """The words, as in the text without markup."""
 
@@ -318,7 +318,7 @@ _TELLING = tuple(name for name in Story.__struct_fields__ if name != "account")
 
 
 def folded(story: AnyStory) -> AnyStory:
-    """A copy of a story whose account is kept as JSON."""
+    """A copy of a story with its account kept as JSON."""
     account = Account(story.body, story.parts, story.sources, story.disputed, story.trace)
     return replace(story, account=Held(msgspec.json.encode(account)), **_NONE_GIVEN)
 
@@ -371,7 +371,7 @@ class Point(Struct, frozen=True):
 
 
 class Focus(Struct, frozen=True):
-    """One thing to take from a day: what changed, why it matters, and what to watch."""
+    """One thing to take away from a day: what changed, why it matters, and what to watch."""
 
     lead: str
     changed: str

@@ -14,16 +14,16 @@ from msgspec.structs import astuple
 
 _BETWEEN = "\x1f"
 _OPEN, _CLOSE = "\x1d", "\x1e"
-"""Control characters, which no text of the content holds."""
+"""Control characters, which no text of the content contains."""
 
 
 def fingerprint(*parts: str) -> str:
-    """The fingerprint of several texts, as one short text."""
+    """The fingerprint of several texts, as a short text."""
     return blake2b(_BETWEEN.join(parts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 def numbers(some: Iterable[int]) -> str:
-    """A text for many whole numbers of 64 bits."""
+    """Encode many 64-bit integers as one text."""
     return array("q", some).tobytes().hex()
 
 

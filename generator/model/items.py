@@ -48,7 +48,7 @@ class Columns(Struct, frozen=True, array_like=True):
         return int.from_bytes(self.ends[_WIDE * number : _WIDE * (number + 1)], sys.byteorder) if number >= 0 else 0
 
     def all(self) -> dict[str, Item]:
-        """The items by unit."""
+        """All items by unit."""
         places = (self.places[start:end].decode() for start, end in pairwise((0, *array("q", self.ends))))
         return dict(zip(self.units, map(Item, self.prints, places), strict=True))
 

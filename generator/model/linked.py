@@ -11,7 +11,7 @@ from generator.model.vocabulary import Publisher
 
 
 class Mark(Struct, frozen=True):
-    """One citation as a page shows it: a number that leads to a source."""
+    """One citation as shown on a page: a number that links to a source."""
 
     number: int
     target: str
@@ -30,7 +30,7 @@ class LinkedText(Struct, frozen=True):
 
 
 class LinkedPart(Struct, frozen=True):
-    """A part of a story, or its body when `title` is empty."""
+    """A part of a story, or its body if `title` is empty."""
 
     id: str
     title: str

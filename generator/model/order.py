@@ -14,7 +14,7 @@ from generator.model.stories import column, having
 
 
 def in_time(item: Story | Edition) -> tuple[datetime, str]:
-    """The key by which stories and editions are sorted, oldest first."""
+    """The key for sorting stories and editions, oldest first."""
     return item.published, item.first_slug
 
 

@@ -90,7 +90,7 @@ class StoryPage(Struct, frozen=True):
     thread: tuple[Story, ...]
     """All stories of the same event, including this one, oldest first; empty if it is the only one."""
     previous: Story | None
-    """The one before it in its section."""
+    """The story before it in its section."""
     next: Story | None
 
     @property
@@ -123,7 +123,7 @@ class StoryPage(Struct, frozen=True):
 
     @property
     def related(self) -> tuple[Related, ...]:
-        """The nearest stories with what they share with this one."""
+        """The nearest stories, with the topics and entities that they share with this one."""
         topics, mentions = self.view.topics, self.view.mentions
         return tuple(
             Related(

@@ -15,7 +15,7 @@ _OURS = (
     "publishers search schemas sections sources subscribe topics 404.html citewire-desk.js feeds.opml "
     "feeds-main.opml index.html llms.txt robots.txt sitemap-news.xml sitemap.xml"
 ).split()
-"""First steps of paths that no alias may take."""
+"""First steps of paths that no alias may have."""
 _ARCHIVE = re.compile(r"(?:editions(?:/[0-9]+)?|stories(?:/[0-9]{4}-[0-9]{2})?)\Z")
 _BESIDE_PAGES = ("index.md", "evidence.json")
 """Names of files beside a page (`twin_path`, `evidence_path`), which no alias may have."""
@@ -182,7 +182,7 @@ def alias_path(alias: str) -> str:
 
 
 def file_of(path: str) -> str:
-    """The file, relative to the site's folder, that a page's path leads to."""
+    """The file for a page's path, relative to the site's folder."""
     return f"{path}index.html" if path.endswith("/") or not path else path
 
 

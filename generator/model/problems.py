@@ -16,7 +16,7 @@ from msgspec.structs import force_setattr
 from generator.model.patterns import late
 
 Path = tuple[str | int, ...]
-"""The way from the top of a YAML file to a value: keys of mappings and indexes (from 0) of lists."""
+"""The path from the top of a YAML file to a value: keys of mappings and indexes (from 0) of lists."""
 
 _CONTROL = late("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\u00a0]")
 

@@ -96,7 +96,7 @@ def _pair(passage: str, marks: Marks) -> tuple[str, str]:
 
 
 def _is_one_quotation(passage: str) -> bool:
-    """Whether a passage begins with a mark that its last character closes, with no other such mark between."""
+    """Whether a passage begins with a quotation mark that its last character closes, with no other one between."""
     if len(passage) < 3 or passage[-1] not in CLOSED_BY.get(passage[0], ""):
         return False
     return _MARKS.isdisjoint(passage[1:-1])

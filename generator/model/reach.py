@@ -47,7 +47,7 @@ class Item(Struct, frozen=True, array_like=True, gc=False):
 
 
 Items = Mapping[str, Item]
-"""Items by the names of their units."""
+"""Items by unit."""
 
 
 class Before(Struct, frozen=True):

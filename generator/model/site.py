@@ -41,7 +41,7 @@ class CheckFigures(Struct, frozen=True):
 
 
 class GlossaryEntry(Struct, frozen=True):
-    """A term of the glossary, and who published its source."""
+    """A term of the glossary, and the publisher of its source."""
 
     term: Term
     publisher: Publisher | None
@@ -80,7 +80,7 @@ class Site(Struct, frozen=True, dict=True):
 
     newsletter: Newsletter
     base_url: str
-    """The site's public address, with a slash at its end."""
+    """The site's public address, with a trailing slash."""
     stories: Mapping[str, Story]
     """The stories by slug, oldest first."""
     story_pages: Lazily[Story, StoryPage]

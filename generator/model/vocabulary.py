@@ -23,7 +23,7 @@ BODY = "body"
 
 
 class Section(Struct, frozen=True):
-    """A shelf of the edition, such as "Big Tech"."""
+    """A section of an edition, such as "Big Tech"."""
 
     id: str
     title: str
@@ -38,7 +38,7 @@ class Part(Struct, frozen=True):
 
 
 class Publisher(Struct, frozen=True):
-    """Who published a source."""
+    """The publisher of a source."""
 
     id: str
     name: str
@@ -143,7 +143,7 @@ class Newsletter(Struct, frozen=True):
     editor: Person
     sections: Mapping[str, Section]
     parts: Mapping[str, Part]
-    """The parts of a story in the order in which it shows them; the id `body` marks the place of its own text."""
+    """The parts of a story in the order in which they are shown; the id `body` marks the place of its own text."""
     copyright: str | None = None
     banner: str | None = None
     """A line above every page, such as a note that this is a demonstration."""
@@ -153,7 +153,7 @@ class Newsletter(Struct, frozen=True):
 
 
 class Term(Struct, frozen=True):
-    """A word of the trade that readers may not know, explained once for the whole newsletter."""
+    """A technical term that readers may not know, explained once for the whole newsletter."""
 
     id: str
     term: str

@@ -53,7 +53,7 @@ def _made(folder: Path, stack: ExitStack) -> bool:
     missing = [place for place in (whole, *whole.parents) if not os.path.lexists(place)]
     try:
         if not missing:
-            folder.mkdir(exist_ok=True)  # an error where it is a file, or a link that leads nowhere
+            folder.mkdir(exist_ok=True)  # fails if it is a file or a broken link
             return False
         top = missing[-1]
         with ExitStack() as beside:

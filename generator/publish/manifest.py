@@ -22,7 +22,7 @@ MANIFEST = ".citewire.json"
 
 
 def is_inside(path: str) -> bool:
-    """Whether a path stays in the site's folder."""
+    """Whether a path stays inside the site's folder."""
     return path != "" and not path.startswith("/") and (".." not in path or ".." not in path.split("/"))
 
 

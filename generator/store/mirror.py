@@ -143,9 +143,9 @@ Entry = tuple[int, int, str]
 
 
 def _digests(site: Path, paths: Iterable[str], cache: Cache) -> dict[str, str]:
-    """The digest of each file, in the order of the paths. Raises `OSError`.
+    """The digests of files, in the order of the paths. Raises `OSError`.
 
-    They are remembered by size and time, so that unchanged files are not read.
+    They are cached with the files' sizes and times, so that unchanged files are not read.
     """
     name = f"stored/{name_of(site)}.json"
     known = cache.value(name, msgspec.json.Decoder(dict[str, Entry]).decode) or {}

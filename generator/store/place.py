@@ -40,7 +40,7 @@ class Store(Struct, frozen=True, dict=True):
             raise NoStoreError(f"`{self.url}` is not the address of a store: write it as s3://bucket/folder")
         try:
             files, root = url_to_fs(self.url)
-        except (ImportError, ValueError) as error:  # a library is missing, or nobody knows the protocol
+        except (ImportError, ValueError) as error:  # a library is missing, or the protocol is unknown
             raise NoStoreError(f"{self.url}: {error}") from error
         if not root and not isinstance(files, LocalFileSystem) and "memory" not in self.url:
             raise NoStoreError(f"`{self.url}` names no bucket: write it as s3://bucket/folder")
