@@ -155,7 +155,7 @@ def _not_yaml(file: Path, error: Exception) -> str:
 
 
 def _loaded(file: Path, data: bytes) -> Any:
-    """The content of a file. Raises `ConfigError` for duplicate keys, of which the host would take the last."""
+    """The content of a file. Raises `ConfigError` for duplicate keys; the host would silently take the last."""
     loader = _Loader(data)
     try:
         root = loader.get_single_node()

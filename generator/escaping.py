@@ -18,8 +18,7 @@ def _looked_at(text: str) -> str:
 
 
 _escaped: Callable[[str], str] = getattr(markupsafe, "_escape_inner", _looked_at)
-"""The core of `markupsafe.escape`, without the `Markup` around the result: takes a fifth of the time of a regex search.
-"""
+"""The core of `markupsafe.escape`, without `Markup` around the result. Five times as fast as a regex search."""
 
 
 def escape(value: Any) -> str:

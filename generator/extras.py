@@ -38,6 +38,6 @@ def how_to_get(extra: str) -> str:
 
 
 def missing_words(extra: str, *modules: str | None) -> str:
-    """The message for a user who needs an extra of which some modules are missing."""
+    """The message for a user who needs an extra that has missing modules."""
     named = " and ".join(str(module).partition(".")[0] for module in modules)
     return f"for {EXTRAS[extra].use}, {named} {'are' if len(modules) > 1 else 'is'} missing: {how_to_get(extra)}"

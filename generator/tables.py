@@ -21,7 +21,7 @@ _MERGE = "tag:yaml.org,2002:merge"
 
 
 def doubled(mapping: Node) -> list[ScalarNode]:
-    """The repeated keys of a mapping, of which YAML silently takes the last. `<<` may repeat, since all are merged."""
+    """The repeated keys of a mapping; YAML silently takes the last. `<<` may repeat, since all are merged."""
     seen, found = set[str](), list[ScalarNode]()
     for key, _ in mapping.value:
         if isinstance(key, ScalarNode) and key.tag != _MERGE:

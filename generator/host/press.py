@@ -145,7 +145,7 @@ class Press:
         log.info("%s", self.changes)
 
     def forget(self) -> None:
-        """Drop everything read and made, of which another process has a copy."""
+        """Drop everything read and made, since another process has a copy."""
         self._site = self.built = self._looked = None
 
 

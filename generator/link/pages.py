@@ -198,7 +198,7 @@ def edition_pages(linker: Linker, editions: Sequence[Edition], pages: Mapping[st
 
 
 def _all_names(edition: Edition) -> Iterator[str]:
-    """The present and former slugs of an edition, any of which a withdrawal may name."""
+    """The present and former slugs of an edition; a withdrawal may name any of them."""
     yield from filter(None, (edition.slug, edition.renamed_from))
     yield from (alias.strip("/").removeprefix("editions/") for alias in edition.aliases)
 

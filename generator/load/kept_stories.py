@@ -1,7 +1,7 @@
-"""Cached stories in rows, of which only the few that are needed get decoded.
+"""Cached stories in rows; only the few that are needed are decoded.
 
 Each file of the cache begins with columns: the names and stamps of the content files, and the facts that a build needs
-of all stories (`generator.model.stories`). After these come the stories as JSON, each with a checksum, then their
+about all stories (`generator.model.stories`). After these come the stories as JSON, each with a checksum, then their
 accounts.
 
 The stories of a month are side by side in one file, so that going through an archive by time, or by folders named after

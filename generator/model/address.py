@@ -202,7 +202,7 @@ def tracking_in(address: str) -> tuple[str, ...]:
 
 
 def is_shortened(address: str) -> bool:
-    """Whether an address is a link shortener's: it hides the real one behind a service that may end."""
+    """Whether an address is a link shortener's, which hides the real address and may shut down."""
     return _SHORTENERS.fullmatch(_WWW.sub("", urlsplit(address).hostname or "")) is not None
 
 

@@ -42,5 +42,5 @@ def harmless(text: str) -> str:
 
 
 def sound(text: str) -> str:
-    """Others' text without the characters that no text may hold, some of which a terminal would obey."""
+    """Others' text without the forbidden characters, some of which would control a terminal."""
     return ODD.sub("", text)

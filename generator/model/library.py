@@ -76,7 +76,7 @@ class Renewed(Struct, frozen=True):
     files: frozenset[str]
     """Files in which anything may differ."""
     unkept: frozenset[str] = frozenset()
-    """Files of which nothing is cached, such as very recent ones. The fingerprints do not cover them."""
+    """Files that are not cached, such as very recent ones. The fingerprints do not cover them."""
 
 
 class Library(Struct, frozen=True, dict=True):

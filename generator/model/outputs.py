@@ -33,10 +33,9 @@ class Outputs(Struct, frozen=True):
     subject_feeds: bool = True
     """Feeds of each section, topic, entity and publisher that has a page."""
     feed_history: bool = True
-    """Archive documents behind the feeds of editions, stories and corrections."""
+    """Archive documents of the feeds of editions, stories and corrections."""
     subject_history: bool = False
-    """Archive documents behind the feeds of subjects. They are larger than all pages: a story is in about ten of them.
-    """
+    """Archive documents of the feeds of subjects. They are larger than all pages: a story is in about ten of them."""
     redirects: bool = True
     """Pages at old addresses."""
     sitemap: bool = True

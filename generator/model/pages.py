@@ -42,7 +42,7 @@ class StoryView(Struct, frozen=True):
     looked_up: Callable[[], tuple[Publisher | Fate, ...]]
     """Finds the origins on demand."""
     texts: Callable[[], StoryTexts]
-    """Numbers the texts on first use, since most pages of a build are not made anew."""
+    """Numbers the texts on first use, since most pages are not made again in a build."""
 
     @property
     def origins(self) -> tuple[Publisher | Fate, ...]:
@@ -86,7 +86,7 @@ class StoryPage(Struct, frozen=True):
     editions: tuple[Edition, ...]
     """Editions that show the story, oldest first."""
     looked_near: Callable[[], tuple[Story, ...]]
-    """Finds the nearest stories on demand, since most pages of a build are not made anew."""
+    """Finds the nearest stories on demand, since most pages are not made again in a build."""
     thread: tuple[Story, ...]
     """All stories of the same event, including this one, oldest first; empty if it is the only one."""
     previous: Story | None

@@ -1,4 +1,4 @@
-"""Archives of many stories, of which few are decoded: facts that are needed of all stories are kept in columns.
+"""Large archives of stories, few of which are decoded: facts needed about all stories are kept in columns.
 
 A build after one changed story needs a few facts about each of the others, such as its time and section. Those are in
 columns, and a story itself is decoded only on demand. The functions of this module work on such an archive and on a
@@ -53,7 +53,7 @@ class Facts(Struct, frozen=True):
 
 Fact = Literal["moment", "month", "section", "topics", "mentions", "score", "changed", "digest"]
 Seldom = Literal["updates", "change", "renamed_from", "aliases", "corrections", "image", "imported", "draft"]
-"""Fields that few stories have, but that are needed of all."""
+"""Fields that few stories have, but that are looked up for all."""
 SELDOM: tuple[Seldom, ...] = get_args(Seldom)
 
 FACTS: Mapping[Fact, Callable[[Story], Any]] = {
