@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from generator.check.table import severities
 from generator.dress import Chromes, dress
-from generator.judged.figures import check_figures
+from generator.judged.counts import check_counts
 from generator.link.reach import items_of, reach
 from generator.link.site import link
 from generator.load.schema import STORY_LIMIT, schemas
@@ -27,7 +27,7 @@ from generator.model.items import changed as with_items
 from generator.model.library import Library
 from generator.model.outputs import Outputs
 from generator.model.reach import PLACES, WHOLE, Before, Item, Items
-from generator.model.site import CheckFigures, Site
+from generator.model.site import CheckCounts, Site
 from generator.project import Project
 from generator.publish.making import Tell
 from generator.publish.site import Changes, Declared, publish
@@ -70,7 +70,7 @@ def recipe_of(site: Site, library: Library, project: Project, host: Host) -> Rec
 
     `library` is the one that the site was linked from, or a superset of it.
     """
-    found = check_figures(site, severities(project.rules), project.cache) if site.outputs.checks else None
+    found = check_counts(site, severities(project.rules), project.cache) if site.outputs.checks else None
     return Recipe(library, project, host, site.base_url, site.outputs, found)
 
 
@@ -121,7 +121,7 @@ class Recipe(Struct, frozen=True):
     host: Host
     base_url: str
     outputs: Outputs
-    figures: CheckFigures | None
+    counts: CheckCounts | None
 
     def again(self) -> list[Artifact]:
         """Link the site again and declare all of its files, as the workers of a cluster do."""
@@ -129,8 +129,8 @@ class Recipe(Struct, frozen=True):
         return self.artifacts(self.completed(site))
 
     def completed(self, site: Site) -> Site:
-        """Add what linking does not give a site: the figures of its checks, and its hubs."""
-        return replace(site, figures=self.figures, hubs=self.project.hubs)
+        """Add what linking does not give a site: the counts of its checks, and its hubs."""
+        return replace(site, counts=self.counts, hubs=self.project.hubs)
 
     def some(self, site: Site, stories: Collection[str], editions: Collection[str]) -> Iterator[Artifact]:
         """Declare the pages of some stories and editions, and the front page if it shows such an edition.

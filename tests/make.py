@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from generator import dress
 from generator.check.table import severities
-from generator.judged.figures import check_figures
+from generator.judged.counts import check_counts
 from generator.link.site import link
 from generator.load.forms import HEADING
 from generator.load.shapes import Pen
@@ -149,7 +149,7 @@ def traced(library: Library, snapshot_of: SnapshotOf = nothing_kept) -> Site:
     """The linked site of a library, with what its texts claim, under the usual rules."""
     ledgers = Ledgers(tracer(library, snapshot_of).ledger, lambda story: "")
     of = link(replace(library, ledgers=ledgers), BASE)
-    return replace(of, figures=check_figures(of, severities(None)))
+    return replace(of, counts=check_counts(of, severities(None)))
 
 
 @cache

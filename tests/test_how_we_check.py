@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from generator.cache import Cache
 from generator.check.table import PRESETS, RULES, preset_settings, severities
-from generator.judged.figures import check_figures
+from generator.judged.counts import check_counts
 from generator.model.address import page_key
 from generator.model.content import Correction, Origin, Vouch
 from generator.model.evidence import Copy, Fate, Look, State
@@ -37,7 +37,7 @@ def told(*items, **fields) -> str:
 
 
 def under(site: Site, **settings: str) -> str:
-    return make.words(make.page(replace(site, figures=replace(site.figures, rules=severities(settings))), HOW))
+    return make.words(make.page(replace(site, counts=replace(site.counts, rules=severities(settings))), HOW))
 
 
 def test_it_adds_up_what_the_whole_archive_claims():
@@ -171,20 +171,20 @@ def test_what_was_traced_before_is_remembered_and_gives_the_same(tmp_path_factor
     body = " ".join(f"It is {what}. [@hubkub]" for what in written) or None
     story = make.story("meta-coreweave", body=body, digest="a")
     site = make.traced(make.library(story, make.edition(digest="b")))
-    first = check_figures(site, {}, cache)
+    first = check_counts(site, {}, cache)
 
     def never(item):
         raise AssertionError("traced again")
 
     again = replace(site, ledgers=Ledgers(never, site.ledgers.print_of))
-    assert check_figures(again, {}, cache) == first == check_figures(site, {})
+    assert check_counts(again, {}, cache) == first == check_counts(site, {})
 
 
 def test_a_story_that_changed_is_counted_anew(tmp_path: Path):
     cache = Cache(tmp_path, "program")
     site = make.traced(make.library(replace(STORY, digest="a"), make.edition(digest="b")))
-    before = check_figures(site, {}, cache)
+    before = check_counts(site, {}, cache)
     shorter = replace(STORY, digest="c", body="Meta commits $21 billion. [@hubkub]")
     site = make.traced(make.library(shorter, make.edition(digest="b")))
-    after = check_figures(site, {}, cache)
+    after = check_counts(site, {}, cache)
     assert sum(after.claims.values()) < sum(before.claims.values())

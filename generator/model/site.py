@@ -27,7 +27,7 @@ from generator.model.vocabulary import Newsletter, Publisher, Section, Term
 from generator.model.withdrawals import Withdrawal
 
 
-class CheckFigures(Struct, frozen=True):
+class CheckCounts(Struct, frozen=True):
     """Which checks were made in the whole archive, and their results, for the page that tells readers."""
 
     rules: Mapping[str, Severity] = field(default_factory=dict)
@@ -110,8 +110,8 @@ class Site(Struct, frozen=True, dict=True):
     """The claims of stories and editions; None if nothing was traced, as for a mail."""
     fates: Mapping[str, Fate] = field(default_factory=dict)
     """What became of sources, by address key."""
-    figures: CheckFigures | None = None
-    """The rules and figures of the checks; None if nothing was checked, as for a mail."""
+    counts: CheckCounts | None = None
+    """The rules and counts of the checks; None if nothing was checked, as for a mail."""
     reach: Reach = WHOLE
     """The units whose files are wanted; files of other units are not declared."""
     renewed: Renewed | None = None
@@ -139,7 +139,7 @@ class Site(Struct, frozen=True, dict=True):
     @property
     def has_checks(self) -> bool:
         """Whether there is a page on how the newsletter checks its content."""
-        return self.outputs.checks and self.figures is not None and bool(self.stories)
+        return self.outputs.checks and self.counts is not None and bool(self.stories)
 
     @property
     def has_evidence(self) -> bool:

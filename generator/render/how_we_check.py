@@ -1,6 +1,6 @@
 """The page that tells readers how the newsletter checks: by which rules, on which sources, with which results.
 
-It is written from the rules that are switched on and the figures of the archive (`CheckFigures`).
+It is written from the rules that are switched on and the figures of the archive (`CheckCounts`).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from generator.model import permalinks
 from generator.model.artifacts import Order, Page, PageArtifact
 from generator.model.content import Edition, Story
 from generator.model.evidence import State
-from generator.model.site import CheckFigures, Site
+from generator.model.site import CheckCounts, Site
 from generator.model.subjects import PublisherPage
 from generator.model.tracing import STANDINGS, ClaimKind
 from generator.render.maker import Maker
@@ -68,13 +68,13 @@ class HowWeCheck(Struct, frozen=True):
     def all(self) -> Iterator[PageArtifact]:
         site = self.maker.site
         if site.has_checks:
-            made_of = (site.figures, _cited_of(site), site.fates, len(site.corrections), *_numbers(site))
+            made_of = (site.counts, _cited_of(site), site.fates, len(site.corrections), *_numbers(site))
             yield PageArtifact(permalinks.CHECKS, "archive", Order.INDEX, self.page, None, made_of)
 
     def page(self) -> Page:
         """The whole page."""
         site, words = self.maker.site, self.maker.words
-        assert site.figures is not None  # noqa: S101 - not declared without
+        assert site.counts is not None  # noqa: S101 - not declared without
         publishers = list(site.publishers.values())
         stories, editions, imported = _numbers(site)
         return self.maker.list_page(
@@ -84,15 +84,15 @@ class HowWeCheck(Struct, frozen=True):
             words.text("description-checks", site=site.newsletter.name),
             [],
             heading=words.html("title-checks"),
-            rows=rows(site.figures),
+            rows=rows(site.counts),
             claim_kinds=[kind.value for kind in ClaimKind],
-            groups=groups(site.figures),
-            more=len(site.figures.rules.keys() - set(chain(*GROUPS.values()))),
+            groups=groups(site.counts),
+            more=len(site.counts.rules.keys() - set(chain(*GROUPS.values()))),
             kept=kept(site),
             kinds=kinds(publishers),
             publishers=len(publishers),
-            states=_states(site.figures),
-            looked=site.figures.looked,
+            states=_states(site.counts),
+            looked=site.counts.looked,
             corrections=len(site.corrections),
             stories=stories,
             editions=editions,
@@ -106,18 +106,18 @@ def _numbers(site: Site) -> tuple[int, int, int]:
     return len(site.stories), len(site.editions), sum(item.imported is not None for item in items)
 
 
-def rows(figures: CheckFigures) -> tuple[Row, ...]:
+def rows(counts: CheckCounts) -> tuple[Row, ...]:
     """The claims of the archive by standing; empty rows are left out."""
-    found = (Row(s, tuple(figures.claims.get(f"{kind} {s}", 0) for kind in ClaimKind)) for s in STANDINGS)
+    found = (Row(s, tuple(counts.claims.get(f"{kind} {s}", 0) for kind in ClaimKind)) for s in STANDINGS)
     return tuple(row for row in found if row.total)
 
 
-def groups(figures: CheckFigures) -> list[tuple[str, list[tuple[str, str]]]]:
+def groups(counts: CheckCounts) -> list[tuple[str, list[tuple[str, str]]]]:
     """The rules that readers are told about, by group, each with its severity.
 
     Those that are off are left out, except rules on claims: they are what the newsletter promises.
     """
-    on = figures.rules
+    on = counts.rules
     found = [(group, [(name, on.get(name, OFF)) for name in names]) for group, names in GROUPS.items()]
     asked = [(group, [rule for rule in rules if rule[1] != OFF or group == "claims"]) for group, rules in found]
     return [(group, rules) for group, rules in asked if any(grave != OFF for _, grave in rules)]
@@ -142,5 +142,5 @@ def _told_of(page: PublisherPage) -> Iterator[str]:
     return (f"{brief.page} {brief.has_passages} {brief.has_copy}" for place in page.places for brief in place.cited)
 
 
-def _states(figures: CheckFigures) -> Sequence[tuple[State, int]]:
-    return [(state, figures.links[state]) for state in State if figures.links.get(state)]
+def _states(counts: CheckCounts) -> Sequence[tuple[State, int]]:
+    return [(state, counts.links[state]) for state in State if counts.links.get(state)]

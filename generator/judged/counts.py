@@ -1,4 +1,4 @@
-"""Count the checks, for the page that tells readers how the newsletter checks (`CheckFigures`).
+"""Count the checks, for the page that tells readers how the newsletter checks (`CheckCounts`).
 
 The counts of each story are cached, so a daily build counts only what has changed and adds up the rest.
 """
@@ -13,14 +13,14 @@ from generator.cache.buckets import Buckets
 from generator.model.content import Edition, Story
 from generator.model.fingerprint import fingerprint
 from generator.model.problems import Severity
-from generator.model.site import CheckFigures, Site
+from generator.model.site import CheckCounts, Site
 from generator.model.tracing import Count, Ledgers
 
 
-def check_figures(site: Site, rules: Mapping[str, Severity], cache: Cache | None = None) -> CheckFigures:
+def check_counts(site: Site, rules: Mapping[str, Severity], cache: Cache | None = None) -> CheckCounts:
     """Count the checks. `rules` are those that are on."""
     looks = [fate.look for fate in site.fates.values() if fate.look]
-    return CheckFigures(
+    return CheckCounts(
         rules=rules,
         claims=_added(_counts(site, site.ledgers, cache)) if site.ledgers else {},
         links=dict(sorted(Counter(look.state for look in looks).items())),
