@@ -256,6 +256,8 @@ def _part(name: Named, text: str, small: str) -> tuple[int, int] | None:
     kind = name.entity.kind if name.entity else ""
     if len(words) < 2 or "&" in words or kind in ("model", "product"):
         return None
+    if len(words) > 2 and words[-2].lower() in _TITLES and name.entity is None:
+        return _family_name(words[-1], text, small)
     at = words.index("of") if "of" in words else 0
     is_bearer_there = at < 2 or any(
         _whole(_small(words[at - 1]), small)
@@ -279,6 +281,14 @@ def _part(name: Named, text: str, small: str) -> tuple[int, int] | None:
         if is_named and (not behind or behind[1] == words[1]) and not is_of_another:
             return start, end
     return None
+
+
+def _family_name(word: str, text: str, small: str) -> tuple[int, int] | None:
+    """Where a text has the family name behind an office: `Prime Minister Moe` may be Prime Minister Ida Moe there.
+
+    The words of the office may be missing or far away, so only the name counts here.
+    """
+    return next((span for span in _whole(_small(word), small) if text[span[0]].isupper()), None)
 
 
 _OF = frozenset(("of", "for", "de"))

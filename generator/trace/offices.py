@@ -118,6 +118,11 @@ _TITLED = late(rf"(?<!\w)(?P<office>(?i:{'|'.join(_OFFICES)}))\s(?:[A-ZÀ-Þ][\w
 _FORMERLY = re.compile(r"(?:\b[Ff]ormer(?:ly)?|\b[Tt]hen|\b[Ee]x|\b[Oo]ne-?time)[\s-](?:[A-Z][a-z]+\s)?\Z")
 
 
+def _is_former(text: str, at: int) -> bool:
+    """Whether the office at an offset is one of former days."""
+    return _FORMERLY.search(text, max(0, at - _NEAR), at) is not None
+
+
 def of_another_office(sentence: str, start: int, end: int, support: Sequence[Evidence]) -> Place | None:
     """Where the evidence gives the person at some offsets the title of another office: Mayor Aune, not Minister.
 
@@ -134,7 +139,7 @@ def of_another_office(sentence: str, start: int, end: int, support: Sequence[Evi
         for part, index, text in kept.texts:
             for start in places_whole(sentence[last:end], text):
                 other = _TITLED.search(text, max(0, start - _NEAR), start)
-                if other and _FORMERLY.search(text, max(0, other.start() - _NEAR), other.start()):
+                if other and _is_former(text, other.start()):
                     return None
                 if found is None and other and other["office"][0].isupper():
                     found = kept.place(part, index, other.start(), start + end - last)
@@ -162,7 +167,7 @@ def of_another_area(sentence: str, start: int, end: int, support: Sequence[Evide
             is_told = is_told or office in text
             for at in places_whole(sentence[last:end], text):
                 other = _OF_AREA.search(text, max(0, at - _NEAR), at)
-                if other and (other["area"] == mine["area"] or _FORMERLY.search(text, 0, other.start())):
+                if other and (other["area"] == mine["area"] or _is_former(text, other.start())):
                     return None
                 found = found or (kept.place(part, index, other.start(), at + end - last) if other else None)
     return found if is_told else None

@@ -92,6 +92,8 @@ def is_whole(sentence: str, item: Measured) -> bool:
     return _WHOLE.search(sentence, 0, item.start) is not None
 
 
+_NEAR = 40
+"""`from` stands at most so far before its figure."""
 _FROM_TO = late(rf"\b(?:from|von)\s{HEDGE}\Z", re.IGNORECASE)
 TO = late(rf"[^.;]{{0,60}}?\b(?:to|auf)\s{HEDGE}\Z", re.IGNORECASE)
 _FROM = late(rf"[^.;\d]{{0,30}}?\bfrom\s{HEDGE}\Z", re.IGNORECASE)
@@ -108,7 +110,7 @@ def from_to(sentence: str, items: Sequence[Measured], of_percent: bool = False) 
     if found := _that_stand_so(sentence, pairwise(figures)):
         return found
     for item in figures:  # `from $4 to $5` may be read as one range
-        if item.is_range and _FROM_TO.search(sentence, 0, item.start):
+        if item.is_range and _FROM_TO.search(sentence, max(0, item.start - _NEAR), item.start):
             return _half(item, item.low), _half(item, item.high)
     return _that_stand_so(sentence, _neighbours(figures))
 
@@ -118,7 +120,7 @@ def _that_stand_so(sentence: str, pairs: Iterable[tuple[Figure, Figure]]) -> tup
     for first, second in pairs:
         if first.dimension == second.dimension and not first.is_range and not second.is_range:
             between = sentence[first.end : second.start]
-            if _FROM_TO.search(sentence, 0, first.start) and TO.fullmatch(between):
+            if _FROM_TO.search(sentence, max(0, first.start - _NEAR), first.start) and TO.fullmatch(between):
                 return first, second
     return None
 

@@ -49,7 +49,7 @@ class Reading(Struct, frozen=True):
 
     def items(self, number: int) -> list[Measured]:
         """The figures of a sentence in reading order."""
-        return in_order(item for table in self.by_dimension.values() for item, at in table if at == number)
+        return in_order(item for dimension in self.by_dimension for item in self.of_dimension(dimension, number))
 
     def alike(self, item: Measured, number: int) -> list[Measured]:
         """The figures of a sentence that have the dimension of a figure."""
