@@ -40,14 +40,28 @@ _ANY = late(
     rf"(?<!\w)(?P<day>{_DAY})s?(?!\w)|(?<!\w)(?P<short>Mon|Tue|Wed|Thu|Fri|Sat|Sun)(?:s|nes|rs?|ur)?(?=[.,]?\s|\Z)"
 )
 _SHORT = {name[:3]: number for name, number in _NAMED.items() if name.endswith("day")}
+_ORDER = "next|following|previous|preceding|second|third|fourth|fifth|other|same|final|opening"
+_COUNT = r"\d+|one|two|three|four|five|six|seven|eight|nine|ten|several"
 _RECKONED = late(
-    r"\b(?:next|following|previous|preceding|second|third|fourth|fifth|other|same|final|opening|last)\sday\b|\bweek-?ends?\b"
-    r"|\bdays?\s(?:later|earlier|before|after|ago|since|prior|in\sa\srow)\b|\bhours\s(?:later|earlier|before|after|ago)\b"
-    r"|\bovernight\b|\beve\sof\b|\bthe\sday\b|\bTage?\s(?:später|zuvor|danach|darauf)\b|\bTags?\sdarauf\b|\bWochenende\b"
-    r"|\bvor\s\w+\sTagen\b|\bVor(?:tag|abend)\b|\b(?:nächsten|folgenden|vorigen)\sTag\b",
+    "|".join(
+        (
+            rf"\b(?:(?:{_ORDER})\s(?:day|morning|afternoon|evening|night)|last\sday|the\sday)\b",
+            rf"\b(?:(?:{_COUNT})[\s-](?:days?|nights?)|(?:24|36|48|72)[\s-]hours?|by\sa\sday)\b",
+            r"\bdays?\s(?:later|earlier|before|after|ago|since|prior|in\sa\srow)\b",
+            r"\bhours\s(?:later|earlier|before|after|ago)\b|\bovernight\b|\beve\sof\b",
+            r"\bweek-?ends?\b|\bmid-?week\b|\bend\sof\s(?:the|this|next)\sweek\b",
+            r"\bTage?\s(?:später|zuvor|danach|darauf)\b|\bTags?\sdarauf\b|\bWochenende\b",
+            r"\bvor\s\w+\sTagen\b|\bVor(?:tag|abend)\b|\b(?:nächsten|folgenden|vorigen)\sTag\b",
+        )
+    ),
     re.IGNORECASE,
 )
 """Words with which a text counts from one day to another."""
+_OTHER_TONGUES = frozenset(
+    """lundi mardi mercredi jeudi vendredi samedi dimanche lendemain
+    lunes martes miércoles jueves viernes sábado domingo ayer mañana siguiente""".split()
+)
+"""Words for days in languages whose weekdays are not read."""
 _NEAR_TODAY = late(
     r"\b(?:yesterday|today|tonight|tomorrow|gestern|heute|morgen)\b|\b(?:this|last)\s(?:morning|afternoon|evening|night)\b",
     re.IGNORECASE,
@@ -72,6 +86,8 @@ class _Mention(NamedTuple):
     reading: Reading
     part: SourcePart
     which: int
+    is_name: bool = False
+    """Whether it may be part of a name, so that it contradicts no other day: `Black Friday`, `Sun Pharma`."""
 
     def likeness(self, sentence: str, start: int, end: int) -> float:
         there = context(self.reading.sentences[self.number], self.start, self.end, with_numbers=True)
@@ -163,7 +179,8 @@ def _rival(day: int, sentence: str, span: tuple[int, int], days: Sequence[_Days]
     mentions = [(at, one, one.likeness(sentence, *span)) for at, each in enumerate(days) for one in each.mentions]
     mine = [(one, like) for _, one, like in mentions if day in one.days]
     own = max((like for _, like in mine), default=None)
-    rival = max((told for told in mentions if day not in told[1].days), key=lambda told: told[2], default=None)
+    others = (told for told in mentions if day not in told[1].days and not told[1].is_name)
+    rival = max(others, key=lambda told: told[2], default=None)
     if rival is None or not _is_about_it(rival[2], sentence, span, own):
         return None
     if any(one.reading is rival[1].reading and one.number == rival[1].number for one, _ in mine):
@@ -184,7 +201,7 @@ def _is_about_it(like: float, sentence: str, span: tuple[int, int], own: float |
 @lru_cache(maxsize=256)
 def _days_of(kept: Evidence) -> _Days | None:
     """The days of a source; None if it counts some from others, so that any may be meant."""
-    if kept.written is None or any(_RECKONED.search(text) for *_, text in kept.texts):
+    if kept.written is None or any(_is_reckoned(text) for *_, text in kept.texts):
         return None
     readings = {(part, index): reading for part, index, reading in kept.readings}
     mentions: list[_Mention] = []
@@ -202,6 +219,11 @@ def _days_of(kept: Evidence) -> _Days | None:
     return _Days(tuple(mentions), frozenset(by_itself))
 
 
+def _is_reckoned(text: str) -> bool:
+    """Whether a text may mean days that it does not name in a form that is read."""
+    return _RECKONED.search(text) is not None or not words_of(text).isdisjoint(_OTHER_TONGUES)
+
+
 def _mentions(kept: Evidence, part: SourcePart, index: int, reading: Reading) -> list[_Mention]:
     """The days of one text, in reading order."""
     found = []
@@ -212,8 +234,35 @@ def _mentions(kept: Evidence, part: SourcePart, index: int, reading: Reading) ->
         for told in _ANY.finditer(sentence):
             name = (told["day"] or "").lower()
             days = frozenset((_NAMED[name] if name else _SHORT[told["short"].lower()],))
-            found.append(_Mention(days, *told.span(), number, reading, part, index))
+            is_name = _is_in_a_name(sentence, told)
+            found.append(_Mention(days, *told.span(), number, reading, part, index, is_name))
     return sorted(found, key=lambda mention: (mention.number, mention.start))
+
+
+_MONTH = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
+_DATED = re.compile(rf"\.|,?\s(?:\d|{_MONTH})")
+"""What stands behind a short form that is a day."""
+_CAPITAL_BEHIND = re.compile(rf"\s(?!{_MONTH}|GMT|UTC|E[SD]T|Morgen|Abend|Nacht)[A-ZÀ-Þ]")
+_WORD_BEFORE = re.compile(r"(?<![\w’'-])(?P<word>[\w’'-]+)\s\Z")
+_NO_NAMES = frozenset(
+    """on am by since until late early last this next from before after and but every each in bis ab seit diesen
+    vergangenen nächsten""".split()
+)
+"""Words before a weekday that are no part of a name, though they may open a sentence."""
+_FARTHEST = 30
+
+
+def _is_in_a_name(sentence: str, told: re.Match[str]) -> bool:
+    """Whether a weekday may be part of a name, by the capitals beside it."""
+    before = _WORD_BEFORE.search(sentence, max(0, told.start() - _FARTHEST), told.start())
+    word = before["word"] if before else ""
+    if word.lower() in _ON:
+        return False
+    if told["short"] and not _DATED.match(sentence, told.end()):
+        return True
+    if word[:1].isupper() and word.lower() not in _NO_NAMES:
+        return True
+    return _CAPITAL_BEHIND.match(sentence, told.end()) is not None
 
 
 def _weekdays_of(day: Day, kept: Evidence, reading: Reading) -> frozenset[int]:
