@@ -68,8 +68,12 @@ def are_told_as_votes(sentence: str, one: Measured, other: Measured) -> bool:
     return _BEFORE.search(sentence, max(0, one.start - 40), one.start) is None
 
 
-_PASSED = frozenset("passed passes approved approves adopted adopts backed".split())
-_REJECTED = frozenset("rejected rejects blocked blocks failed fails defeated".split())
+_PASSED = frozenset("passed passes approved approves adopted adopts".split())
+_REJECTED = frozenset("rejected rejects failed fails defeated".split())
+_AGAINST_IT = re.compile(
+    r"no[- ]confidence|\b(?:ends?|scraps?|repeals?|abolish\w*|delay|block|reject|censure|against|withdraw|kill)\b"
+)
+"""Words for what a motion is against: if it fails, that is backed."""
 
 
 def other_outcome(case: Case) -> str:
@@ -78,10 +82,20 @@ def other_outcome(case: Case) -> str:
     if not mine or not case.fitting or not any(map(case.fitting[0].stands_with, case.beside)):
         return ""
     texts = (case.text, *(there.sentence for there in case.fitting))
-    if all(words_of(text).isdisjoint(_VOTES) for text in texts):
+    if all(words_of(text).isdisjoint(_VOTES) for text in texts) or any(map(_AGAINST_IT.search, texts)):
         return ""
-    theirs = {_outcome(there.sentence) for there in case.fitting}
-    return f"the source has it {'passed' if mine < 0 else 'rejected'}" if theirs == {-mine} else ""
+    there = case.fitting[0]
+    if {_outcome(there.sentence) for there in case.fitting} != {-mine}:
+        return ""
+    its = there.reading.items(there.number)
+    is_more = _begins_with_more(case.items, case.item) if mine > 0 else _begins_with_more(its, there.item)
+    return f"the source has it {'passed' if mine < 0 else 'rejected'}" if is_more else ""
+
+
+def _begins_with_more(items: Sequence[Measured], item: Measured) -> bool:
+    """Whether the first count of those who let something pass is the greater one, as that of the winner is."""
+    counts = [each for each in items if isinstance(each, Figure) and each.dimension == item.dimension]
+    return len(counts) > 1 and counts[0].low > counts[1].low
 
 
 def _outcome(sentence: str) -> int:
@@ -157,5 +171,10 @@ def _order(sentence: str, item: Measured) -> tuple[str, str] | None:
 
 
 def _are_same(one: tuple[str, str], other: tuple[str, str]) -> bool:
-    """Whether two pairs name the same two in the same order, by their last words."""
-    return all(a.split()[-1] == b.split()[-1] for a, b in zip(one, other, strict=True)) and one[0] != one[1]
+    """Whether two pairs name the same two in the same order. A name may be shortened to its last words only.
+
+    The last word alone is not enough: Real Madrid and Atletico Madrid are two.
+    """
+    return one[0] != one[1] and all(
+        a == b or a.endswith(f" {b}") or b.endswith(f" {a}") for a, b in zip(one, other, strict=True)
+    )

@@ -15,6 +15,7 @@ from generator.model.patterns import late, places_whole
 from generator.model.tracing import Place
 from generator.trace.evidence import Evidence, are_legible, are_whole
 from generator.trace.names import Named, stand_in
+from generator.trace.reading import read
 
 _OF = re.compile(r"(?P<who>[A-ZÀ-Þ][\w’'-]{3,}) of (?P<place>[A-ZÀ-Þ][\w’'-]{2,})")
 _INSTITUTIONS = frozenset(
@@ -161,16 +162,27 @@ def of_another_area(sentence: str, start: int, end: int, support: Sequence[Evide
     mine = _OF_AREA.search(sentence, max(0, last - _NEAR), last)
     if mine is None or not are_whole(support):
         return None
-    found, is_told, office = None, False, f"{mine['area']} {mine['office']}"
+    found, is_told, office, name = None, False, f"{mine['area']} {mine['office']}", sentence[last:end]
     for kept in support:
         for part, index, text in kept.texts:
             is_told = is_told or office in text
-            for at in places_whole(sentence[last:end], text):
+            if office in text and any(_may_hold(name, office, each) for each in read(text).sentences):
+                return None
+            for at in places_whole(name, text):
                 other = _OF_AREA.search(text, max(0, at - _NEAR), at)
                 if other and (other["area"] == mine["area"] or _is_former(text, other.start())):
                     return None
                 found = found or (kept.place(part, index, other.start(), at + end - last) if other else None)
     return found if is_told else None
+
+
+def _may_hold(name: str, office: str, sentence: str) -> bool:
+    """Whether a sentence has a name and an office that is nobody else's: `Ida Moe became Finance Minister`."""
+    ends = (at + len(office) for at in places_whole(office, sentence) if name in sentence)
+    return any(not _NAME_BEHIND.match(sentence, end) for end in ends)
+
+
+_NAME_BEHIND = re.compile(r"\s[A-ZÀ-Þ]")
 
 
 def of_lesser_office(sentence: str, start: int, end: int, support: Sequence[Evidence]) -> Place | None:

@@ -10,7 +10,7 @@ from generator.figures.dates import Day
 from generator.figures.read import Measured
 from generator.model.patterns import late
 from generator.trace.case import Case
-from generator.trace.context import ends_a_clause, stems_at
+from generator.trace.context import ends_a_clause, stems, stems_at
 from generator.trace.matching import Candidate, shared_words
 from generator.trace.reading import in_order
 
@@ -79,7 +79,7 @@ def _tells_all(there: Candidate) -> bool:
 def all_of_them(case: Case) -> Candidate | None:
     """Where the evidence has all where the sentence has a part: `eight of the nine judges` are not all nine.
 
-    Only if it says the same of all of them as the sentence does of the part, and does not have the part.
+    Only if it says of all of them whatever the sentence says of the part, and does not have the part.
     """
     behind = case.number + 1
     whole = case.chosen[behind] if behind < len(case.items) else None
@@ -87,11 +87,16 @@ def all_of_them(case: Case) -> Candidate | None:
         return None
     if _between(case.text, case.item, case.items[behind]) not in _OF_THEM:
         return None
+    words = stems_at(case.text, case.items[behind].end, len(case.text))
+    if _MUST.search(whole.sentence) or not words <= set(stems(whole.sentence)):
+        return None
     said = shared_words(case.items[behind], case.text, whole) - stems_at(case.text, 0, case.item.start)
     return whole if len(said) >= _SAID_OF_ALL and _tells_all(whole) and whole.how == SAME else None
 
 
 _OF_THEM = frozenset(("of the", "of its", "of their", "of his", "of her"))
+_MUST = re.compile(r"\b(?:must|should|needs?|ha(?:ve|s)\sto|may|can)\b")
+"""What all must do is not what they do."""
 _SAID_OF_ALL = 2
 """Words that both share behind the part: what is counted, and what is said of it."""
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from generator.figures.amounts import Figure
 from generator.figures.comparing import SAME, value
+from generator.figures.dates import Day
 from generator.figures.manner import LESS, MORE
 from generator.figures.read import Measured
 from generator.figures.screen import words_of
@@ -29,6 +30,10 @@ _HELD = late(
 )
 _EARLIER = frozenset("had has have been since after earlier previously before last".split())
 """Words that may mark an earlier change in the same sentence."""
+_CHANGES = frozenset(
+    """raised raise raises rose risen rise rises hiked lifted cut cuts lowered reduced increased fell fallen""".split()
+)
+_LEAVES = frozenset("left leaves kept keeps held holds unchanged steady stays stayed remains remained".split())
 
 
 def is_turned(case: Case) -> str:
@@ -38,7 +43,7 @@ def is_turned(case: Case) -> str:
         return ""
     if told := _from_its_end(case):
         return told
-    if item.came and all(_is_held(there) for there in fitting):
+    if item.came and words_of(case.text).isdisjoint(_LEAVES) and all(map(_is_held, fitting)):
         return f"the source has it held at {fitting[0].item.text}"
     return _than(case)
 
@@ -58,7 +63,38 @@ def _from_its_end(case: Case) -> str:
         right = [pair for there, pair in pairs if there is not pair[0]]
     if not turned or right or len(pairs) < len(case.fitting):
         return ""
+    if any(_goes_on(there, case, mine) for there in case.fitting):
+        return ""
     return f"in the source it goes from {turned[0][0].text} to {turned[0][1].text}"
+
+
+def _goes_on(there: Candidate, case: Case, mine: Pair | None) -> bool:
+    """Whether a change of the evidence may not be the one of the sentence: it goes back, or has one before it."""
+    items = there.reading.items(there.number)
+    figures = [item for item in items if isinstance(item, Figure)]
+    for before, now in _pairs_at(there):
+        last = max(before.start, now.start)
+        if any(item.start > last and value(item) == value(before) for item in figures):
+            return True
+        if mine is None and (_is_named(now, case) or _is_dated(items, before, now, case.items)):
+            return True
+    return False
+
+
+def _is_named(now: Figure, case: Case) -> bool:
+    """Whether the sentence has the end of a change too: `fell to 10 million, and then rose to 12 million`."""
+    others = (item for item in case.items if isinstance(item, Figure) and item.came and item is not case.item)
+    return any(value(item) == value(now) for item in others)
+
+
+def _is_dated(items: Sequence[Measured], before: Figure, now: Figure, mine: Sequence[Measured]) -> bool:
+    """Whether the sentence has the day of the start of a change: `dropped to 10 million in 2024`."""
+    first, last = sorted((before.start, now.start))
+    days = [item for item in items if isinstance(item, Day) and first < item.start < last]
+    told = [item for item in mine if isinstance(item, Day)]
+    return any(
+        (one.year and one.year == day.year) or (one.month and one.month == day.month) for one in told for day in days
+    )
 
 
 def _told(sentence: str, items: Sequence[Measured], of_percent: bool) -> Iterator[Pair]:
@@ -87,9 +123,18 @@ def _are_one(one: Pair, other: tuple[Figure, ...]) -> bool:
 
 
 def _is_held(there: Candidate) -> bool:
-    """Whether the evidence only says that something was left at this level, with no change."""
+    """Whether the evidence only says that something was left at this level, with no change anywhere."""
     is_left = _HELD.search(there.sentence, 0, there.item.start) is not None
-    return is_left and there.how == SAME and words_of(there.sentence).isdisjoint(_EARLIER)
+    if not is_left or there.how != SAME or not words_of(there.sentence).isdisjoint(_EARLIER):
+        return False
+    return not any(_tells_change(there, at) for at in range(len(there.reading.sentences)) if at != there.number)
+
+
+def _tells_change(there: Candidate, number: int) -> bool:
+    """Whether another sentence has an earlier change or one of such an amount; `two wanted a cut` is neither."""
+    words = words_of(there.reading.sentences[number])
+    is_change = not words.isdisjoint(_CHANGES)
+    return is_change and (not words.isdisjoint(_EARLIER) or bool(there.reading.alike(there.item, number)))
 
 
 def _than(case: Case) -> str:
