@@ -47,12 +47,13 @@ _NUMBER = late(
 )
 _FIGURE = late(r"(?<![\w.,])(?!(?:19|20)\d\d(?!\w|,\d))\d+(?:[.,]\d+)*")
 _ROLE = late(
-    r"\b(?:(?P<role>from|to|than)|against|after|versus|instead\sof|rather\sthan|compared\s(?:with|to))"
+    r"\b(?:(?P<role>from|to|than|von|auf)|against|after|versus|instead\sof|rather\sthan|compared\s(?:with|to))"
     r"\s(?:(?:about|around|roughly|nearly|almost|just|over|under|some)\s)?[$€£¥]?\Z"
 )
 _BESIDE = re.compile(
     r"(?P<new>,?\s(?:up|down)\sfrom\s)|,?\s(?:against|after|versus|instead\sof|rather\sthan|compared\s(?:with|to))\s"
 )
+_GERMAN_ROLES = {"von": "from", "auf": "to"}
 _OLD, _NEW = "old", "new"
 """Roles in a comparison: in `14.1%, compared with 12.6%` the 12.6% is old and the 14.1% new."""
 _APART = (frozenset(("from", "to")), frozenset(("from", _NEW)), frozenset(("to", _OLD)))
@@ -113,7 +114,10 @@ def _role(sentence: str, start: int, end: int) -> str:
     before, behind = _ROLE.search(sentence, max(0, start - 28), start), _BESIDE.match(sentence, end)
     if behind and (behind["new"] or not before):
         return "to" if behind["new"] else _NEW
-    return (before["role"] or _OLD) if before else ""
+    role = before["role"] if before else ""
+    if role in _GERMAN_ROLES:  # `von` is also `of`, except in a change
+        return _GERMAN_ROLES[role] if " auf " in sentence else ""
+    return role or (_OLD if before else "")
 
 
 def stems(text: str) -> tuple[str, ...]:
