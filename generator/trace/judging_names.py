@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
@@ -12,7 +11,7 @@ from msgspec.structs import replace
 
 from generator.model.patterns import places_whole
 from generator.model.tracing import Claim, ClaimKind, Place, SourcePart, Verdict
-from generator.trace import chiefs, names, offices, peoples
+from generator.trace import chiefs, names, offices, peoples, persons
 from generator.trace.context import Context, context, likeness, numbers
 from generator.trace.evidence import Evidence, are_legible, are_whole
 from generator.trace.names import Named
@@ -64,10 +63,13 @@ def _in_its_place(claim: Claim, named: Named, sentence: str, support: Sequence[E
     mine = [stand for stand in stands if stand.is_own]
     own = max((stand.likeness for stand in mine), default=0.0)
     rivals = [stand for stand in stands if not stand.is_own and _is_enough(stand, own)]
+    if rivals and persons.is_in(sentence, named.start):
+        texts = [text for kept in support for *_, text in kept.texts]
+        rivals = [rival for rival in rivals if not persons.is_person(rival.place.text, texts)]
     rival = max(rivals, key=lambda stand: stand.likeness, default=None)
     if rival is None or rival.likeness < NAME_ELSEWHERE * own or _opens_it(named, rival):
         return claim
-    if _is_subject(named, rival) or _are_unlike(named, sentence, rival):
+    if _is_subject(named, rival):
         return claim
     if any(s.sentence == rival.sentence or (s.in_company and not rival.in_company) for s in mine):
         return claim
@@ -92,16 +94,6 @@ def _as_it_is_called(claim: Claim, sentence: str, support: Sequence[Evidence]) -
     if other is None:
         return claim
     return replace(claim, verdict=Verdict.CONTRADICTED, place=other, how=f"the source has {other.text}")
-
-
-def _are_unlike(named: Named, sentence: str, rival: _Stand) -> bool:
-    """Whether one of two names says where something is, and the other does not: `chiefly in Dublin`, `Ms Hoff said`."""
-    part, index, start, _ = rival.where
-    return bool(_IN.search(sentence, 0, named.start)) != bool(_IN.search(rival.kept.text(part, index), 0, start))
-
-
-_IN = re.compile(r"\b(?:[Ii]n|[Nn]ear|[Oo]utside|[Aa]cross|[Tt]hroughout)\s(?:[Tt]he\s)?\Z")
-"""Words before the name of a place."""
 
 
 def _is_subject(named: Named, rival: _Stand) -> bool:

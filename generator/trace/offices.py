@@ -106,7 +106,9 @@ _OFFICES = {
     )
     for form in forms.split("|")
 }
-_BEFORE = late(rf"(?<!\w)(?P<office>(?i:{'|'.join(_OFFICES)}))\.?,?\s(?:[A-ZÀ-Þ][\w.’'-]*\s){{0,2}}\Z")
+OFFICE = "|".join(_OFFICES)
+"""As a pattern, an office that a person has."""
+_BEFORE = late(rf"(?<!\w)(?P<office>(?i:{OFFICE}))\.?,?\s(?:[A-ZÀ-Þ][\w.’'-]*\s){{0,2}}\Z")
 _BEHIND = re.compile(r",\s(?:(?:the|its|their|his|her|a)\s)?(?P<office>[a-z]+)\b")
 _LESSER_NEAR = re.compile(rf"(?<!\w){_LESSER}[\s-]", re.IGNORECASE)
 _LESSER_BEFORE = re.compile(rf"(?<!\w){_LESSER}[\s-]\Z", re.IGNORECASE)
