@@ -472,6 +472,20 @@ def test_a_quotation_of_a_source_of_which_no_word_is_kept_is_an_error():
     assert problem.what == "“We are bankrupt by Christmas,”: nothing is kept of what @page says"
 
 
+@pytest.mark.parametrize("words", ["a very large mess", "The Long Road from Home to Oslo", "too big"])
+def test_quoted_words_that_may_be_a_title_or_a_term_are_nobodys(words: str):
+    told = story("meta-coreweave", source("page"), body=f"They call it “{words}” there. [@page]")
+    problems = [problem for problem in check(library(told, edition())) if problem.rule == "quotation-not-in-passages"]
+    assert bool(problems) == (words == "a very large mess")
+
+
+@pytest.mark.parametrize(
+    "body", [f"{CITED} Does it owe $99.7 billion?", f"{CITED} Run `pay --sum 99700` to see it.", f"{CITED} So it is."]
+)
+def test_a_question_and_code_claim_nothing(body: str):
+    assert uncited(body) == []
+
+
 def test_where_the_whole_page_is_kept_a_missing_figure_is_said_to_be_missing():
     assert [problem.rule for problem in problems_of("It pays 9,100 drivers. [@page]", "Words.")] == ["untraced-figure"]
 

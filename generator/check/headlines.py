@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from generator.check import figures
 from generator.check.reading import drawn, headings
 from generator.check.rules import Finding, in_text, once
+from generator.figures.dates import Day
 from generator.model.content import Edition, Story
 from generator.model.library import Library
 from generator.model.order import in_time
@@ -28,11 +29,24 @@ _HINT = "Write the figure of the text, which may be more exact; or add this one 
 
 
 def figure_not_in_text(item: Story | Edition, library: Library) -> Iterator[Finding]:
+    """Figures of words beside the text. Why a story matters is left out: it may compare with what readers know."""
     texts = _texts(item, library)
     for path, heading in _drawn(item) if texts is not None else ():
-        for figure in figures.missing(heading, texts or (), library.newsletter.language, item.published.year):
+        if path == ("importance", "why"):
+            continue
+        there = [*(texts or ()), *_side_by_side(item, path)]
+        for figure in figures.missing(heading, there, library.newsletter.language, item.published.year):
+            if path[-1] == "caption" and isinstance(figure, Day):
+                continue  # the day of a picture is hardly that of the story
             what = f"`{figure.text}` stands in `{path[-1]}` and not in {_WHERE[type(item)]}"
             yield in_text(path, heading, figure.start, figure.text, what, _HINT)
+
+
+def _side_by_side(item: Story | Edition, path: Path) -> Iterator[str]:
+    """For a note on what is disputed, the values of all versions as one text, since it may tell their difference."""
+    if path[0] == "disputed" and isinstance(item, Story):
+        values = (version.value for dispute in item.disputed for version in dispute.versions)
+        yield ", ".join(value.rstrip(".") for value in values)
 
 
 def name_not_in_text(item: Story | Edition, library: Library) -> Iterator[Finding]:
@@ -54,7 +68,7 @@ def name_not_in_text(item: Story | Edition, library: Library) -> Iterator[Findin
 
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
-_IN_TITLES = frozenset(
+IN_TITLES = frozenset(
     """with from into over amid than that after before about against between under through without versus upon onto
     among toward towards until since during behind beyond""".split()
 )
@@ -82,7 +96,7 @@ def _named(heading: str, vocabulary: Vocabulary) -> Iterator[names.Named]:
 
 def _is_in_title_case(heading: str) -> bool:
     words = [word[0] for word in _WORD.finditer(heading)][1:]
-    small = [word for word in words if word.islower() and word not in _IN_TITLES]
+    small = [word for word in words if word.islower() and word not in IN_TITLES]
     return not small and sum(word[0].isupper() for word in words) >= _FEWEST
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import groupby
 from operator import itemgetter
 
+from generator.check.headlines import IN_TITLES
 from generator.check.reading import blocks
 from generator.check.rules import Finding
 from generator.figures.dates import MONTHS, WEEKDAYS
@@ -60,11 +62,26 @@ def uncited_claim(ledger: Ledger, item: Story | Edition) -> Iterator[Finding]:
         for claim in sentence.claims
         if claim.verdict is Verdict.UNCITED and claim.kind is not ClaimKind.NAME and claim.silenced is None
     )
+    texts = dict(item.texts())
     for sentence, found in groupby(uncited, itemgetter(0)):
-        if _may_cite(dict(item.texts())[sentence.path], sentence.start):
-            claims = [claim for _, claim in found]
+        text = texts.get(sentence.path)  # none of a disputed value, which has its own rule
+        if text is not None and not _asks(sentence) and _may_cite(text, sentence.start):
+            claims = [claim for _, claim in found if not _is_in_code(text, sentence, claim)]
+            if not claims:
+                continue
             what = f"{', '.join(dict.fromkeys(map(_as_written, claims)))}: no citation supports this sentence"
             yield _finding(item, sentence, claims[0], what, _CITE)
+
+
+def _asks(sentence: Sentence) -> bool:
+    """Whether a sentence is a question, which claims nothing."""
+    return sentence.text.rstrip().endswith("?")
+
+
+def _is_in_code(text: str, sentence: Sentence, claim: Claim) -> bool:
+    """Whether a claim stands in code alone, as what a command or a setting has."""
+    written = text[sentence.start :]
+    return "`" in written and claim.text in written and claim.text not in _CODE.sub("", written)
 
 
 def _may_cite(text: str, start: int) -> bool:
@@ -113,8 +130,22 @@ def untraced_quotation(ledger: Ledger, item: Story | Edition) -> Iterator[Findin
         yield _finding(item, sentence, claim, what, f"{_shown(claim.place)}{hint}")
 
 
+_CODE = re.compile(r"`[^`\n]*`")
+_FEW = 3
+"""Quoted words up to this number may be a term or a nickname, and nobody's words."""
+_WORD = re.compile(r"[^\W\d_]{4,}")
+
+
+def _is_title(words: str) -> bool:
+    """Whether all longer words of a quotation have capitals, as those of a book's title."""
+    longer = [word for word in _WORD.findall(words) if word not in IN_TITLES]
+    return bool(longer) and all(word[0].isupper() for word in longer)
+
+
 def quotation_not_in_passages(ledger: Ledger, item: Story | Edition) -> Iterator[Finding]:
     for sentence, claim in _with(ledger, ClaimKind.QUOTATION, Verdict.NO_EVIDENCE):
+        if len(claim.text.split()) <= _FEW or _is_title(claim.text):
+            continue
         what = f"{_as_written(claim)}: nothing is kept of what {_cited(sentence)} says"
         yield _finding(item, sentence, claim, what, _QUOTE)
 

@@ -1,4 +1,4 @@
-"""Names that are surely those of persons, so that no place is contradicted by one: `chiefly in Dublin`, `Ms Hoff said`."""
+"""Names that are surely those of persons: `chiefly in Dublin` is not contradicted by `Ms Hoff said`."""
 
 from __future__ import annotations
 
