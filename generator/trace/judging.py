@@ -24,6 +24,7 @@ from generator.trace.choosing import chosen_of, found_in
 from generator.trace.computed import computed, do_stand, reckoning, with_places
 from generator.trace.deriving import Computed, upside_down
 from generator.trace.evidence import are_whole
+from generator.trace.in_a_row import one_before
 from generator.trace.matching import Candidate, best
 from generator.trace.misplaced import in_its_place
 from generator.trace.named_by_number import named_so
@@ -83,9 +84,11 @@ def _judged(case: Case) -> Claim | None:
 
 
 def _otherwise(case: Case) -> Claim | None:
-    """A figure that the evidence has as the number of a name, in other words, or as its own day."""
+    """A figure that the evidence has as the number of a name, as one more, in other words, or as its own day."""
     if place := named_so(case.item, case.text, case.question.support):
         return _claim(case.item, Verdict.TRACED, SAME_NAME, place)
+    if last := one_before(case):
+        return _claim(case.item, Verdict.TRACED, f"one before the {last.item.text}", last.place)
     told = told_otherwise(case)
     return _claim(case.item, Verdict.TRACED, told.how, told.place, told.reckoned) if told else None
 
