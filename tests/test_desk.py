@@ -395,12 +395,14 @@ def test_publishing_can_be_tried_and_changes_nothing(root: Path):
     assert done.stdout.splitlines() == [
         f"2026-04-10 would be out, with the time {MORNING}",
         *(f"{path} (would be changed)" for path in named),
+        "The site would be built, and what is out signed.",
     ]
     assert (done.returncode, done.stderr) == (0, "")
     assert (tree(root / "content"), (root / "site").exists()) == (before, False)
     fill(edition, published="2026-04-10T18:00:00-04:00")
     tried = citewire(root, "publish", "2026-04-10", "--dry-run", now=MORNING)
     assert tried.stdout.startswith("2026-04-10 would be scheduled for 2026-04-10T18:00:00-04:00\n")
+    assert tried.stdout.endswith("The site would be built.\n")
     story.write_text(story.read_text().replace("[@a]", "[@b]"))
     wrong = citewire(root, "publish", "2026-04-10", "--dry-run", now=MORNING)
     assert (wrong.returncode, "there is no source" in wrong.stderr) == (1, True)
