@@ -11,6 +11,7 @@ from generator.check.nearly import citable, nearly
 from generator.check.reading import CITATION, blank, headings, heads
 from generator.check.rules import Finding, in_text
 from generator.model.address import canonical
+from generator.model.characters import INVISIBLE, code_point
 from generator.model.content import Edition, Story
 from generator.model.library import Library
 from generator.model.patterns import late
@@ -35,13 +36,13 @@ def malformed_citation(item: Story | Edition, library: Library) -> Iterator[Find
 
 
 _NAMED = late(r"(@\s*)?([A-Za-z0-9/:_-]+)")
-_ODD = late("[\u200b-\u200f\u2060\ufeff\xad]")
+_ODD = late(rf"[{INVISIBLE}\xad]")
 
 
 def _as_meant(written: str, known: set[str]) -> str:
     """A hint for marks that are no citation: the exact one if everything they name can be cited."""
     if found := _ODD.search(written):
-        return f"It holds U+{ord(found[0]):04X}, which cannot be seen: delete it."
+        return f"It holds {code_point(found[0])}, which cannot be seen: delete it."
     words = [(at, name.lower().replace(":", "/").strip("/")) for at, name in _NAMED.findall(written)]
     named = [name for at, name in words if at or name in known]
     if named and known.issuperset(named):

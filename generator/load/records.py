@@ -7,8 +7,9 @@ from typing import Any
 
 from msgspec import Struct, field
 
-from generator.load.shapes import SLUG, Pen, Shape, Text, code_point, is_empty, near_slug, nearest, slug_fault
+from generator.load.shapes import SLUG, Pen, Shape, Text, is_empty, near_slug, nearest, slug_fault
 from generator.load.yaml import Value, path_text
+from generator.model.characters import code_point
 from generator.model.problems import Path
 from generator.model.slips import likely
 

@@ -16,6 +16,7 @@ from msgspec import Struct, field
 from generator.load.yaml import Value, path_text
 from generator.model import characters
 from generator.model.address import likely_address, web_fault
+from generator.model.characters import code_point
 from generator.model.problems import Path, Problem
 from generator.model.slips import likely
 
@@ -159,11 +160,6 @@ def _check_characters(text: str, path: Path, pen: Pen) -> None:
     if found := characters.LOST.search(seen):
         what = f"{where} holds {code_point(found[0])}, the mark of a lost letter"
         pen.note("broken-character", path, what, "Write the letter that was lost.", excerpt=found[0])
-
-
-def code_point(character: str) -> str:
-    """The code point of a character, such as `U+00A0`."""
-    return f"U+{ord(character):04X}"
 
 
 def _check_traps(text: str, path: Path, pen: Pen) -> None:

@@ -6,6 +6,7 @@ from msgspec import Struct
 from yaml.error import Mark, MarkedYAMLError, YAMLError
 from yaml.reader import ReaderError
 
+from generator.model.characters import INVISIBLE, code_point
 from generator.model.patterns import late
 from generator.model.problems import Problem
 
@@ -92,7 +93,7 @@ _SAYINGS = (
 )
 _VALUE = late(r"[ ]*(?:-[ ]+)*(?:[\w-]+[ ]*:[ ]+)?(['\"\[{])")
 """A line up to the quotation mark or bracket that opens its value; after the closing one YAML accepts no more words."""
-_ODD_BLANK = late(r"(?:\A[ ]*|\A[ ]*(?:-[ ]+)*[\w-]+[ ]*:?)([^\S \t\r\n]|[\u200b-\u200f\u2060\ufeff])")
+_ODD_BLANK = late(rf"(?:\A[ ]*|\A[ ]*(?:-[ ]+)*[\w-]+[ ]*:?)([^\S \t\r\n]|[{INVISIBLE}])")
 """A line with an odd blank (U+00A0 and the like) in its indentation or beside its colon."""
 _BLOCK = late(r"[|>][-+]?[ ]*\Z")
 """The end of a line that opens a text block."""
@@ -167,7 +168,7 @@ def _control_character(file: str, text: str) -> Problem:
     """A control character. Its place is looked up here, since libyaml's reader counts in bytes."""
     found = _FORBIDDEN.search(text)
     spot = line_and_column(text[: found.start()]) if found else (1, 1)
-    name = f" (U+{ord(found[0]):04X})" if found else ""
+    name = f" ({code_point(found[0])})" if found else ""
     hint = "Delete it; it may not be visible in your editor."
     return problem_at("control-character", file, f"a control character{name}", hint, spot)
 
@@ -205,9 +206,9 @@ def _odd_blank(rows: list[str], spot: Spot) -> _Told | None:
         return None
     where = "beside the colon" if found[0].strip() else "in the indentation"
     hint = "Delete it and type a plain space: such ones come with text copied from a web page."
-    what = f"an odd space {where}, which YAML takes for a letter (U+{ord(found[1]):04X})"
+    what = f"an odd space {where}, which YAML takes for a letter ({code_point(found[1])})"
     if not found[1].isspace():
-        what = f"an invisible character {where} (U+{ord(found[1]):04X})"
+        what = f"an invisible character {where} ({code_point(found[1])})"
         hint = "Delete it: such ones come with text copied from elsewhere."
     return what, hint, (spot[0], found.start(1) + 1)
 
@@ -217,7 +218,7 @@ def _hidden_break(text: str, rows: list[str], spot: Spot) -> _Told | None:
     ends = _LINE_BREAK.findall(text)
     if not 1 < spot[0] <= len(ends) + 1 or ends[spot[0] - 2] in ("\n", "\r", "\r\n"):
         return None
-    what = f"an invisible break ends the line here (U+{ord(ends[spot[0] - 2]):04X})"
+    what = f"an invisible break ends the line here ({code_point(ends[spot[0] - 2])})"
     return what, "Delete it: such ones come with text copied from elsewhere.", (spot[0] - 1, len(rows[spot[0] - 2]) + 1)
 
 

@@ -17,6 +17,15 @@ ODD = re.compile(f"[{''.join(kind.pattern.strip('[]') for kind in (CONTROL, DIRE
 _REFERENCE = re.compile(r"&#(?:[xX][0-9a-fA-F]{1,6}|[0-9]{1,7});?")
 
 
+INVISIBLE = r"\u200b-\u200f\u2060\ufeff"
+"""Characters of no width that come with copied text, as the inside of a pattern's brackets."""
+
+
+def code_point(character: str) -> str:
+    """How Unicode names a character: `U+00A0`."""
+    return f"U+{ord(character):04X}"
+
+
 def one_line(text: str) -> str:
     """Others' words on one line, without characters that end a line in some format or move a terminal's cursor."""
     if not text.isprintable():
