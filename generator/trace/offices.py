@@ -115,7 +115,7 @@ _LESSER_BEFORE = re.compile(rf"(?<!\w){_LESSER}[\s-]\Z", re.IGNORECASE)
 _NEAR = 40
 
 
-_TITLED = late(rf"(?<!\w)(?P<office>(?i:{'|'.join(_OFFICES)}))\s(?:[A-ZÀ-Þ][\w.’'-]*\s){{0,2}}\Z")
+_TITLED = late(rf"(?<!\w)(?P<office>(?i:{OFFICE}))\s(?:[A-ZÀ-Þ][\w.’'-]*\s){{0,2}}\Z")
 
 
 _FORMERLY = re.compile(r"(?:\b[Ff]ormer(?:ly)?|\b[Tt]hen|\b[Ee]x|\b[Oo]ne-?time)[\s-](?:[A-Z][a-z]+\s)?\Z")

@@ -157,8 +157,8 @@ def _of_evidence(sentence: str, taken: Sequence[tuple[int, int]], support: Seque
         span = found.span("day")
         rival = _rival(_NAMED[found["day"].lower()], sentence, span, [each for each in days if each])
         if rival:
-            kept, (mention, _) = support[rival[0]], rival[1:]
-            place = _place(kept, mention)
+            which, mention = rival
+            place = _place(support[which], mention)
             yield Claim(
                 ClaimKind.FIGURE, found["day"], *span, Verdict.CONTRADICTED, place, f"the source has {place.text}"
             )
@@ -172,22 +172,25 @@ def _is_one_day(found: re.Match[str], sentence: str) -> bool:
     return _SEVERAL.match(sentence, found.end("day")) is None
 
 
-def _rival(day: int, sentence: str, span: tuple[int, int], days: Sequence[_Days]) -> tuple[int, _Mention, float] | None:
-    """The other day of the evidence for the same thing, after the index of its source and before its likeness."""
+def _rival(day: int, sentence: str, span: tuple[int, int], days: Sequence[_Days]) -> tuple[int, _Mention] | None:
+    """The other day of the evidence for the same thing, after the index of its source."""
     if any(day in each.by_itself for each in days):
         return None
     mentions = [(at, one, one.likeness(sentence, *span)) for at, each in enumerate(days) for one in each.mentions]
     mine = [(one, like) for _, one, like in mentions if day in one.days]
     own = max((like for _, like in mine), default=None)
     others = (told for told in mentions if day not in told[1].days and not told[1].is_name)
-    rival = max(others, key=lambda told: told[2], default=None)
-    if rival is None or not _is_about_it(rival[2], sentence, span, own):
+    found = max(others, key=lambda told: told[2], default=None)
+    if found is None:
         return None
-    if any(one.reading is rival[1].reading and one.number == rival[1].number for one, _ in mine):
+    which, rival, like = found
+    if not _is_about_it(like, sentence, span, own):
         return None
-    is_near = any((day - other) % _WEEK in (1, _WEEK - 1) for other in rival[1].days)
-    words = words_of(sentence) | words_of(rival[1].reading.sentences[rival[1].number])
-    return None if is_near and not words.isdisjoint(_AT_NIGHT) else rival
+    if any(one.reading is rival.reading and one.number == rival.number for one, _ in mine):
+        return None
+    is_near = any((day - other) % _WEEK in (1, _WEEK - 1) for other in rival.days)
+    words = words_of(sentence) | words_of(rival.reading.sentences[rival.number])
+    return None if is_near and not words.isdisjoint(_AT_NIGHT) else (which, rival)
 
 
 def _is_about_it(like: float, sentence: str, span: tuple[int, int], own: float | None) -> bool:
