@@ -53,6 +53,11 @@ def _as_meant(written: str, known: set[str]) -> str:
 _CODE = re.compile(r"`[^`]*`")
 
 
+def cites_without_sources(story: Story) -> bool:
+    """Whether a story cites and has no sources at all: that is reported once, instead of each citation."""
+    return not story.sources and any(True for _, text in story.texts() for _ in prose.cited(text))
+
+
 def unknown_citation(story: Story, library: Library) -> Iterator[Finding]:
     if not story.sources:
         yield from islice(_without_any(story), 1)
@@ -113,7 +118,7 @@ def _edition_fault(path: tuple[str | int, ...], cited: str, edition: Edition, li
             [f"{s}/{i}" for s in edition.stories if s in library.stories for i in library.stories[s].sources],
             "a story of this edition",
         )
-    if not story.sources and any(True for _, text in story.texts() for _ in prose.cited(text)):
+    if cites_without_sources(story):
         return None  # reported for the story
     if slug not in edition.stories:
         if not library.stories.keys() >= {*edition.stories} - library.unreadable:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from generator.check import figures
-from generator.check.reading import drawn, headings
+from generator.check.reading import SMALL_IN_TITLES, drawn, headings, long_words
 from generator.check.rules import Finding, in_text, once
 from generator.figures.dates import Day
 from generator.model.content import Edition, Story
@@ -67,12 +67,6 @@ def name_not_in_text(item: Story | Edition, library: Library) -> Iterator[Findin
                 yield in_text(path, heading, name.start, name.text, what, hint)
 
 
-_WORD = re.compile(r"[^\W\d_]{4,}")
-IN_TITLES = frozenset(
-    """with from into over amid than that after before about against between under through without versus upon onto
-    among toward towards until since during behind beyond""".split()
-)
-"""Long words that have no capital in Title Case."""
 _FEWEST = 3
 """Capitalised words, besides the first, that make Title Case."""
 _CAPITALISED = re.compile(r"(?<![\w’'-])[A-ZÀ-ÞŁŠŽ][^\W\d_]{5,}(?![\w’'-])")
@@ -95,8 +89,8 @@ def _named(heading: str, vocabulary: Vocabulary) -> Iterator[names.Named]:
 
 
 def _is_in_title_case(heading: str) -> bool:
-    words = [word[0] for word in _WORD.finditer(heading)][1:]
-    small = [word for word in words if word.islower() and word not in IN_TITLES]
+    words = long_words(heading)[1:]
+    small = [word for word in words if word.islower() and word not in SMALL_IN_TITLES]
     return not small and sum(word[0].isupper() for word in words) >= _FEWEST
 
 

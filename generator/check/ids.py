@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from msgspec.structs import replace
 
+from generator.check.citations import cites_without_sources
 from generator.check.rules import Finding
 from generator.model.content import NO_MOMENT, Edition, Story
 from generator.model.library import Library
@@ -82,7 +83,7 @@ def unknown_publisher(story: Story, library: Library) -> Iterator[Finding]:
 
 def unknown_source(story: Story, library: Library) -> Iterator[Finding]:
     """Sources named by fields rather than texts. Where there is no source at all, the texts have said so."""
-    if not story.sources and any("[@" in text for _, text in story.texts()):
+    if cites_without_sources(story):
         return
     where = "`citations` of the story"
     if story.original and story.original not in story.sources:

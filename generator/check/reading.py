@@ -193,6 +193,19 @@ def _is_name(text: str, start: int) -> bool:
     return text[start].isupper() and bool(before) and before[-1][:1].isupper() and before[-1][-1:].isalnum()
 
 
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+SMALL_IN_TITLES = frozenset(
+    """with from into over amid than that after before about against between under through without versus upon onto
+    among toward towards until since during behind beyond""".split()
+)
+"""Long words that have no capital in Title Case."""
+
+
+def long_words(text: str) -> list[str]:
+    """The words of four letters or more, by whose capitals Title Case is known."""
+    return _LONG_WORD.findall(text)
+
+
 def headings(item: Story | Edition) -> Iterator[tuple[Path, str]]:
     """Words above the texts that appear without them: headline, dek, one-line summary, leads."""
     yield ("title",), item.title

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from operator import itemgetter
 
-from generator.check.headlines import IN_TITLES
-from generator.check.reading import blocks
+from generator.check.reading import SMALL_IN_TITLES, blocks, long_words
 from generator.check.rules import Finding
 from generator.figures.dates import MONTHS, WEEKDAYS
 from generator.model.content import Edition, Story
@@ -40,10 +39,9 @@ def untraced_figure(ledger: Ledger, item: Story | Edition) -> Iterator[Finding]:
 def figure_not_in_passages(ledger: Ledger, item: Story | Edition) -> Iterator[Finding]:
     """One finding per sentence for all its figures that nothing kept of its sources can prove.
 
-    Imported posts are skipped: they have links, and never had passages.
+    Imported posts have an empty ledger: they have links, and never had passages.
     """
-    unproved = _with(ledger, ClaimKind.FIGURE, Verdict.NO_EVIDENCE) if item.imported is None else ()
-    for sentence, found in groupby(unproved, itemgetter(0)):
+    for sentence, found in groupby(_with(ledger, ClaimKind.FIGURE, Verdict.NO_EVIDENCE), itemgetter(0)):
         claims = [claim for _, claim in found]
         figures = ", ".join(dict.fromkeys(f"`{claim.text}`" for claim in claims))
         what = f"{figures}: in no passage of {_cited(sentence)}, and the text of the page is not kept"
@@ -101,7 +99,7 @@ def no_passage(ledger: Ledger, item: Story | Edition) -> Iterator[Finding]:
 
     Editions are skipped: they cite sources of their stories, where these are reported.
     """
-    if not isinstance(item, Story) or item.imported is not None:
+    if isinstance(item, Edition):
         return
     told: set[tuple[str, ...]] = set()
     for sentence, claim in _with(ledger, ClaimKind.NAME, Verdict.NO_EVIDENCE):
@@ -133,12 +131,11 @@ def untraced_quotation(ledger: Ledger, item: Story | Edition) -> Iterator[Findin
 _CODE = re.compile(r"`[^`\n]*`")
 _FEW = 3
 """Quoted words up to this number may be a term or a nickname, and nobody's words."""
-_WORD = re.compile(r"[^\W\d_]{4,}")
 
 
 def _is_title(words: str) -> bool:
     """Whether all longer words of a quotation have capitals, as those of a book's title."""
-    longer = [word for word in _WORD.findall(words) if word not in IN_TITLES]
+    longer = [word for word in long_words(words) if word not in SMALL_IN_TITLES]
     return bool(longer) and all(word[0].isupper() for word in longer)
 
 
