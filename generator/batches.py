@@ -99,8 +99,18 @@ class _Row:
         """Whether more numbers may be left."""
 
     def take(self) -> int | None:
-        """The next number; None if none is left."""
-        found = array("I", self._file.read(array("I").itemsize) if self.is_left else b"")
+        """The next number; None if none is left.
+
+        Only one process reads at a time: the system does not lock the position of a file in memory, so two of them
+        could get the same number, and one would write what the other has finished. The lock ends with its process.
+        """
+        from fcntl import LOCK_EX, LOCK_UN, lockf
+
+        if not self.is_left:
+            return None
+        lockf(self._file, LOCK_EX)
+        found = array("I", self._file.read(array("I").itemsize))
+        lockf(self._file, LOCK_UN)
         self.is_left = bool(found)
         return found[0] if found else None
 
