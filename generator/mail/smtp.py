@@ -21,14 +21,14 @@ _BROKEN = (OSError, smtplib.SMTPException)
 _OF_THE_READER = re.compile(r"5\.(?:1\.[0-69]|2\.\d+)\b")
 """Codes about a reader's address or mailbox (RFC 3463, sections 3.2 and 3.3)."""
 _OF_US = re.compile(
-    r"(?!.*(?:\bRESOLVER\.|\bsize\b|\brate for\b)).*"
-    r"(?:5\.(?:1\.[78]|4\.5)\b|(?<![\w.-])relay(?:ing)?(?![\w-]|\.\w)|\bauthenticat|\bnot verified|\bsender verif"
-    r"|\b(?:daily|hourly|sending|sender|rate|messages? per)\b.*\b(?:quota|limit))",
+    r"5\.(?:1\.[78]|4\.5)\b|(?<![\w.-])relay(?:ing)?(?![\w-]|\.\w)|\bauthenticat|\bnot verified|\bsender verif"
+    r"|\b(?:daily|hourly|sending|sender|rate|messages? per)\b.*\b(?:quota|limit)",
     re.IGNORECASE,
 )
 """Permanent refusals of the sender, though given for a reader: the sender may not relay, has not logged in, is not
-known, or has sent enough for today. Refusals of one list or mailbox, or of the size of the mail, may have the same
-words and are not among them."""
+known, or has sent enough for today."""
+_OF_ONE = re.compile(r"\bRESOLVER\.|\bsize\b|\brate for\b", re.IGNORECASE)
+"""Refusals of one list or mailbox, or of the size of the mail, which may have the same words."""
 _LOG_IN = 530
 
 
@@ -136,7 +136,7 @@ class Courier:
         if code == _CLOSING:
             self.close()
         state, words = {2: State.SENT, 5: State.REFUSED}.get(code // 100, State.PUT_OFF), _words(text)
-        if state is State.REFUSED and not _OF_THE_READER.match(words) and (code == _LOG_IN or _OF_US.match(words)):
+        if state is State.REFUSED and not _OF_THE_READER.match(words) and (code == _LOG_IN or _is_of_us(words)):
             raise StoppedError(f"the server refuses to send for {self._sender}: {code} {words}")
         return Outcome(state, code, words)
 
@@ -152,6 +152,11 @@ class Courier:
         server, self._server = self._server, None
         if server is not None:
             server.close()
+
+
+def _is_of_us(words: str) -> bool:
+    """Whether a refusal is of the sender, by its words."""
+    return _OF_US.search(words) is not None and _OF_ONE.search(words) is None
 
 
 def _words(reply: bytes | str) -> str:
