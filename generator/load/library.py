@@ -71,16 +71,13 @@ def load(
     _note_missing(shelf, stories)
     note_links(shelf, pages)
     note_strangers(shelf)
-    partial = _partial(shelf, partial_story, broken_stories)
-    for partly in partial.values():
-        _with_picture(shelf, Pictures(content / "images", None), partly.item)
     library = replace(
         words,
         stories=stories,
         editions=editions,
         unreadable=frozenset(broken_stories),
         pages=_pages(shelf, pages) if pages else {},
-        partial_stories=partial,
+        partial_stories=_partial_stories(shelf, Pictures(content / "images", None), broken_stories),
         partial_editions=_partial(shelf, partial_edition, broken_editions),
         signed=signed(shelf),
         incomplete=words.incomplete | ({"editions"} if broken_editions else set()),
@@ -129,9 +126,7 @@ def load_again(
         else:
             broken_stories[path.stem] = shelf.name(path)
     slugs = {path.stem for path in named}
-    partial = _partial(shelf, partial_story, broken_stories)
-    for partly in partial.values():
-        _with_picture(shelf, pictures, partly.item)
+    partial = _partial_stories(shelf, pictures, broken_stories)
     library = replace(
         before,
         stories=changed(before.stories, stories, broken_stories),
@@ -246,6 +241,14 @@ def _with_picture(shelf: Shelf, pictures: Pictures, story: Story) -> Story:
     shelf.take(pen, shelf.document(story.file) if pen.problems else None)
     image = replace(story.image, width=width, height=height)
     return replace(story, image=image, digest=fingerprint(story.digest, str(width), str(height)))
+
+
+def _partial_stories(shelf: Shelf, pictures: Pictures, broken: Mapping[str, str]) -> dict[str, Partial[Story]]:
+    """The broken stories, read as far as possible; a missing picture is reported along with their other mistakes."""
+    partial = _partial(shelf, partial_story, broken)
+    for partly in partial.values():
+        _with_picture(shelf, pictures, partly.item)
+    return partial
 
 
 def _partial(
