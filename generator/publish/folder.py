@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import errno
 import os
-import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 
 from generator.files import alone
-from generator.processes import uninterrupted
+from generator.publish.stage import new_stage
 
 _TAKEN = (errno.EEXIST, errno.ENOTEMPTY)
 """How the system says that there is something already where a folder should go."""
@@ -47,7 +45,8 @@ def _locked(folder: Path, wait: Callable[[], None], stack: ExitStack) -> bool:
 def _made(folder: Path, stack: ExitStack) -> bool:
     """Create a folder and its missing parents elsewhere, lock it, and move it into place.
 
-    Returns False if another process has just created it.
+    Returns False if another process has just created it. What a killed build leaves is removed by the next one, unless
+    parents were missing: then it stays beside the topmost of them.
     """
     whole = folder.absolute()
     missing = [place for place in (whole, *whole.parents) if not os.path.lexists(place)]
@@ -56,14 +55,11 @@ def _made(folder: Path, stack: ExitStack) -> bool:
             folder.mkdir(exist_ok=True)  # fails if it is a file or a broken link
             return False
         top = missing[-1]
-        with ExitStack() as beside:
-            with uninterrupted():  # until its removal is registered; the next build removes that of a killed one
-                stage = tempfile.mkdtemp(prefix=f".{folder.name}-stage-", dir=top.parent)
-                beside.callback(partial(shutil.rmtree, stage, ignore_errors=True))
-            new = Path(stage, whole.relative_to(top.parent))
+        with new_stage(folder, top.parent) as stage:
+            new = stage / whole.relative_to(top.parent)
             new.mkdir(parents=True)
             stack.enter_context(alone(new, lambda: None))
-            Path(stage, top.name).rename(top)
+            (stage / top.name).rename(top)
             return True
     except OSError as error:
         if error.errno in _TAKEN and missing:

@@ -20,18 +20,28 @@ def stage_beside(target: Path) -> Iterator[Path]:
     """
     folder = target.resolve()
     place = folder.parent if _are_on_one_disk(folder, folder.parent) else folder
-    begin = f".{folder.name}-stage-"
-    for old in place.glob(f"{begin}*"):
+    for old in place.glob(f"{_beginning(folder)}*"):
         shutil.rmtree(old, ignore_errors=True)
+    with new_stage(folder, place) as stage:
+        yield stage
+
+
+@contextmanager
+def new_stage(folder: Path, place: Path) -> Iterator[Path]:
+    """A new folder in `place`, named after the site's folder and removed when this context ends."""
     stage: Path | None = None
     try:
         with uninterrupted():  # until it is assigned
-            stage = Path(tempfile.mkdtemp(prefix=begin, dir=place))
+            stage = Path(tempfile.mkdtemp(prefix=_beginning(folder), dir=place))
         yield stage
     finally:
         with uninterrupted():
             if stage:
                 shutil.rmtree(stage, ignore_errors=True)
+
+
+def _beginning(folder: Path) -> str:
+    return f".{folder.name}-stage-"
 
 
 def put_in_place(staged: Path, file: Path) -> None:
