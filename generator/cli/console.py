@@ -67,6 +67,13 @@ dry_run_option = click.option("--dry-run", is_flag=True, help="Say which files w
 private_option = click.option("--allow-private", is_flag=True, help="Read hosts of your own network, too.")
 
 
+def tell_file(path: Path, would: str = "") -> None:
+    """Print a file that was changed; in a dry run with what would be done to it, such as `changed`."""
+    from generator.files import name_here
+
+    click.echo(f"{name_here(path)}{f' (would be {would})' if would else ''}")
+
+
 def moment(text: str | datetime) -> datetime:
     """A time with its zone, as in stories; a type of options."""
     try:

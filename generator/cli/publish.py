@@ -24,6 +24,7 @@ from generator.cli.console import (
     project_of,
     show,
     taken_back,
+    tell_file,
 )
 
 if TYPE_CHECKING:
@@ -99,12 +100,10 @@ def publish(
 
 def _tell_tried(made: Release, now: datetime) -> None:
     """Print what publishing would do, once the check has found nothing in its way."""
-    from generator.files import name_here
-
     when = "would be scheduled for" if made.published > now else "would be out, with the time"
     click.echo(f"{made.edition.stem} {when} {made.published.isoformat()}")
     for path in made.texts:
-        click.echo(f"{name_here(path)} (would be changed)")
+        tell_file(path, "changed")
     click.echo("The site would be built" + ("." if made.published > now else ", and what is out signed."))
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.cli import completion
-from generator.cli.console import EXIT_CODES, config_option, dry_run_option, failing, project_of, taken_back
+from generator.cli.console import EXIT_CODES, config_option, dry_run_option, failing, project_of, taken_back, tell_file
 
 if TYPE_CHECKING:
     from generator.desk.rename import Renaming
@@ -47,12 +47,10 @@ def rename(config: Path, old: str, new: str, dry_run: bool) -> None:
 
 def _tell(made: Renaming, dry_run: bool = False) -> None:
     """Print the files that were changed, or would be, the renamed one first, and what is left to do."""
-    from generator.files import name_here
-
+    is_due = dry_run and bool(made.rewriting.files)  # nothing is, if it was renamed already
     for path in made.rewriting.files or (made.new,):
-        would = "written" if path == made.new else "changed"
-        click.echo(f"{name_here(path)}{f' (would be {would})' * (dry_run and bool(made.rewriting.files))}")
+        tell_file(path, ("written" if path == made.new else "changed") if is_due else "")
     for path in (path for path, text in made.rewriting.after.items() if text is None and dry_run):
-        click.echo(f"{name_here(path)} (would be deleted)")
+        tell_file(path, "deleted")
     if made.note:
         click.echo(f"citewire: {made.note}", err=True)

@@ -21,6 +21,7 @@ from generator.cli.console import (
     project_of,
     show,
     taken_back,
+    tell_file,
     today_option,
 )
 
@@ -84,7 +85,7 @@ def _tell(made: Withdrawing, dry_run: bool) -> None:
     would = "would be " if dry_run else ""
     click.echo(f"{name_here(made.gone)} ({would}deleted)")
     for path in made.rewriting.files:
-        click.echo(f"{name_here(path)}{' (would be changed)' if dry_run else ''}")
+        tell_file(path, "changed" if dry_run else "")
     if not dry_run:
         click.echo("citewire: readers are told with the next `citewire build`; what was mailed stays mailed", err=True)
         return
