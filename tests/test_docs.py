@@ -20,10 +20,12 @@ from generator.load import forms
 from generator.load.schema import schemas
 from generator.model.evidence import State
 from generator.model.outputs import Outputs
+from generator.model.tracing import Verdict
 from generator.options import project_of
 from generator.web.limits import MIB
 from tests import make
 from tests.folders import citewire, sample_in
+from tests.tracing import claims_of
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text()
@@ -195,3 +197,29 @@ def test_no_message_names_a_page_that_only_a_clone_has():
         texts = (node for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str))
         told = [text.value for text in texts if id(text) not in about and re.search(r"\bdocs/[a-z-]+\.md", text.value)]
         assert told == [], file
+
+
+def rows_on_tracing() -> list[tuple[str, str, str, str]]:
+    """The rows of the page on tracing: the newsletter's language, the source, what may be made of it, what may not."""
+    found, home = [], ""
+    for line in (ROOT / "docs/tracing.md").read_text().splitlines():
+        if line.startswith("| the source | the story"):
+            home = "de" if "German" in line else "en-GB"
+        elif home and line.startswith("| ") and not line.startswith("| ---"):
+            evidence, true, false = (cell.strip() for cell in line.strip("|").split(" | "))
+            found.append((home, evidence, true, false))
+        elif not line.startswith("|"):
+            home = ""
+    return found
+
+
+def test_the_page_on_tracing_has_many_rows():
+    assert len(rows_on_tracing()) > 40
+
+
+@pytest.mark.parametrize(("home", "evidence", "true", "false"), rows_on_tracing())
+def test_what_the_page_on_tracing_says_of_a_source_and_a_story_is_so(home: str, evidence: str, true: str, false: str):
+    claims = claims_of(true, evidence, home=home)
+    assert claims
+    assert {claim.verdict for claim in claims} == {Verdict.TRACED}, claims
+    assert any(claim.is_fault for claim in claims_of(false, evidence, home=home))

@@ -6,7 +6,8 @@ inputs must follow from the evidence themselves.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from msgspec.structs import replace
 
@@ -24,7 +25,8 @@ from generator.trace.deriving import Computed
 from generator.trace.differences import apart
 from generator.trace.evidence import are_whole
 from generator.trace.matching import candidates
-from generator.trace.pairs import comparing
+from generator.trace.pairs import comparing, parting
+from generator.trace.reading import Reading
 from generator.trace.rivals import is_about_it
 
 _ANY_YEAR = (2023, 2024)
@@ -75,18 +77,38 @@ def _as_written(item: Figure, question: Question, before: Sequence[Measured]) ->
     if found := apart(item, question.text, question.items, before, question.support):
         return found
     found = _of_pair(item, question) if deriving.may_be_of_pair(item, question.text) else None
-    return found or by_the_year(item, question)
+    return found or _of_part(item, question) or by_the_year(item, question)
 
 
 def _of_pair(item: Figure, question: Question) -> Computed | None:
     """A computation from two figures that the evidence compares, changing in the direction that the claim gives."""
     told = deriving.way_of(item, question.text)
+
+    def of(sentence: str, items: Sequence[Measured]) -> Computed | None:
+        way = 0 if told and are_two_sides(question.text, sentence) else told
+        return deriving.of_pair(item, sentence, items, way)
+
+    return _of_evidence(question, comparing, of)
+
+
+def _of_part(item: Figure, question: Question) -> Computed | None:
+    """A share that the evidence gives as a part and its whole: 25%, of `40 of the 160 homes`."""
+    if not deriving.is_share(item, question.text):
+        return None
+    return _of_evidence(question, parting, partial(deriving.of_part, item))
+
+
+def _of_evidence(
+    question: Question,
+    told: Callable[[Reading], Iterator[tuple[int, str, list[Measured]]]],
+    of: Callable[[str, Sequence[Measured]], Computed | None],
+) -> Computed | None:
+    """The first computation from one sentence of the evidence, with the places of its terms."""
     for kept in question.support:
         for part, index, reading in kept.readings:
-            for number, sentence, items in comparing(reading):
-                way = 0 if told and are_two_sides(question.text, sentence) else told
-                if found := deriving.of_pair(item, sentence, items, way):
-                    bounds = [reading.bounds_of(number, of) for of in found.inputs]
+            for number, sentence, items in told(reading):
+                if found := of(sentence, items):
+                    bounds = [reading.bounds_of(number, term) for term in found.inputs]
                     return replace(found, places=tuple([kept.place(part, index, *span) for span in bounds]))
     return None
 

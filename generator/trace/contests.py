@@ -107,15 +107,17 @@ def _outcome(sentence: str) -> int:
 _VOTES = frozenset("vote votes voted bill motion amendment law resolution referendum proposal senate house".split())
 _AHEAD = frozenset("ahead clear front leads led leading lead beat beats beating defeat defeats defeated".split())
 _WINS = frozenset("won wins win victory".split())
-_BEHIND = frozenset("behind trails trailed trailing".split())
+_BEHIND = frozenset("behind trails trailed trailing lost loses lose losing".split())
 _BEFORE_NAME = late(
-    r"(?:\s[a-z]+){0,2}\s(?P<way>ahead\sof|clear\sof|in\sfront\sof|behind|from|over)\s(?:the\s)?(?=[A-ZÀ-Þ])"
+    r"(?:\s[a-z]+){0,2}\s(?P<way>ahead\sof|clear\sof|in\sfront\sof|behind|from|over|against|to)\s(?:the\s)?(?=[A-ZÀ-Þ])"
 )
-_WON_BY = late(rf"\b(?P<verb>w[io]ns?|beats?)(?:\s[a-z]+){{0,3}}\sby\s{HEDGE}\Z")
-"""Matches before the figure by which somebody won `from` another."""
+_LOST_BY = late(rf"\b(?:lost|los(?:es?|ing))(?:\s[a-z]+){{0,3}}\s{HEDGE}\Z")
+"""Matches before the figure by which somebody lost `to` another."""
+_WON_BY = late(rf"\b(?P<verb>w[io]ns?|beats?)(?:(?:\s[a-z]+){{0,3}}\sby)?\s{HEDGE}\Z")
+"""Matches before the figure by which somebody won `from` or `against` another."""
 _IS_WIN = re.compile(r"\s(?:win|victory)\sover\b")
 _BY = late(
-    r"\b(?P<way>leads?|led|leading|beat|beats|beating|defeat(?:s|ed)?|ahead\sof|trails|trailed|trailing)\s(?:(?:the|his|her|their)\s)?(?:[a-z-]+,?\s){0,2}(?P<name>[A-ZÀ-Þ][\w’'-]*(?:\s[A-ZÀ-Þ][\w’'-]*)*)"
+    r"\b(?P<way>leads?|led|leading|beat|beats|beating|defeat(?:s|ed)?|ahead\sof|trails|trailed|trailing|(?:lost|los(?:es?|ing))(?=\sto))\s(?:to\s)?(?:(?:the|his|her|their)\s)?(?:[a-z-]+,?\s){0,2}(?P<name>[A-ZÀ-Þ][\w’'-]*(?:\s[A-ZÀ-Þ][\w’'-]*)*)"
     rf"(?:(?:,|\s[a-z]+){{0,2}}\sby\s{HEDGE}|,?\s)\Z"
 )
 
@@ -153,11 +155,11 @@ def _order(sentence: str, item: Measured) -> tuple[str, str] | None:
     if behind := _BEFORE_NAME.match(sentence, item.end):
         at, verb = behind.end(), item.start
         way = behind["way"]
-        if way in ("from", "over") and not _IS_WIN.search(behind[0]):
-            won = _WON_BY.search(sentence, 0, item.start)
-            if won is None:
+        if way in ("from", "over", "against", "to") and not _IS_WIN.search(behind[0]):
+            said = (_LOST_BY if way == "to" else _WON_BY).search(sentence, 0, item.start)
+            if said is None:
                 return None
-            verb = won.start()
+            verb = said.start()
     elif before := _BY.search(sentence, 0, item.start):
         at, verb = before.start("name"), before.start()
         way = before["way"]
@@ -167,7 +169,7 @@ def _order(sentence: str, item: Measured) -> tuple[str, str] | None:
     subject = next((name for _, end, name in reversed(names) if end <= verb), "")
     if not other or not subject:
         return None
-    return (other, subject) if way in _BEHIND else (subject, other)
+    return (other, subject) if way in _BEHIND or way == "to" else (subject, other)
 
 
 def _are_same(one: tuple[str, str], other: tuple[str, str]) -> bool:

@@ -206,6 +206,19 @@ def of_pair(claim: Figure, sentence: str, items: Sequence[Measured], way: int = 
     return None
 
 
+def is_share(claim: Figure, sentence: str) -> bool:
+    """Whether a claim may be a share of something: `25% of the homes`."""
+    return claim.dimension == PERCENT and not claim.changed and _SHARE.search(sentence) is not None
+
+
+def of_part(claim: Figure, sentence: str, items: Sequence[Measured]) -> Computed | None:
+    """A share whose part and whole are in the evidence: `40 of the 160 homes`."""
+    for one, other in pairs.part_and_whole(sentence, items):
+        if fits(claim, one.low / other.low * 100):
+            return computed_from(Operation.SHARE, one, other)
+    return None
+
+
 def how_far(claim: Figure) -> Operation:
     """The operation for a claim that says how far two figures are apart."""
     if claim.dimension == TIMES:

@@ -79,6 +79,35 @@ def is_just_part_of(sentence: str, part: Measured, whole: Measured) -> bool:
     return found is not None and not found["what"]
 
 
+_OF_THE = late(rf"(?:\A|\s)[Oo]f\s(?:the\s)?{HEDGE}\Z")
+_OF_WHICH = late(rf"(?:\s[a-z-]+){{0,4}},\s{HEDGE}")
+"""Match before a whole, and between it and its part: `Of the 250 patients, 75`."""
+
+
+def parting(reading: Reading) -> Iterator[tuple[int, str, list[Measured]]]:
+    """The sentences of a kept text that may have a part and its whole, each with its number and its figures."""
+    for number, sentence in enumerate(reading.sentences):
+        if "of " in sentence or "Of " in sentence:
+            yield number, sentence, reading.items(number)
+
+
+def part_and_whole(sentence: str, items: Sequence[Measured]) -> Iterator[tuple[Figure, Figure]]:
+    """Counts and what they are part of, but those in small words: `two of the four` are told in so many places."""
+    figures = [item for item in items if isinstance(item, Figure) and not item.is_range and not item.weak]
+    for one, other in pairwise(figures):
+        if one.dimension != other.dimension:
+            continue
+        if one.low < other.low and is_part_of(sentence, one, other):
+            yield one, other
+        elif one.low > other.low and _is_before_its_part(sentence, one, other):
+            yield other, one
+
+
+def _is_before_its_part(sentence: str, whole: Figure, part: Figure) -> bool:
+    is_between = _OF_WHICH.fullmatch(sentence, whole.end, part.start) is not None
+    return is_between and _OF_THE.search(sentence, 0, whole.start) is not None
+
+
 _IS_PART = late(r"(?:\s[a-z]+){0,2}\s(?:out\s)?of\s(?:them|which|whom|those|these|the|its|their|his|her|all|\d)\b")
 
 

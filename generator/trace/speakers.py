@@ -13,7 +13,8 @@ from generator.trace.names import NO_NAMES, are_one
 from generator.trace.quotations import Quoted
 from generator.trace.vocabulary import Vocabulary
 
-_NAME = r"(?:[A-ZÀ-Þ][\w’'.-]*\s){0,3}[A-ZÀ-Þ][\w’'-]*\w"
+_NAME = r"(?:[A-ZÀ-Þ](?:[\w’'-]*|\w{0,3}\.|(?:\.[A-ZÀ-Þ])+\.)\s){0,3}[A-ZÀ-Þ][\w’'-]*\w"
+"""A full stop within it is that of an initial or a short title, not of the sentence before."""
 _SAYS = r"(?:said|says|added|adds|wrote|writes|argued|argues|explained|warned|warns|replied|insisted|noted|recalled)"
 _BEFORE = late(rf"(?<!\w)(?P<name>{_NAME})\s{_SAYS}(?:\s(?:on|in)\s\w+)?[:,]?\s[“\"„«‘']\Z")
 _BEHIND = late(rf"[,?!]?[”\"“»’'],?\s(?:{_SAYS}\s(?P<said>{_NAME})|(?P<name>{_NAME})\s{_SAYS})\b")
