@@ -138,6 +138,15 @@ def test_every_module_that_the_design_names_is_there():
     assert sorted(name for name in named if not any(path.endswith(f"/{name}") or path == name for path in paths)) == []
 
 
+def test_every_function_on_the_way_of_a_figure_is_where_the_design_says():
+    design = (ROOT / "docs/design.md").read_text()
+    way = design.partition("## One figure, from its words to the page")[2].partition("\n## ")[0]
+    named = re.findall(r"`([a-z_/]+\.py)` \(`(\w+)`\)", way)
+    assert len(named) > 10
+    lacking = [(path, name) for path, name in named if f"\ndef {name}(" not in (PACKAGE / path).read_text()]
+    assert lacking == []
+
+
 @pytest.mark.parametrize("module", MODULES, ids=name_of)
 def test_the_host_is_named_in_one_package_only(module: Path):
     named = {name.split(".")[0] for name in imports_of(module)}
