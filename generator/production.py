@@ -70,7 +70,9 @@ def recipe_of(site: Site, library: Library, project: Project, host: Host) -> Rec
 
     `library` is the one that the site was linked from, or a superset of it.
     """
-    found = check_counts(site, severities(project.rules), project.cache) if site.outputs.checks else None
+    found = None
+    if site.outputs.checks:
+        found = check_counts(site, severities(project.rules), project.cache, project.content, library.signed)
     return Recipe(library, project, host, site.base_url, site.outputs, found)
 
 

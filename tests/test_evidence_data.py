@@ -65,6 +65,7 @@ def test_a_claim_leads_to_the_passage_with_its_offset_and_to_the_source_with_the
     place = claim["place"]
     assert (claim["kind"], claim["verdict"], claim["how"]) == ("figure", "traced", "the same quantity")
     assert (place["part"], place["passage"], place["read"]) == ("passage", 1, "2026-04-11")
+    assert not place["held"], "the desk copied it"
     source = document["sources"][place["source"] - 1]
     assert (source["number"], source["url"]) == (place["source"], "https://hubkub.example/page")
     assert source["passages"][0][place["start"] : place["end"]] == place["text"] == "$21 billion"
@@ -73,7 +74,8 @@ def test_a_claim_leads_to_the_passage_with_its_offset_and_to_the_source_with_the
 def test_of_a_page_that_is_kept_whole_only_the_very_words_are_told():
     document = told()
     claim = claims(document)["December 2032"]
-    assert claim["place"] == {"source": 2, "part": "snapshot", "text": "December 2032", "read": "2026-04-11"}
+    words = {"source": 2, "part": "snapshot", "text": "December 2032", "held": True, "read": "2026-04-11"}
+    assert claim["place"] == words
     assert "Nobody may read this" not in json.dumps(document)
 
 
@@ -92,7 +94,7 @@ def test_who_vouches_for_words_that_are_traced_silences_nothing():
 def test_the_numbers_are_those_of_the_badge():
     site = make.traced(make.library(STORY, EDITION), kept)
     found = data(site, "stories/meta-coreweave/")["claims"]
-    badge = f"{found['traced']} of {found['all']} claims traced"
+    badge = f"{found['traced']} of {found['all'] - found['credited']} claims traced"
     assert badge in make.words(make.page(site, "stories/meta-coreweave/"))
     assert found["all"] == sum(number for name, number in found.items() if name != "all")
 

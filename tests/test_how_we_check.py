@@ -11,10 +11,13 @@ from msgspec.structs import replace
 
 from generator.cache import Cache
 from generator.check.table import PRESETS, RULES, preset_settings, severities
+from generator.evidence.store import save, snapshot
 from generator.judged.counts import check_counts
 from generator.model.address import page_key
 from generator.model.content import Correction, Origin, Vouch
 from generator.model.evidence import Copy, Fate, Look, State
+from generator.model.journal import name_of
+from generator.model.library import Signature
 from generator.model.outputs import Outputs
 from generator.model.site import Site
 from generator.model.tracing import STANDINGS, Ledgers
@@ -68,8 +71,33 @@ def test_it_tells_the_rules_that_are_on_with_what_they_stop():
 
 def test_a_rule_on_claims_that_is_off_is_told_as_not_asked():
     rule = "Every figure is in its source."
-    assert f"{rule} the desk is warned" in under(make.sample())
-    assert f"{rule} not asked here" in under(make.sample(), **{"untraced-figure": "off"})
+    site = replace(make.sample(), counts=replace(make.sample().counts, snapshots=("a page",)))
+    assert f"{rule} the desk is warned" in under(site)
+    assert f"{rule} not asked here" in under(site, **{"untraced-figure": "off"})
+    assert f"{rule} not asked here" in under(make.sample(), **{"untraced-figure": "off"}), "with nothing kept either"
+
+
+def test_a_rule_that_nothing_can_break_here_is_not_told_as_kept():
+    """The sample keeps no page whole, and nothing of it is signed: no passage and no change could be found wrong."""
+    words = under(make.sample())
+    assert "is in the page as it was read. no page is kept to hold it against" in words
+    assert "Every figure is in its source. no page is kept to hold it against" in words
+    assert "changes without a note. nothing is signed to hold it against" in words
+    counts = replace(make.sample().counts, snapshots=("a page",), signed=3)
+    words = make.words(make.page(replace(make.sample(), counts=counts), HOW))
+    assert "is in the page as it was read. must hold" in words
+    assert "changes without a note. must hold" in words
+
+
+def test_it_counts_the_pages_that_are_kept_whole_and_what_is_signed(tmp_path: Path):
+    save(tmp_path, snapshot("https://hubkub.example/page", datetime(2026, 4, 11, tzinfo=UTC), "http 200", "Words."))
+    save(tmp_path, snapshot("https://uncited.example/page", datetime(2026, 4, 11, tzinfo=UTC), "http 200", "Words."))
+    site = make.traced(make.library(STORY, make.edition()))
+    signed = {name_of(STORY): Signature("a digest", None, "published/2026-04.txt")}
+    site = replace(site, counts=check_counts(site, severities(None), None, tmp_path, signed))
+    words = make.words(make.page(site, HOW))
+    assert "unpublished, to be compared with: 1 (50%)." in words
+    assert "signed as they were published, so that no change goes unsaid: 1 of 2." in words
 
 
 def test_where_every_rule_of_a_kind_is_off_nothing_speaks_of_it():

@@ -51,6 +51,27 @@ def test_the_ledger_shows_each_claim_with_the_passage_and_its_source():
     assert "December 2032 not in the few words that are kept" in words
 
 
+COPIED = "Words that the desk copied from the sources support"
+
+
+def test_readers_are_told_how_much_rests_on_words_that_the_desk_copied():
+    """Whoever changes a passage along with the text has every claim traced, so readers must know who copied it."""
+    assert f"{COPIED} 1 of these; no program has compared them with the pages" in make.words(
+        section(told(), "stories/meta-coreweave/")
+    )
+    assert f"{COPIED} 1 of these" in make.words(section(told(), "editions/2026-04-11/"))
+    assert COPIED not in make.words(section(told(snapshot_of=kept_whole), "stories/meta-coreweave/"))
+
+
+def test_what_only_the_citation_shows_is_not_counted_as_traced():
+    dated = make.source("hubkub", title="A deal", published=make.NOON.date())
+    story = make.story("meta-coreweave", dated, body="Hubkub says so on 11 April 2026. [@hubkub]")
+    words = make.words(make.page(told(story), "stories/meta-coreweave/"))
+    assert "Hubkub from the citation: it names Hubkub [1]" in words
+    assert "from the citation: the source is dated 11\xa0April 2026 [1]" in words
+    assert "claims traced" not in words
+
+
 def test_of_a_page_that_is_kept_whole_the_ledger_shows_the_very_words_and_no_more():
     words = make.words(make.page(told(snapshot_of=kept_whole), "stories/meta-coreweave/"))
     assert "December 2032 traced: “December 2032” [1]" in words

@@ -313,7 +313,9 @@ def test_readers_see_of_a_computed_figure_what_is_computed_and_each_figure_with_
 
 
 def test_readers_see_of_a_day_of_publication_the_date_of_the_source():
-    assert "9 April 2026 traced: the source is dated 9 April 2026 [1], read 11 April 2026" in ledger_words(SPAN)
+    assert "9 April 2026 from the citation: the source is dated 9 April 2026 [1], read 11 April 2026" in ledger_words(
+        SPAN
+    )
 
 
 def test_readers_see_from_which_day_words_are_reckoned():
@@ -344,7 +346,7 @@ def test_readers_see_what_cannot_be_and_not_that_a_source_says_otherwise(told: s
 
 def test_readers_see_it_in_their_language():
     assert "belegt: errechnet, die Zeit zwischen zwei Tagen" in ledger_words(SPAN, "de")
-    assert "belegt: die Quelle ist vom 9. April 2026 [1]" in ledger_words(SPAN, "de")
+    assert "aus der Quellenangabe: die Quelle ist vom 9. April 2026 [1]" in ledger_words(SPAN, "de")
 
 
 def test_programs_find_the_figures_with_their_sources_beside_the_page():
@@ -438,5 +440,5 @@ def named(name: str) -> tuple[str, str]:
 def test_who_stands_in_the_citation_alone_is_told_as_such_and_not_as_words_of_the_source(name: str, how: str):
     told, words = named(name)
     assert told == how
-    assert f"{name} traced: the citation names {name} [1]" in words
+    assert f"{name} from the citation: it names {name} [1]" in words
     assert f"“{name}”" not in words

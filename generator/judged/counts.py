@@ -7,25 +7,42 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 
 from generator.cache import Cache
 from generator.cache.buckets import Buckets
+from generator.evidence.store import snapshot_stamps
 from generator.model.content import Edition, Story
 from generator.model.fingerprint import fingerprint
+from generator.model.journal import signature_of
+from generator.model.library import Signature
 from generator.model.problems import Severity
 from generator.model.site import CheckCounts, Site
 from generator.model.tracing import Count, Ledgers
 
 
-def check_counts(site: Site, rules: Mapping[str, Severity], cache: Cache | None = None) -> CheckCounts:
-    """Count the checks. `rules` are those that are on."""
+def check_counts(
+    site: Site,
+    rules: Mapping[str, Severity],
+    cache: Cache | None = None,
+    content: Path | None = None,
+    signed: Mapping[str, Signature] | None = None,
+) -> CheckCounts:
+    """Count the checks: `rules` are those that are on, `signed` is the journal, and `content` may hold snapshots."""
     looks = [fate.look for fate in site.fates.values() if fate.look]
     return CheckCounts(
         rules=rules,
         claims=_added(_counts(site, site.ledgers, cache)) if site.ledgers else {},
         links=dict(sorted(Counter(look.state for look in looks).items())),
         looked=max((look.last.date() for look in looks), default=None),
+        snapshots=tuple(sorted(snapshot_stamps(content))) if content else (),
+        signed=sum(signature_of(signed, item) is not None for item in _items(site)) if signed else 0,
     )
+
+
+def _items(site: Site) -> Iterator[Story | Edition]:
+    yield from site.stories.values()
+    yield from (page.edition for page in site.editions)
 
 
 def _added(counts: Iterable[Count]) -> Count:

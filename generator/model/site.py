@@ -38,6 +38,10 @@ class CheckCounts(Struct, frozen=True):
     """How many sources were in each state when last looked at; empty if none ever was."""
     looked: date | None = None
     """The day of the newest look."""
+    snapshots: tuple[str, ...] = ()
+    """The pages of which the whole text is kept (`model.address.page_key`), in order."""
+    signed: int = 0
+    """How many stories and editions were signed as they were published."""
 
 
 class GlossaryEntry(Struct, frozen=True):

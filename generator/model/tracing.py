@@ -48,8 +48,10 @@ def _standing(verdict: Verdict) -> str:
     return verdict.name.lower().replace("_", "-")
 
 
-STANDINGS = (*map(_standing, Verdict), "answered")
-"""The standings of a claim for readers, as named in messages: a verdict, or vouched for by the writer."""
+CREDITED, ANSWERED = "credited", "answered"
+STANDINGS = ("traced", CREDITED, *map(_standing, [v for v in Verdict if v is not Verdict.TRACED]), ANSWERED)
+"""The standings of a claim for readers, as named in messages: a verdict, only named by the citation, or vouched for by
+the writer."""
 
 
 class SourcePart(StrEnum):
@@ -86,6 +88,16 @@ class Place(Struct, frozen=True):
     """The passage, or the sentence of the title or snapshot, that contains them."""
     read: date | None
     """The day on which the source was read."""
+    is_held: bool = False
+    """Whether the words are known to be in the source: its whole text is kept, and holds them.
+
+    The passages of other sources were copied by whoever wrote the story, and no program has seen the page.
+    """
+
+    @property
+    def is_of_citation(self) -> bool:
+        """Whether it is what the citation says of the source, and no words of the source."""
+        return self.part in (SourcePart.PUBLISHER, SourcePart.PUBLISHED)
 
     @property
     def day(self) -> date | None:
@@ -222,9 +234,23 @@ class Claim(Struct, frozen=True):
         return self.verdict is Verdict.CONTRADICTED and self.is_decided and not self.places
 
     @property
+    def is_credited(self) -> bool:
+        """Whether nothing but the citation itself shows it: the name of the publisher, the date of the source."""
+        is_named = self.place is not None and self.place.is_of_citation and self.reckoned is None
+        return is_named and self.verdict is Verdict.TRACED
+
+    @property
+    def is_copied(self) -> bool:
+        """Whether it is traced to words that the writer copied from a page of which the text is not kept."""
+        words = [place for place in self.places if not place.is_of_citation]
+        return self.verdict is Verdict.TRACED and any(not place.is_held for place in words)
+
+    @property
     def standing(self) -> str:
         """Its standing for readers: one of `STANDINGS`."""
-        return "answered" if self.silenced is not None else _standing(self.verdict)
+        if self.silenced is not None:
+            return ANSWERED
+        return CREDITED if self.is_credited else _standing(self.verdict)
 
     @property
     def is_noted(self) -> bool:
@@ -296,18 +322,21 @@ class Ledger(Struct, frozen=True):
     @property
     def tally(self) -> Tally:
         """The summary for readers."""
-        verdicts = [claim.verdict for claim in self.claims]
-        return Tally(len(verdicts), verdicts.count(Verdict.TRACED))
+        claims = [claim for claim in self.claims if not claim.is_credited]
+        traced = [claim for claim in claims if claim.verdict is Verdict.TRACED]
+        return Tally(len(claims), len(traced), sum(claim.is_copied for claim in traced))
 
 
 class Tally(Struct, frozen=True):
-    """How many claims there are, and how many of them are traced."""
+    """How many claims there are apart from those that only the citation shows, and how many of them are traced."""
 
     claims: int = 0
     traced: int = 0
+    copied: int = 0
+    """How many are traced to words that the writer copied (`Claim.is_copied`)."""
 
     def __add__(self, other: Tally) -> Tally:
-        return Tally(self.claims + other.claims, self.traced + other.traced)
+        return Tally(self.claims + other.claims, self.traced + other.traced, self.copied + other.copied)
 
 
 class Ledgers(Struct, frozen=True):

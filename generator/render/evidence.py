@@ -16,6 +16,7 @@ from generator.model.linked import Reference
 from generator.model.pages import EditionPage, StoryPage
 from generator.model.site import Site
 from generator.model.tracing import (
+    CREDITED,
     Claim,
     Ledger,
     Ledgers,
@@ -71,10 +72,12 @@ class Evidence(Struct, frozen=True):
 
 def _counts(ledger: Ledger) -> Record:
     """How many claims there are, and how many have each verdict."""
-    found = ledger.counted()
+    found, credited = ledger.counted(), sum(claim.standing == CREDITED for claim in ledger.claims)
     return {
         "all": sum(found.values()) + ledger.silenced,
         **{str(verdict): found[verdict] for verdict in Verdict},
+        str(Verdict.TRACED): found[Verdict.TRACED] - credited,
+        CREDITED: credited,
         "silenced": ledger.silenced,
     }
 
@@ -119,4 +122,6 @@ def _place(place: Place, entries: Entries) -> Record:
         found |= {"passage": passage + 1, "start": place.start, "end": place.end}
     if place.part in (SourcePart.PASSAGE, SourcePart.TITLE):
         found["around"] = place.around
+    if not place.is_of_citation:
+        found["held"] = place.is_held
     return found | known(read=place.read and place.read.isoformat())

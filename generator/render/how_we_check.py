@@ -16,7 +16,7 @@ from generator.model.content import Edition, Story
 from generator.model.evidence import State
 from generator.model.site import CheckCounts, Site
 from generator.model.subjects import PublisherPage
-from generator.model.tracing import STANDINGS, ClaimKind
+from generator.model.tracing import CREDITED, STANDINGS, ClaimKind
 from generator.render.maker import Maker
 from generator.render.sources import kinds
 
@@ -37,8 +37,12 @@ GROUPS = {
     "after": "silent-change bad-correction stale-updated vanished-story".split(),
 }
 """The rules that readers are told about, worded in the catalogue (`rule-...`). The others keep the site consistent."""
-OFF = "off"
-"""The severity of a rule that is switched off."""
+OFF, UNKEPT, UNSIGNED = "off", "unkept", "unsigned"
+"""What is said of a rule in place of its severity: it is switched off, or has nothing to hold a text against."""
+WHOLE_PAGE = frozenset(("untraced-figure", "untraced-quotation", "untraced-name", "passage-not-in-snapshot"))
+"""Rules that need the whole text of a page."""
+SIGNATURE = frozenset(("silent-change", "vanished-story"))
+"""Rules that need to know what was published."""
 
 
 class Row(Struct, frozen=True):
@@ -57,6 +61,7 @@ class SourcesKept(Struct, frozen=True):
 
     sources: int
     with_passages: int
+    with_text: int
     with_copy: int
 
 
@@ -84,7 +89,9 @@ class HowWeCheck(Struct, frozen=True):
             words.text("description-checks", site=site.newsletter.name),
             [],
             heading=words.html("title-checks"),
-            rows=rows(site.counts),
+            rows=(found := rows(site.counts)),
+            claims=sum(row.total for row in found if row.standing != CREDITED),
+            traced=next((row.total for row in found if row.standing == "traced"), 0),
             claim_kinds=[kind.value for kind in ClaimKind],
             groups=groups(site.counts),
             more=len(site.counts.rules.keys() - set(chain(*GROUPS.values()))),
@@ -94,6 +101,7 @@ class HowWeCheck(Struct, frozen=True):
             states=_states(site.counts),
             looked=site.counts.looked,
             corrections=len(site.corrections),
+            signed=site.counts.signed,
             stories=stories,
             editions=editions,
             imported=imported,
@@ -117,10 +125,18 @@ def groups(counts: CheckCounts) -> list[tuple[str, list[tuple[str, str]]]]:
 
     Those that are off are left out, except rules on claims: they are what the newsletter promises.
     """
-    on = counts.rules
-    found = [(group, [(name, on.get(name, OFF)) for name in names]) for group, names in GROUPS.items()]
+    found = [(group, [(name, _asked(name, counts)) for name in names]) for group, names in GROUPS.items()]
     asked = [(group, [rule for rule in rules if rule[1] != OFF or group == "claims"]) for group, rules in found]
     return [(group, rules) for group, rules in asked if any(grave != OFF for _, grave in rules)]
+
+
+def _asked(rule: str, counts: CheckCounts) -> str:
+    """What a rule does here: its severity, or that it is off or can find nothing."""
+    if rule in counts.rules and rule in WHOLE_PAGE and not counts.snapshots:
+        return UNKEPT
+    if rule in counts.rules and rule in SIGNATURE and not counts.signed:
+        return UNSIGNED
+    return counts.rules.get(rule, OFF)
 
 
 def kept(site: Site) -> SourcesKept:
@@ -130,7 +146,8 @@ def kept(site: Site) -> SourcesKept:
     with_passages = {brief.page for brief in cited if brief.has_passages}
     with_copy = {brief.page for brief in cited if brief.has_copy}
     with_copy |= {page for page in pages if (fate := site.fates.get(page)) and fate.copy}
-    return SourcesKept(len(pages), len(with_passages), len(with_copy))
+    with_text = pages.intersection(site.counts.snapshots if site.counts else ())
+    return SourcesKept(len(pages), len(with_passages), len(with_text), len(with_copy))
 
 
 def _cited_of(site: Site) -> tuple[object, ...]:

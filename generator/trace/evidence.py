@@ -68,7 +68,8 @@ class Evidence(Struct, frozen=True, dict=True, eq=False):
     def place(self, part: SourcePart, index: int, start: int, end: int) -> Place:
         text = self.text(part, index)
         around = text if part is SourcePart.PASSAGE else _around(text, start)
-        return Place(self.source, part, index, start, end, text[start:end], around, self.read)
+        is_held = self.is_whole and part is not SourcePart.TITLE
+        return Place(self.source, part, index, start, end, text[start:end], around, self.read, is_held)
 
     def place_of_day(self) -> Place | None:
         """The day on which it was published, as a place; None if the citation gives none."""
