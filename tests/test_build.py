@@ -75,6 +75,13 @@ def test_the_same_content_gives_the_same_bytes_anywhere_and_any_day(tmp_path: Pa
     assert [name for name in site if other[name] != site[name]] == []
 
 
+def test_mkdocs_has_nothing_to_say_of_the_links_of_a_sound_newsletter(tmp_path: Path):
+    """Its ordinary pages lead to pages that the host does not know, such as that on how the newsletter checks."""
+    done = run(sample_in(tmp_path / "n"), "mkdocs", "build")
+    assert (done.returncode, "INFO" in done.stderr) == (0, True), "it says what it does"
+    assert "link" not in done.stderr
+
+
 def test_mkdocs_build_gives_the_same_bytes(tmp_path: Path, site: dict[str, bytes]):
     assert tree(built(sample_in(tmp_path / "n"), "mkdocs", "build", "-q")) == site
 

@@ -93,6 +93,8 @@ class CitewirePlugin(BasePlugin[Options]):
         if self.press.is_serving:
             self.serving.begins(self._task)
         install(config)
+        if config.validation.links.unrecognized_links == logging.INFO:  # it does not know the pages that we make
+            config.validation.links.unrecognized_links = logging.DEBUG
         _refuse_place(self._task)
         sweep(project.cache)
         with uninterrupted():  # until its removal is registered
