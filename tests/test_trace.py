@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,6 +18,7 @@ from msgspec.structs import replace
 
 from generator.check.judging import check
 from generator.check.table import RULES
+from generator.cli.unproved import lines as to_be_proved
 from generator.evidence import store
 from generator.model.content import Dispute, Origin, PartText, Point, Version, Vouch
 from generator.model.problems import Problem
@@ -550,6 +552,34 @@ def test_the_ledger_shows_claim_verdict_passage_and_source():
     assert re.search(r"figure +\$87\.8 billion +traced +@hubkub, passage 2: “contracted revenue backlog", done.stdout)
     assert re.search(r"\n\d+ claims: \d+ traced, \d+ no evidence kept\n\Z", done.stdout)
     assert "\x1b" not in done.stdout
+
+
+def test_what_is_still_to_be_proved_stands_under_each_source_with_its_address():
+    done = citewire(ROOT, "check", "--open", STORY)
+    assert done.returncode == 0
+    assert "\n  @hubkub  https://hubkub.com/tech-news/meta-coreweave-21-billion-ai-deal/\n" in done.stdout
+    shown = re.search(r"\$ citewire check --open \S+\n\S+\n(.*?)```", (ROOT / "docs/tracing.md").read_text(), re.DOTALL)
+    assert shown
+    assert shown[1] in done.stdout, "as the page on tracing shows it"
+    ledger = citewire(ROOT, "check", "--trace", STORY).stdout
+    assert done.stdout.count("\n") > 10
+    assert "$87.8 billion\n" not in done.stdout, "which is traced"
+    assert "no evidence kept" in ledger
+
+
+def test_a_story_of_which_all_is_traced_has_nothing_to_be_proved():
+    told = story("told", source("page", passages=("It costs $21 billion.",)), body="It costs $21 billion. [@page]")
+    ledger = tracer(library(told)).story(told)
+    assert list(to_be_proved([("told.yml", told, ledger)], {})) == ["Every claim is traced, or answered for."]
+    vouched = replace(told, body="It costs $23 billion. It has 12 wheels.", trace=(Vouch("We counted.", "12 wheels"),))
+    lines = list(to_be_proved([("told.yml", vouched, tracer(library(vouched)).story(vouched))], {}))
+    assert [click.unstyle(line) for line in lines[:4]] == [
+        "told.yml",
+        "  without a citation",
+        "    It costs $23 billion.",
+        "      $23 billion",
+    ]
+    assert not any("12" in line for line in lines)
 
 
 def test_the_ledger_as_json_holds_every_claim_with_its_offsets():

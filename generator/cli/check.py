@@ -55,6 +55,7 @@ _ROUNDS = 5
     help="For a person, a program, a code host, or GitHub's workflow log. All but the first go to standard output.",
 )
 @click.option("--trace", "traced", is_flag=True, help="Show each figure, quotation and name with its evidence.")
+@click.option("--open", "is_open", is_flag=True, help="Show what no kept words prove, source by source.")
 @click.option("--fix", is_flag=True, help="Mend what needs no judgement, and show each change.")
 @click.option(
     "--watch", is_flag=True, help="Check again whenever something is saved, until Ctrl-C, which is exit code 0."
@@ -67,6 +68,7 @@ def check(
     strict: bool,
     form: str,
     traced: bool,
+    is_open: bool,
     fix: bool,
     watch: bool,
     now: datetime | None,
@@ -81,6 +83,7 @@ def check(
       citewire check
       citewire check content/stories/2026/meta-coreweave-21bn.yml
       citewire check --trace content/stories/2026/meta-coreweave-21bn.yml
+      citewire check --open content/editions/2026-04-11.yml
       citewire check --fix
       citewire check --format sarif > citewire.sarif
       citewire check --watch
@@ -93,14 +96,16 @@ def check(
         again_and_again(project, config)
     if traced and (fix or diff or form in ("sarif", "github")):
         fail("--trace shows claims, for a person or as json, and mends nothing", MISUSE)
+    if is_open and (traced or fix or diff or form != "human"):
+        fail("--open shows to a person what is to be proved, and nothing else", MISUSE)
     work = _Work(project, _wanted(project, files), form)
     keep_all()
     with failing():
         library, problems = work.judged()
         if fix or diff:
             problems = work.mended(problems, writes=not diff)
-    if traced:
-        work.show_ledgers(library)
+    if traced or is_open:
+        work.show_ledgers(library, is_open)
     work.tell(problems, "human" if traced else form)
     if not problems and form == "human":
         say("No problems.")
@@ -151,14 +156,19 @@ class _Work(Struct, frozen=True):
             click.echo(f"{count(total, 'place')} {'mended' if writes else 'can be mended'}", err=True)
         return problems
 
-    def show_ledgers(self, library: Library) -> None:
-        """Show each claim with its evidence."""
+    def show_ledgers(self, library: Library, is_open: bool) -> None:
+        """Show each claim with its evidence, or those without any."""
         from generator.cli.ledger import write
+        from generator.cli.unproved import show as show_unproved
 
         assert library.ledgers is not None  # noqa: S101 - it was judged
         items: list[Story | Edition] = [*library.stories.values(), *library.editions.values()]
         meant = (item for item in items if self.wanted(item.file))
-        write([(self._here(item.file), item, library.ledgers.of(item)) for item in meant], self.form)
+        ledgers = [(self._here(item.file), item, library.ledgers.of(item)) for item in meant]
+        if is_open:
+            show_unproved(ledgers, library.stories)
+        else:
+            write(ledgers, self.form)
 
     def tell(self, problems: list[Problem], form: str) -> None:
         """Print the problems in one of the formats."""
