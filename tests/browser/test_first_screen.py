@@ -92,3 +92,19 @@ def test_for_fingers_whatever_is_pressed_by_itself_is_44_pixels_high(context_of,
           .map(one => one.outerHTML.slice(0, 80))"""
     )
     assert small == []
+
+
+def test_a_story_is_read_to_its_end_while_its_style_sheet_is_still_on_the_way(context_of):
+    page = context_of().new_page()
+    held = []
+
+    def hold(route) -> None:
+        held.append(route)
+
+    page.route("**/*.css", hold)
+    page.goto("stories/meta-coreweave-21bn/", wait_until="commit")
+    page.locator("footer.colophon").wait_for(state="attached", timeout=10_000)
+    assert held, "the style sheet has not come"
+    for route in held:
+        route.continue_()
+    page.wait_for_load_state()
