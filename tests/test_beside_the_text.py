@@ -127,6 +127,7 @@ def test_comments_say_their_number_and_who_keeps_them_and_ask_nobody():
     (block,) = by_class(root, "comments")
     assert words(next(block.iter("h2"))) == "Comments (3)"
     assert "isso.example" in words(block)
+    assert "../../assets/citewire/comments.css" in [e.get("href") for e in root.iter("link")]
     outside = [e.get("src", "") for e in root.iter() if "src" in e.attrib]
     assert [address for address in outside if "//" in address] == []
 

@@ -64,9 +64,14 @@ def dead(sheet: str) -> set[str]:
     return {name for name in meant(sheet) - whole if not name.startswith(begun)}
 
 
-@pytest.mark.parametrize("sheet", ["citewire.css", "search.css", "ordinary.css"])
+@pytest.mark.parametrize("sheet", ["citewire.css", "comments.css", "search.css", "ordinary.css"])
 def test_no_rule_is_for_what_no_page_has(sheet: str):
     assert dead((SHEETS / sheet).read_text("utf-8")) == set()
+
+
+def test_a_site_without_comments_is_sent_no_style_of_them():
+    sent = (SHEETS / name for name in ("citewire.css", "search.css", "ordinary.css"))
+    assert [name for sheet in sent for name in meant(sheet.read_text("utf-8")) if "comment" in name] == []
 
 
 def test_a_word_of_the_program_is_no_class_of_a_page():
