@@ -90,10 +90,13 @@ def test_when_nothing_fits_it_says_so_and_all_can_be_shown_again(page):
 
 
 def test_without_javascript_the_stories_and_their_months_are_there(context_of):
-    page = context_of(java_script_enabled=False).new_page()
+    page = context_of(java_script_enabled=False, viewport={"width": 360, "height": 740}).new_page()
     page.goto("stories/")
     assert len(titles(page)) == 19
     assert page.locator(".filters").is_hidden()
+    last = page.locator(".teaser").last.bounding_box()
+    assert page.locator(".teaser").first.bounding_box()["y"] < 300
+    assert page.locator(".ways").bounding_box()["y"] > last["y"] + last["height"]
     page.get_by_role("link", name="May 2026").click()
     page.wait_for_url("**/stories/2026-05/")
     assert len(titles(page)) == 4
