@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import struct
 import subprocess
 import sys
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -20,6 +22,12 @@ HEADLINE = ("A headline of two hundred characters on compute and chips and contr
 ARABIC = "أعلنت شركة ميتا عن التزام جديد بقيمة 21 مليار دولار"
 MONTHS = 8
 CELL = "a cell of words"
+QUOTATION = """
+
+> A first paragraph of a quotation.
+>
+> A second one.
+"""
 WIDE = f"""
 
 {f"| {CELL} " * 9}|
@@ -51,6 +59,24 @@ def _story(month: int, title: str, body: str, sources: int = 1) -> dict[str, Any
     }
 
 
+def _png(width: int, height: int) -> bytes:
+    """A black picture (https://www.w3.org/TR/png-3/#5DataRep)."""
+    header = struct.pack(">2I5B", width, height, 1, 0, 0, 0, 0)
+    parts = {b"IHDR": header, b"IDAT": zlib.compress(bytes(height * (1 + (width + 7) // 8))), b"IEND": b""}
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+        for name, data in parts.items()
+    )
+
+
+def _picture(content: Path, width: int, height: int) -> dict[str, Any]:
+    """Draw a picture of a size in pixels; what a story says of it."""
+    file = content / "images" / f"{width}.png"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(_png(width, height))
+    return {"file": file.name, "alt": "A picture", "credit": "Desk"}
+
+
 def _newsletter(language: str) -> dict[str, Any]:
     return {
         "name": WORD[:60],
@@ -80,7 +106,9 @@ def _write(root: Path, language: str, headline: str) -> None:
     each = "; ".join(f"@s{n}" for n in range(60))
     stories = {f"month-{n}": _story(n, headline, "Words. [@s0]") for n in range(1, MONTHS + 1)}
     stories["long-word"] = _story(8, WORD, f"{WORD} is {headline}. [@s0; @s1]\n\n`{WORD * 2}`", 2)
-    stories["sixty"] = _story(8, "Sixty", f"A paragraph that ends in sixty sources. [{each}]{WIDE}", 60) | _CHANGED
+    stories["sixty"] = _story(8, "Sixty", f"A paragraph with sixty sources. [{each}]{QUOTATION}{WIDE}", 60) | _CHANGED
+    stories["long-word"]["image"] = _picture(content, 100, 60)
+    stories["sixty"]["image"] = _picture(content, 600, 2400)
     edition = {"title": headline, "dek": "The dek.", "one_line": "The line.", "published": "2026-08-01T07:00:00Z"}
     edition |= {"stories": ["long-word", "sixty"], "made_by": {"editor": "Desk", "machine": "none"}}
     edition |= {"updated": _CORRECTION["date"], "corrections": [_CORRECTION]}
@@ -177,6 +205,26 @@ def test_tables_and_code_that_are_wider_than_the_screen_are_reached_by_keyboard(
     assert page.locator("main :is(table, pre:not(.citing pre))").evaluate_all(wider) == [True, True]
     assert page.evaluate(OUT_OF_REACH) == []
     assert page.get_by_role("group", name="Code").count() == 1
+    page.close()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_small_picture_keeps_its_size_and_column_and_a_tall_one_leaves_room_for_words(hard: str, browser, width: int):
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    page.goto(f"{hard}stories/long-word/")
+    small, head = (page.locator(one).bounding_box() for one in (".picture img", ".picture figcaption"))
+    assert small["width"] == 100
+    assert abs(head["x"] - page.locator("h1").bounding_box()["x"]) < 1
+    page.goto(f"{hard}stories/sixty/")
+    assert page.locator(".picture img").bounding_box()["height"] <= 800 * 0.9
+    page.close()
+
+
+def test_the_paragraphs_of_a_quotation_stand_apart(hard: str, browser):
+    page = browser.new_page()
+    page.goto(f"{hard}stories/sixty/")
+    first, second = (one.bounding_box() for one in page.locator(".body blockquote p").all())
+    assert second["y"] - first["y"] - first["height"] >= 12
     page.close()
 
 

@@ -116,3 +116,10 @@ def test_an_address_on_paper_runs_from_left_to_right(sheet):
     for name in (".source a", ".original a"):
         after = "one => [getComputedStyle(one, '::after').direction, getComputedStyle(one, '::after').unicodeBidi]"
         assert sheet.locator(name).first.evaluate(after) == ["ltr", "isolate"]
+
+
+def test_a_picture_stands_in_a_column_of_its_story(sheet):
+    sheet.goto("editions/2026-07-02/")
+    picture, text = (sheet.locator(f".story {one}").first.bounding_box() for one in (".picture", ".text"))
+    assert picture["width"] < text["width"] / 2
+    assert picture["y"] == text["y"]
