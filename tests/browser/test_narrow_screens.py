@@ -134,3 +134,17 @@ def test_the_stories_of_a_month_keep_off_its_heading(context_of):
     page.goto("stories/2026-04/")
     heading, first = (page.locator(name).first.bounding_box() for name in ("h1", ".teaser"))
     assert first["y"] - heading["y"] - heading["height"] >= 24
+
+
+def test_the_words_that_a_figure_came_from_have_room_beside_or_below_it(context_of, site):
+    page = context_of().new_page()
+    seen = 0
+    for story in sorted((site / "stories").glob("*/index.html")):
+        if 'class="carrying' not in story.read_text():
+            continue
+        page.goto(f"stories/{story.parent.name}/")
+        for width in (360, 750, 820, 960, 1280):
+            page.set_viewport_size({"width": width, "height": 900})
+            assert page.locator(".opening blockquote").bounding_box()["width"] > 190, (story.parent.name, width)
+        seen += 1
+    assert seen > 3
