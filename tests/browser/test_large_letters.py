@@ -68,3 +68,11 @@ def test_the_name_of_the_newsletter_does_not_run_under_the_signs_beside_it(large
     seek, switch = (large.locator(f"{one} svg").first.bounding_box() for one in (".seek", ".theme-switch"))
     assert seek["x"] + seek["width"] <= name[0]
     assert name[1] <= switch["x"]
+
+
+@pytest.mark.parametrize("path", ["", "stories/meta-coreweave-21bn/"])
+def test_the_name_is_whole_where_a_style_sheet_of_the_reader_makes_letters_larger_on_a_phone(context_of, path: str):
+    page = context_of(viewport={"width": 360, "height": 740}).new_page()
+    page.goto(path)
+    page.add_style_tag(content="html { font-size: 200% !important }")
+    assert "Footnote" not in page.evaluate(TORN)
