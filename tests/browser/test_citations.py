@@ -30,6 +30,19 @@ def test_the_names_of_its_sources_stand_beside_a_paragraph_where_there_is_room(c
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
 
 
+def test_a_name_that_is_longer_than_the_room_beside_the_text_takes_one_line_all_the_same(context_of):
+    page = context_of(viewport={"width": 1280, "height": 900}).new_page()
+    page.goto(EDITION)
+    height = page.locator(".story [data-cites]").first.evaluate(
+        """paragraph => {
+            paragraph.dataset.cites = "1 A publisher whose name is very long indeed\\n2 Another one with such a name";
+            paragraph.style.height = "20rem";
+            return getComputedStyle(paragraph, "::before").height;
+        }"""
+    )
+    assert height == "40px"
+
+
 def test_the_card_stays_while_the_mouse_is_on_it_and_leaves_with_it(page):
     page.goto(STORY)
     page.locator(".text a.cite").first.hover()
