@@ -8,7 +8,7 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobil
 
 
 @pytest.mark.parametrize(
-    ("path", "most"), [("", 205), ("editions/2026-04-11/", 205), ("stories/openai-122bn-round/", 170)]
+    ("path", "most"), [("", 211), ("editions/2026-04-11/", 205), ("stories/openai-122bn-round/", 170)]
 )
 def test_on_a_phone_the_masthead_takes_a_fourth_of_the_screen_at_most(context_of, path: str, most: int):
     page = context_of(**PHONE).new_page()
@@ -19,9 +19,14 @@ def test_on_a_phone_the_masthead_takes_a_fourth_of_the_screen_at_most(context_of
 def test_the_day_and_the_edition_stand_below_the_name_on_every_screen(context_of):
     page = context_of(**PHONE).new_page()
     page.goto("")
-    assert page.locator(".folio").inner_text().split("\n") == ["Thursday 2\xa0July 2026", "Edition 5"]
+    day, about, edition = (page.locator(f".folio {part}") for part in ("time", ".about", ".edition-of"))
+    assert [part.inner_text() for part in (day, edition)] == ["Thursday 2\xa0July 2026", "Edition 5"]
+    assert about.is_visible(), "a newcomer is told what it is"
+    assert about.bounding_box()["y"] < day.bounding_box()["y"] == edition.bounding_box()["y"]
+    page.goto("editions/2026-04-11/")
+    assert not about.is_visible()
     page.set_viewport_size({"width": 1280, "height": 900})
-    assert "The day in AI, with its sources." in page.locator(".folio").inner_text()
+    assert about.inner_text() == "The day in AI, with its sources."
 
 
 def test_on_the_smallest_phone_the_longest_day_stands_on_one_line_with_its_edition(context_of):
