@@ -102,3 +102,9 @@ def test_a_sheet_of_the_newsletters_own_may_be_in_any_encoding():
     latin = "/* café */".encode("latin-1")
     assert _published("assets/citewire/search.css", latin) == latin
     assert _published("assets/citewire/search.css", b"a { b: c }  /* d */") != b"a { b: c }  /* d */"
+
+
+def test_the_type_of_a_first_page_comes_in_less_than_81_kilobytes():
+    """On a slow line it is most of what a first visit waits for: each pair of letters is kerned once."""
+    files = (SHEETS / "fonts" / f"{name}.woff2" for name in ("display", "serif", "serif-italic"))
+    assert sum(file.stat().st_size for file in files) < 81_000
