@@ -132,3 +132,11 @@ def test_the_switch_of_light_and_dark_is_remembered(page):
     assert dark != light
     page.goto("editions/")
     assert page.evaluate(background) == dark
+
+
+@pytest.mark.parametrize("path", [STORY, EDITION, "stories/"])
+def test_the_sign_of_what_can_be_opened_is_not_read_out_as_plus(context_of, path: str):
+    page = context_of(**PHONE).new_page()
+    page.goto(path)
+    heard = page.locator("main").aria_snapshot()
+    assert [line for line in heard.splitlines() if line.rstrip(':"').endswith((" +", " −"))] == []
