@@ -14,7 +14,7 @@ from generator.link.site import link
 from generator.model.fingerprint import Fingerprints
 from generator.model.outputs import Outputs
 from generator.model.site import Site
-from generator.model.vocabulary import Entity, Publisher, Topic
+from generator.model.vocabulary import Entity, Publisher, Section, Topic
 from generator.model.withdrawals import Withdrawal
 from generator.render.documents import documents
 from generator.render.entries import Entry
@@ -34,6 +34,7 @@ from tests.make import (
     feed,
     files,
     library,
+    newsletter,
     page,
     sample,
     site,
@@ -117,6 +118,85 @@ def test_the_date_of_a_feed_does_not_go_back_when_what_it_was_merged_from_had_lo
     vocabulary = {"meta": Entity("meta", "Meta", "company", was=("facebook",))}
     of = site(story("told", mentions=("meta",)), entities=vocabulary, withdrawn={gone.id: gone})
     assert b"2026-09-20" in dict(files(of))["feeds/entities/facebook.atom.xml"]()
+
+
+@pytest.mark.parametrize("kind", ["sections", "topics", "entities", "publishers"])
+def test_who_follows_something_by_an_earlier_id_goes_on_with_it(kind: str):
+    """Its feeds stand at the old address too, and pages lead on: of years, and of a publisher's sources too."""
+    words = {
+        "sections": {"newsletter": newsletter(sections={"big-tech": Section("big-tech", "Big Tech", was=("tech",))})},
+        "topics": {"topics": {"chips": Topic("chips", "Chips", was=("tech",))}},
+        "entities": {"entities": {"nvidia": Entity("nvidia", "Nvidia", "company", was=("tech",))}},
+        "publishers": {"publishers": {"hubkub": Publisher("hubkub", "Hubkub", "h.example", "trade", was=("tech",))}},
+    }[kind]
+    fields = {"topics": ("chips",), "mentions": ("nvidia",)} if kind in ("topics", "entities") else {}
+    made = dict(files(site(*many(70, **fields), **words)))
+    (name,) = (name for name in SUBJECTS if name.startswith(kind))
+    for suffix in FORMATS:
+        assert made[f"feeds/{kind}/tech.{suffix}"]() == made[f"feeds/{name}.{suffix}"]()
+    named = f"{name}/", *(["sources/hubkub/"] if kind == "publishers" else [])
+    pages = [path for path in made if path.startswith(named) and path.endswith("index.html")]
+    pages = [path for path in pages if path != "sources/hubkub/index.html"]
+    assert len(pages) > 2
+    for path in pages:
+        old = path.replace(f"{name}/", f"{kind}/tech/").replace("sources/hubkub/", "sources/tech/")
+        assert f'"canonical" href="{BASE}{path.removesuffix("index.html")}"'.encode() in made[old](), path
+
+
+def known_by(data: bytes, suffix: str) -> tuple[str, str | None]:
+    """What a program knows a feed by: its title and, in Atom, its id."""
+    told = json.loads(data) if suffix == "json" else feedparser.parse(data).feed
+    return told["title"], told.get("id")
+
+
+EMPTIED = {
+    "sections/big-tech": "sections/",
+    "topics/chips": "",
+    "entities/nvidia": "",
+    "publishers/hubkub": "publishers/",
+}
+
+
+@pytest.mark.parametrize("day", [date(2026, 9, 20), NOON + timedelta(days=9)], ids=["day", "moment"])
+@each_format
+@pytest.mark.parametrize(("name", "shelf"), EMPTIED.items())
+def test_a_feed_whose_last_story_is_withdrawn_stays_empty_at_its_address(name: str, shelf: str, suffix: str, day: date):
+    """Without it programs would show an error for ever, and meet a story that comes some day as nobody's."""
+    gone = Withdrawal("here", NOON, day, "It was wrong.", was_in=tuple(EMPTIED))
+    publishers = library().publishers | {"wire": Publisher("wire", "Wire", "wire.example", "wire")}
+    other = story("elsewhere", source(publisher="wire"), section="policy")
+    after = site(other, publishers=publishers, withdrawn={gone.id: gone})
+    made = dict(files(after))
+    before, now = feed(told(), f"{name}.{suffix}"), made[f"feeds/{name}.{suffix}"]()
+    assert READERS[suffix](now) == []
+    assert known_by(now, suffix) == known_by(before, suffix)
+    assert f"{BASE}{shelf}".encode() in now
+    assert f'"canonical" href="{BASE}{shelf}"'.encode() in made[f"{name}/index.html"]()
+    assert f"{name}.rss.xml".encode() not in made["feeds.opml"]()
+
+
+@pytest.mark.parametrize("was_in", [(), ("topics/other",)])
+def test_what_no_withdrawal_names_has_no_empty_feed(was_in: tuple[str, ...]):
+    gone = Withdrawal("here", NOON, date(2026, 9, 20), "It was wrong.", was_in=was_in)
+    assert "feeds/topics/chips.json" not in dict(files(site(story("other"), withdrawn={gone.id: gone})))
+
+
+def test_a_merged_feed_that_is_empty_stays_at_each_of_its_addresses():
+    gone = Withdrawal("here", NOON, date(2026, 9, 20), "It was wrong.", was_in=("topics/silicon",))
+    topics = {"chips": Topic("chips", "Chips", was=("silicon",)), "silicon": Topic("silicon", "Silicon")}
+    made = dict(files(site(story("other"), topics=topics, withdrawn={gone.id: gone})))
+    assert made["feeds/topics/chips.atom.xml"]() == made["feeds/topics/silicon.atom.xml"]()
+    assert made["topics/silicon/index.html"]
+
+
+@each_format
+def test_the_feeds_of_the_whole_site_stay_when_all_is_withdrawn(suffix: str):
+    fields = {"why": "It was wrong.", "published": NOON, "withdrawn": NOON + timedelta(days=1)}
+    gone = (Withdrawal("told", corrections=(NOON,), **fields), Withdrawal("editions/2026-04-11", **fields))
+    made = site(withdrawn={each.id: each for each in gone})
+    for name in ("stories", "editions", "corrections"):
+        assert READERS[suffix](feed(made, f"{name}.{suffix}")) == []
+    assert [path for path, _ in all_feeds(site())] == []
 
 
 def test_what_is_no_subject_names_the_feeds_of_the_site_alone():

@@ -12,7 +12,7 @@ from generator.check.nearly import drafted
 from generator.model.content import Dispute, Edit, Edition, Image, Importance, Origin, Point, Story, Version
 from generator.model.permalinks import item_id
 from generator.model.problems import Problem
-from generator.model.vocabulary import Entity, HouseWord, Style
+from generator.model.vocabulary import Entity, HouseWord, Publisher, Section, Style, Topic
 from tests.make import NOON, edition, library, newsletter, source, story
 
 
@@ -518,3 +518,15 @@ def test_one_id_is_merged_into_one_entity_alone():
     [problem] = found("taken-alias", story(), entities=entities)
     assert problem.file == "content/entities.yml"
     assert problem.path == ("apple", "was", 0)
+
+
+def test_an_earlier_id_belongs_to_one_topic_section_or_publisher_alone():
+    words = {"chips": Topic("chips", "Chips", was=("old",)), "law": Topic("law", "Law", was=("old",))}
+    [problem] = found("taken-alias", story(), topics=words)
+    assert (problem.file, problem.path) == ("content/topics.yml", ("law", "was", 0))
+    sections = {id_: Section(id_, id_, was=("old",)) for id_ in ("big-tech", "policy")}
+    [problem] = found("taken-alias", story(), newsletter=newsletter(sections=sections))
+    assert (problem.file, problem.path) == ("content/newsletter.yml", ("sections", "policy", "was", 0))
+    domains = {id_: Publisher(id_, id_, f"{id_}.example", "trade", was=("old",)) for id_ in ("hubkub", "wire")}
+    [problem] = found("taken-alias", story(), publishers=domains)
+    assert (problem.file, problem.path) == ("content/publishers.yml", ("wire", "was", 0))

@@ -310,8 +310,9 @@ def play(mornings: int, seed: int, says_where: bool = True) -> None:
             reader.polls(found, desk, event in OF_ALL)
             for path, known in reader.feeds.items():
                 has_history = desk.says_where or path.startswith(("feeds/stories", "feeds/editions"))
+                told = f"{desk.now:%Y-%m-%d} {desk.told} {path}"
+                assert path in found or not has_history, f"{told}: the feed is gone"
                 if path in found and "corrections" not in path and has_history:
-                    told = f"{desk.now:%Y-%m-%d} {desk.told} {path}"
                     assert known.reached == first_ids(desk, path), f"{told}: items are lost, or too many"
 
 

@@ -11,7 +11,7 @@ import msgspec
 from msgspec.structs import replace
 
 from generator.batches import in_batches
-from generator.check import glossary, newsletter, permalinks
+from generator.check import glossary, permalinks
 from generator.check.known import Judged, Keys, Known
 from generator.check.rules import Finding, Rule, Setting
 from generator.check.table import NAMES, RULES, SOURCES, severities
@@ -23,7 +23,7 @@ from generator.model.problems import Problem, Severity
 from generator.model.tracing import Ledger
 from generator.trace.tracer import tracer
 
-_AT_THE_TOP = (newsletter.FILE, glossary.FILE, permalinks.ENTITIES)
+_AT_THE_TOP = (glossary.FILE, *permalinks.FILES.values())
 """Files that rules know by name, without their folder."""
 BATCH = 50
 

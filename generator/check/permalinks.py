@@ -20,8 +20,8 @@ def bad_alias(item: Story | Edition, library: Library) -> Iterator[Finding]:
             yield Finding(("aliases", index), what, "Write the path alone, as stories/the-old-name.")
 
 
-ENTITIES = "entities.yml"
-"""The file of the entities; its problems stand in the content folder."""
+FILES = {"section": "newsletter.yml", "topic": "topics.yml", "entity": "entities.yml", "publisher": "publishers.yml"}
+"""The file of each vocabulary; its problems stand in the content folder."""
 
 
 def taken_alias(library: Library) -> Iterator[tuple[str, Finding]]:
@@ -61,11 +61,18 @@ def _old_addresses(library: Library) -> Iterator[tuple[str, Path, str, str]]:
         for index, alias in enumerate(item.aliases):
             if not alias_fault(alias):
                 yield item.file, ("aliases", index), alias_path(alias), "Take the alias out."
-    for entity in library.entities.values():
-        for index, id_ in enumerate(entity.was):
-            if id_ not in library.entities:
-                where = (entity.id, "was", index)
-                yield ENTITIES, where, subject_path("entity", id_), "Take the id out of one of them."
+    yield from _old_ids(library)
+
+
+def _old_ids(library: Library) -> Iterator[tuple[str, Path, str, str]]:
+    """The earlier addresses of sections, topics, entities and publishers."""
+    for kind, words in library.followed.items():
+        above = ("sections",) if kind == "section" else ()
+        for word in words.values():
+            for index, id_ in enumerate(word.was):
+                if id_ not in words:
+                    where = (*above, word.id, "was", index)
+                    yield FILES[kind], where, subject_path(kind, id_), "Take the id out of one of them."
 
 
 def one_id_twice(library: Library) -> Iterator[tuple[str, Finding]]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from functools import cache, partial
 
 from generator.link.pages import Linker, StoryPages, edition_pages
-from generator.link.subjects import publishers, recurring, shared, subjects
+from generator.link.subjects import emptied, publishers, recurring, shared, subjects
 from generator.model.lazily import Lazily
 from generator.model.library import Library
 from generator.model.order import in_time, slugs_in_time
@@ -31,6 +32,10 @@ def link(library: Library, base_url: str, outputs: Outputs | None = None) -> Sit
     most = None if wanted.publishers else REMEMBERED_STORIES  # publishers' places hold the pages of all stories anyway
     pages = Lazily(stories, StoryPages.of(linker, newest_first, gathered, editions), most)
     cited = cache(partial(publishers, library, newest_first, pages))
+
+    def standing(kind: str) -> Container[str]:
+        return cited() if kind == "publisher" else gathered[kind]
+
     shares = cache(partial(shared, cited, library.fates, wanted))
     return Site(
         newsletter=library.newsletter,
@@ -45,6 +50,7 @@ def link(library: Library, base_url: str, outputs: Outputs | None = None) -> Sit
         outputs=wanted,
         glossary=_glossary(library),
         withdrawn=tuple(library.withdrawn[slug] for slug in sorted(library.withdrawn)),
+        emptied=cache(partial(emptied, library, standing)),
         restored=tuple(library.restored[slug] for slug in sorted(library.restored)),
         comments=library.comments,
         fates=library.fates,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -19,7 +19,7 @@ from generator.model.outputs import Outputs
 from generator.model.pages import StoryPage
 from generator.model.stories import InOrder, column, column_of, moment_of
 from generator.model.subjects import CitedPlace, PublisherPage, Recurring, SourcePage, Subject
-from generator.model.vocabulary import Entity
+from generator.model.vocabulary import Entity, Publisher, Section, Topic
 from generator.prose.briefs import cited
 
 COMPANIONS = 8
@@ -41,20 +41,40 @@ def subjects(
         for entity in mentions.split():
             on_entity[entity].append(position)
 
-    def subject(kind: str, id_: str, title: str, about: str | None, entity: Entity | None = None) -> Subject:
-        positions = shelves[kind][id_]
+    def subject(kind: str, word: Section | Topic | Entity, title: str) -> Subject:
+        positions = shelves[kind][word.id]
         found = InOrder(newest_first, positions)
-        return Subject(kind, id_, title, about, found, positions, partial(_companions, library, id_, found), entity)
+        counted = partial(_companions, library, word.id, found)
+        entity = word if isinstance(word, Entity) else None
+        return Subject(kind, word.id, title, word.description, found, positions, counted, entity, word.was)
 
     sections = [s for s in library.newsletter.sections.values() if s.id in in_section]
     topics = sorted((t for t in library.topics.values() if t.id in on_topic), key=lambda t: t.name.casefold())
     entities = [e for e in library.entities.values() if e.id in on_entity]
     entities.sort(key=lambda e: (e.name.casefold(), e.id))
     return {
-        "section": {s.id: subject("section", s.id, s.title, s.description) for s in sections},
-        "topic": {t.id: subject("topic", t.id, t.name, t.description) for t in topics},
-        "entity": {e.id: subject("entity", e.id, e.name, e.description, e) for e in entities},
+        "section": {s.id: subject("section", s, s.title) for s in sections},
+        "topic": {t.id: subject("topic", t, t.name) for t in topics},
+        "entity": {e.id: subject("entity", e, e.name) for e in entities},
     }
+
+
+def emptied(library: Library, standing: Callable[[str], Container[str]]) -> tuple[Subject, ...]:
+    """Every subject and publisher whose last story was withdrawn, as far as the records of withdrawals name it.
+
+    `standing` returns the ids of a kind that have stories.
+    """
+    left = {"/".join(place.split("/")[:2]) for gone in library.withdrawn.values() for place in gone.was_in}
+    found = []
+    for kind, words in library.followed.items() if left else ():
+        merged = {id_ for word in words.values() for id_ in word.was}
+        for id_, word in words.items():
+            names = {permalinks.subject_path(kind, name).rstrip("/") for name in (id_, *word.was)}
+            if names & left and id_ not in merged and id_ not in standing(kind):
+                title = word.title if isinstance(word, Section) else word.name
+                about = None if isinstance(word, Publisher) else word.description
+                found.append(Subject(kind, id_, title, about, (), (), tuple, was=word.was))
+    return tuple(found)
 
 
 def _companions(library: Library, itself: str, stories: InOrder[int]) -> tuple[tuple[Entity, int], ...]:

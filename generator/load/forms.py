@@ -208,6 +208,8 @@ EDITION = Form(
     ),
 )
 
+WAS = may("was", ListOf(Slug(), unique=True))
+
 _INSTITUTIONS = """
     university college school institute academy museum gallery theatre theater library archive hospital clinic church
     court tribunal league club federation association union charity ngo nonprofit non-profit foundation think-tank party
@@ -236,6 +238,7 @@ PUBLISHERS = MapOf(
             may("also_at", ListOf(NAME, unique=True)),
             need("kind", Choice(vocabulary.PUBLISHER_KINDS, PUBLISHERS_CALLED)),
             may("note", LINE),
+            WAS,
         ),
         id_field=True,
         called={**dict.fromkeys(("url", "site", "website", "host"), "domain"), "title": "name", "type": "kind"},
@@ -260,7 +263,7 @@ ENTITIES = MapOf(
             may("description", LINE),
             may("site", Address()),
             may("also", ListOf(NAME, unique=True)),
-            may("was", ListOf(Slug(), unique=True)),
+            WAS,
         ),
         id_field=True,
         called={
@@ -274,7 +277,7 @@ ENTITIES = MapOf(
 )
 
 TOPICS = MapOf(
-    Form(vocabulary.Topic, (need("name", NAME), may("description", LINE)), id_field=True, called={"title": "name"})
+    Form(vocabulary.Topic, (need("name", NAME), may("description", LINE), WAS), id_field=True, called={"title": "name"})
 )
 
 GLOSSARY = MapOf(
@@ -341,7 +344,7 @@ NEWSLETTER = Form(
             MapOf(
                 Form(
                     vocabulary.Section,
-                    (need("title", NAME), may("description", LINE)),
+                    (need("title", NAME), may("description", LINE), WAS),
                     id_field=True,
                     called={"name": "title"},
                 )

@@ -14,7 +14,7 @@ from generator.model.content import Edition, Story
 from generator.model.evidence import Fate
 from generator.model.problems import Path
 from generator.model.tracing import Ledgers
-from generator.model.vocabulary import Entity, Newsletter, Publisher, Term, Topic
+from generator.model.vocabulary import Entity, Newsletter, Publisher, Section, Term, Topic
 from generator.model.withdrawals import Withdrawal
 
 Item = TypeVar("Item", Story, Edition)
@@ -118,6 +118,12 @@ class Library(Struct, frozen=True, dict=True):
     def known_authors(self) -> Known:
         """The authors whose kind is known, by name. Every story looks up its authors here."""
         return known_authors(self.newsletter, self.entities.values(), self.publishers.values())
+
+    @property
+    def followed(self) -> Mapping[str, Mapping[str, Section | Topic | Entity | Publisher]]:
+        """What can have a page and feeds of its own, by kind and id."""
+        sections = self.newsletter.sections
+        return {"section": sections, "topic": self.topics, "entity": self.entities, "publisher": self.publishers}
 
     def story(self, slug: str) -> Story | None:
         """A story by its slug, as far as it could be read; None if there is none."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
 
@@ -108,6 +108,8 @@ class Site(Struct, frozen=True, dict=True):
     """Those that were withdrawn once and are back; kept so that the dates of feeds do not go back."""
     comments: Mapping[str, int] = field(default_factory=dict)
     """How many comments editions had when they were last counted, by slug."""
+    emptied: Callable[[], tuple[Subject, ...]] = tuple
+    """Gathers the subjects and publishers whose last story was withdrawn, on demand."""
     hubs: tuple[str, ...] = ()
     """WebSub hubs that feeds name, so that subscribers are notified of changes."""
     ledgers: Ledgers | None = None
@@ -131,10 +133,17 @@ class Site(Struct, frozen=True, dict=True):
         """The stories of each section that has any, newest first, in the vocabulary's order."""
         return {id_: subject.stories for id_, subject in self.subjects["section"].items()}
 
-    def merged_into(self, subject: Subject) -> tuple[str, ...]:
-        """The ids of entities merged into a subject, except those that another subject has by now."""
-        was = subject.entity.was if subject.entity else ()
-        return tuple(id_ for id_ in was if id_ not in self.subjects[subject.kind])
+    def standing(self, kind: str) -> Mapping[str, Subject] | Mapping[str, PublisherPage]:
+        """The subjects or publishers that have stories."""
+        return self.publishers if kind == "publisher" else self.subjects[kind]
+
+    def earlier(self, kind: str, was: Iterable[str]) -> tuple[str, ...]:
+        """The earlier ids of a subject or publisher, except those that another one has by now."""
+        return tuple(id_ for id_ in was if id_ not in self.standing(kind))
+
+    def shelf(self, kind: str) -> str:
+        """The path of the page that lists all subjects of a kind, or of the front page if none has stories."""
+        return permalinks.folder_path(kind) if self.standing(kind) else ""
 
     @property
     def has_search(self) -> bool:

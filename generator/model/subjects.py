@@ -31,6 +31,8 @@ class Subject(Struct, frozen=True):
     counted: Callable[[], tuple[tuple[Entity, int], ...]]
     """Counts the companions on demand."""
     entity: Entity | None = None
+    was: tuple[str, ...] = ()
+    """Ids whose pages and feeds lead here."""
 
     @property
     def unit(self) -> str:

@@ -28,6 +28,8 @@ class Section(Struct, frozen=True):
     id: str
     title: str
     description: str | None = None
+    was: tuple[str, ...] = ()
+    """The ids of sections that were merged into it, or that it had before: their pages and feeds lead here."""
 
 
 class Part(Struct, frozen=True):
@@ -47,6 +49,8 @@ class Publisher(Struct, frozen=True):
     note: str | None = None
     also_at: tuple[str, ...] = ()
     """Other domains with its pages."""
+    was: tuple[str, ...] = ()
+    """The ids of publishers that were merged into it, or that it had before: their pages and feeds lead here."""
 
     @property
     def domains(self) -> Iterator[str]:
@@ -85,7 +89,7 @@ class Entity(Struct, frozen=True):
     also: tuple[str, ...] = ()
     """Other names for it."""
     was: tuple[str, ...] = ()
-    """The ids of entities that were merged into it: their pages and feeds redirect here."""
+    """The ids of entities that were merged into it, or that it had before: their pages and feeds lead here."""
 
 
 class Topic(Struct, frozen=True):
@@ -94,6 +98,8 @@ class Topic(Struct, frozen=True):
     id: str
     name: str
     description: str | None = None
+    was: tuple[str, ...] = ()
+    """The ids of topics that were merged into it, or that it had before: their pages and feeds lead here."""
 
 
 class Person(Struct, frozen=True):

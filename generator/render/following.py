@@ -39,6 +39,7 @@ class Following(Struct, frozen=True, dict=True):
         yield from self.main()
         for kind in SUBJECTS:
             yield from self.subjects(kind, self.site.reach)
+        yield from filter(None, (self.subject(each) for each in self.site.emptied() if each.unit in self.site.reach))
 
     def main(self) -> Iterator[Series]:
         """The feeds of the site as a whole."""
@@ -87,34 +88,34 @@ class Following(Struct, frozen=True, dict=True):
             yield from filter(None, map(self.subject, named))
 
     def subject(self, subject: Subject) -> Series | None:
-        """The feed of a section, topic or entity, where the site has such feeds."""
+        """The feed of a section, topic or entity, or of what is empty by now, where the site has such feeds."""
         about = subject.description or self._told("about", subject.kind, subject.title)
-        was = self.site.merged_into(subject)
-        return self._gathered(subject.kind, subject.id, subject.title, about, subject.stories, was)
+        return self._gathered(subject.kind, subject.id, subject.title, about, subject.stories, subject.was)
 
     def publisher(self, page: PublisherPage) -> Series | None:
         """The feed of the stories that cite a publisher, where the site has such feeds."""
         publisher = page.publisher
         about = self._told("about", "publisher", publisher.name)
         stories = [place.story for place in page.places]
-        return self._gathered("publisher", publisher.id, publisher.name, about, stories)
+        return self._gathered("publisher", publisher.id, publisher.name, about, stories, publisher.was)
 
     def _gathered(
-        self, kind: str, id_: str, name: str, about: str, stories: Sequence[Story], was: Sequence[str] = ()
+        self, kind: str, id_: str, name: str, about: str, stories: Sequence[Story], was: Sequence[str]
     ) -> Series | None:
         if not has_feeds(self.site, kind):
             return None
         entries = StoryEntries(slugs_of(stories), self._story)
         path = permalinks.subject_path(kind, id_)
         file = path.rstrip("/")
-        before = tuple(permalinks.subject_path(kind, old).rstrip("/") for old in was)
+        earlier = self.site.earlier(kind, was)
+        before = tuple(permalinks.subject_path(kind, old).rstrip("/") for old in earlier)
         return Series(
             kind=kind,
             name=file,
             label=name,
             title=self._told("title", kind, name),
             about=about,
-            home=path,
+            home=path if stories else self.site.shelf(kind),
             entries=entries,
             everything=stories,
             lost=self._lost(file, *before),

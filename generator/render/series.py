@@ -77,6 +77,8 @@ class Series(Struct, frozen=True, dict=True):
         """The newest change among the items it has room for and those that left it (`generator.render.last_change`)."""
         entries, zone, most = self.entries, self.zone, self.room.items + 1
         lost = [Gone(self._stood(gone), moment) for gone in self.lost for moment in gone.changes_at(zone)]
+        if not entries:
+            return max(gone.changed for gone in lost)
 
         def ends(start: int) -> int:
             return start + (fitted if start else fitting)(entries[start : start + most], self.room)
@@ -91,8 +93,9 @@ class Series(Struct, frozen=True, dict=True):
 
     @property
     def zone(self) -> tzinfo | None:
-        """The time zone of its newest item, in which days are meant."""
-        return self.entries[0].published.tzinfo
+        """The time zone of its newest item, or of what was withdrawn from it, in which days are meant."""
+        known = (*(entry.published for entry in self.entries[:1]), *(gone.published for gone in self.lost))
+        return next((moment.tzinfo for moment in known if isinstance(moment, datetime)), None)
 
     @property
     def slots(self) -> Slots:
@@ -119,12 +122,13 @@ def has_feeds(site: Site, kind: str) -> bool:
 
 
 def feed_names(site: Site) -> Iterator[str]:
-    """The feeds of the whole site that have items; empty ones are left out."""
+    """The feeds of the whole site that have items, or had some before a withdrawal; others are left out."""
     if not site.outputs.feeds:
         return
-    if site.editions:
+    gone = site.withdrawn
+    if site.editions or any(each.is_edition for each in gone):
         yield "editions"
-    if site.stories:
+    if site.stories or not all(each.is_edition for each in gone):
         yield "stories"
-    if site.corrections:
+    if site.corrections or any(each.corrections for each in gone):
         yield "corrections"

@@ -106,33 +106,53 @@ class SubjectPages(Struct, frozen=True):
         shown = (subjects for kind, subjects in self.site.subjects.items() if self.site.outputs.has(kind))
         for subject in chain.from_iterable(subjects.values() for subjects in shown):
             parts = _Parts(subject, subject.stories, _themselves, partial(_within, subject), self._of_subject)
-            yield from self._paged(subject.kind, subject.id, "section", parts, self.subject)
-            yield from self._merged(subject)
+            paged = self._paged(subject.kind, subject.id, "section", parts, self.subject)
+            yield from self._led(subject.kind, subject.id, self.site.earlier(subject.kind, subject.was), paged)
         for page in self.site.publishers.values() if self.site.outputs.publishers else ():
             cited = _Parts(page, page.places, _stories, partial(_cited_within, page), self._of_publisher)
-            yield from self._paged("publisher", page.publisher.id, "publisher", cited, self.publisher)
+            paged = self._paged("publisher", page.publisher.id, "publisher", cited, self.publisher)
+            earlier = self.site.earlier("publisher", page.publisher.was)
+            yield from self._led("publisher", page.publisher.id, earlier, paged)
         for source in self.site.shared.values() if self.site.outputs.has("source") else ():
             # its title is from the newest place, on the pages of all periods
             of_source = _Parts(source, source.places, _stories, partial(_whole, source), _alone)
-            yield from self._paged("source", source.id, "publisher", of_source, self.source)
-        yield from self._cut()
+            paged = self._paged("source", source.id, "publisher", of_source, self.source)
+            yield from self._led("source", source.id, self._earlier(source), paged)
+        yield from self._moved()
         yield from self._directories()
 
-    def _merged(self, subject: Subject) -> Iterator[Artifact]:
-        """Redirects from the addresses of what was merged into a subject."""
-        if self.site.outputs.redirects and subject.unit in self.site.reach:
-            to = permalinks.subject_path(subject.kind, subject.id)
-            for id_ in self.site.merged_into(subject):
-                (old,) = led_on(self.maker.templates, [(permalinks.subject_path(subject.kind, id_), to)])
-                yield replace(old, unit=subject.unit)
+    def _earlier(self, source: SourcePage) -> Iterator[str]:
+        """The ids of a source's page under the earlier ids of the publisher that named it."""
+        name = source.id.partition("/")[2]
+        return (f"{old}/{name}" for old in self.site.earlier("publisher", source.places[-1].publisher.was))
 
-    def _cut(self) -> Iterator[Artifact]:
-        """Redirects to the publisher from a source page's address cut at a slash."""
-        if self.site.outputs.redirects and self.site.outputs.has("source"):
+    def _led(
+        self, kind: str, id_: str, earlier: Iterable[str], pages: Iterable[PageArtifact]
+    ) -> Iterator[PageArtifact | Artifact]:
+        """Pages of a subject, each with redirects from where it was under earlier ids."""
+        former = tuple(earlier) if self.site.outputs.redirects else ()
+        here = permalinks.subject_path(kind, id_)
+        for page in pages:
+            yield page
+            rest = page.path.removeprefix(here)
+            moved = ((permalinks.subject_path(kind, old) + rest, page.path) for old in former)
+            yield from (replace(old, unit=page.unit) for old in led_on(self.maker.templates, moved))
+
+    def _moved(self) -> Iterator[Artifact]:
+        """Redirects from a source page's address cut at a slash, and from what has no story left to the list."""
+        site = self.site
+        if not site.outputs.redirects:
+            return
+        if site.outputs.has("source"):
             folder = permalinks.folder_path("source")
-            ids = dict.fromkeys(source.id.partition("/")[0] for source in self.site.shared.values())
+            ids = dict.fromkeys(source.id.partition("/")[0] for source in site.shared.values())
             moved = ((f"{folder}{id_}/", permalinks.subject_path("publisher", id_)) for id_ in ids)
             yield from led_on(self.maker.templates, moved)
+        for subject in site.emptied():
+            if site.outputs.has(subject.kind):
+                old = (subject.id, *site.earlier(subject.kind, subject.was))
+                moved = ((permalinks.subject_path(subject.kind, id_), site.shelf(subject.kind)) for id_ in old)
+                yield from led_on(self.maker.templates, moved)
 
     def _of_subject(self, subject: Subject) -> Values:
         """What its pages depend on. A section also shows the opening of its lead story, which follows from tracing."""
