@@ -292,7 +292,7 @@ def test_what_a_server_holds_against_whoever_sends_ends_the_run_and_marks_no_rea
         server.refusals = {"a@example.org": f"{code} {words}"}
         report = sent(server, tmp_path / "j", people("b", "a", "c"))
         assert report.stopped == f"the server refuses to send for desk@example.org: {code} {words}"
-        assert (report.sent, report.refused) == (1, [])
+        assert (report.sent, report.refused, report.left) == (1, [], 2)
         server.refusals = {}
         assert sent(server, tmp_path / "j", people("b", "a", "c")).sent == 2
 
@@ -321,7 +321,7 @@ def test_a_row_of_readers_who_are_refused_alike_ends_the_run(tmp_path: Path):
     row = [f"spam-{number}" for number in range(ALIKE)]
     with serving() as server:
         report = sent(server, tmp_path / "j", people("a", *row, "b"))
-        assert (report.sent, names(report.refused)) == (1, row)
+        assert (report.sent, names(report.refused), report.left) == (1, row, 1)
         assert report.stopped == "10 readers in a row were refused alike, so it may be for what we do"
         report = sent(server, tmp_path / "j", people("a", *row, "b"))
         assert (report.sent, report.already, report.bounced, report.complete) == (1, 1, 10, True)
@@ -534,11 +534,32 @@ def test_an_interrupt_ends_the_run_at_once_though_the_server_says_nothing(newsle
         run = subprocess.Popen(command("--send"), cwd=newsletter, env=environment(), stderr=subprocess.PIPE, text=True)
         assert server.paused.wait(120)
         run.send_signal(signal.SIGINT)
-        assert run.communicate(timeout=40)[1] == "\nAborted!\n"
+        assert run.communicate(timeout=40)[1].splitlines() == [
+            "in doubt: nobody knows whether it arrived; --resend-in-doubt sends it again:",
+            "  r2@example.org: the run was interrupted while it was sent",
+            "citewire: stopped: the run was interrupted",
+            "1 sent, 1 in doubt, 3 not tried. The same command goes on with the rest.",
+            "",
+            "Aborted!",
+        ]
         assert run.returncode == 130
         done = citewire(newsletter, "--send")
         assert Counter(server.readers()) == {f"r{n}@example.org": 1 for n in range(1, 6)}
         assert "  r2@example.org: an earlier run was cut short while it was sent\n" in done.stderr
+
+
+def test_a_job_that_is_cancelled_says_how_far_it_came(newsletter: Path):
+    with serving() as server:
+        server.pause_at = 4
+        through(newsletter, server, subscribers="subscribers.csv")
+        run = subprocess.Popen(command("--send"), cwd=newsletter, env=environment(), stderr=subprocess.PIPE, text=True)
+        assert server.paused.wait(120)
+        run.send_signal(signal.SIGTERM)
+        told = run.communicate(timeout=40)[1]
+        assert (run.returncode, told.splitlines()[-1]) == (
+            143,
+            "3 sent, 1 in doubt, 1 not tried. The same command goes on with the rest.",
+        )
 
 
 def test_a_dry_run_says_who_would_get_it_and_talks_to_nobody(newsletter: Path):

@@ -76,8 +76,10 @@ class Post(Struct, frozen=True):
             sending = Sending(
                 self._edition, lambda reader: self.made.to(reader, secret), carrier, kept, pace, tell, _say_waiting
             )
-            report = sending.to(self.readers)
-        _tell(report, {told.address: kept.bounces(told.address) for told in report.refused})
+            try:
+                report = sending.to(self.readers)
+            finally:
+                _tell(sending.report, {told.address: kept.bounces(told.address) for told in sending.report.refused})
         if not report.complete:
             sys.exit(IO_FAILURE)
 
@@ -130,9 +132,10 @@ def _tell(report: Report, bounces: dict[str, int]) -> None:
         "refused": len(report.refused) + report.bounced,
         "put off": len(report.put_off),
         "in doubt": len(report.in_doubt),
+        "not tried": report.left,
     }
     text = ", ".join(f"{number} {word}" for word, number in numbers.items() if number or word == "sent")
-    words = f"{text[0].upper()}{text[1:]}."
+    words = f"{text}. The same command goes on with the rest." if report.left else f"{text}."
     say(words) if report.complete else click.echo(words, err=True)
 
 

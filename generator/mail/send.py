@@ -65,6 +65,8 @@ class Report(Struct):
     refused: list[Undelivered] = field(default_factory=list)
     put_off: list[Undelivered] = field(default_factory=list)
     in_doubt: list[Undelivered] = field(default_factory=list)
+    left: int = 0
+    """Readers who were not tried before the run ended early."""
     stopped: str = ""
     """Why the run ended early."""
 
@@ -75,6 +77,7 @@ class Report(Struct):
 
 
 CUT_SHORT = "an earlier run was cut short while it was sent"
+INTERRUPTED = "the run was interrupted"
 
 
 class Sending(Struct, frozen=True):
@@ -88,14 +91,16 @@ class Sending(Struct, frozen=True):
     tell: Callable[[int, int], None] = lambda done, of: None
     say_waiting: Callable[[str], None] = lambda why: None
     """Called with the reason for each longer wait."""
+    report: Report = field(default_factory=Report)
+    """The outcome so far, for a caller that is interrupted."""
 
     def to(self, readers: Sequence[Mailbox]) -> Report:
         """Send to each reader who has not had it. Mails in doubt from an earlier run are reported and left alone.
 
         When many readers in a row are refused for the same reason, the run ends: a server that takes our mails for spam
-        should not be given all of them.
+        should not be given all of them. An interrupt is noted in the report and passed on.
         """
-        report = Report()
+        report = self.report
         due = self._due(readers, report)
         try:
             for wait in (0.0, *WAITS):
@@ -103,8 +108,23 @@ class Sending(Struct, frozen=True):
                     self._wait(wait, f"{len(due)} put off by the server")
                 due = self._round(due, report, len(readers))
         except StoppedError as error:
-            report.stopped = str(error)
+            self._end(str(error), readers)
+        except (KeyboardInterrupt, SystemExit):  # Ctrl-C, SIGTERM
+            self._end(INTERRUPTED, readers)
+            raise
         return report
+
+    def _end(self, why: str, readers: Sequence[Mailbox]) -> None:
+        """Note why the run ends early, the mail that was being sent just then, and how many readers are left."""
+        report, states = self.report, self.journal.states(self.edition)
+        told = {undelivered.address for undelivered in (*report.in_doubt, *report.put_off)}
+        for reader in readers:
+            state = states.get(same_mailbox(reader.address))
+            if state is State.IN_DOUBT and reader.address not in told:
+                doubt = Outcome(state, reply=f"{INTERRUPTED} while it was sent")
+                report.in_doubt.append(Undelivered(reader.address, doubt))
+            report.left += state in (None, State.PUT_OFF) and reader.address not in told
+        report.stopped = why
 
     def _due(self, readers: Iterable[Mailbox], report: Report) -> list[Mailbox]:
         due, states = [], self.journal.states(self.edition)
