@@ -216,6 +216,22 @@ def test_what_a_killed_build_left_behind_is_swept_away(tmp_path: Path):
     assert not left.exists()
 
 
+def test_what_a_build_left_that_was_killed_before_it_had_a_folder_is_swept_away(tmp_path: Path):
+    """Its parents were missing, so it lies above them, where no later build would look that has them."""
+    left, other = tmp_path / ".public-stage-abc", tmp_path / ".site-stage-of-a-site-beside-it"
+    for folder in (left / "public" / "site", other):
+        folder.mkdir(parents=True)
+    publish([artifact("index.html")], tmp_path / "public" / "site")
+    assert [path.name for path in tmp_path.iterdir() if path.name != "public"] == [other.name]
+
+
+def test_the_name_of_a_folder_is_no_pattern(tmp_path: Path):
+    beside = tmp_path / ".site-stage-of-another"
+    beside.mkdir()
+    publish([artifact("index.html")], tmp_path / "[s]ite")
+    assert beside.exists()
+
+
 def test_an_interrupt_at_the_very_moment_at_which_a_build_makes_its_folder_leaves_none(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):

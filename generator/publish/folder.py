@@ -45,8 +45,8 @@ def _locked(folder: Path, wait: Callable[[], None], stack: ExitStack) -> bool:
 def _made(folder: Path, stack: ExitStack) -> bool:
     """Create a folder and its missing parents elsewhere, lock it, and move it into place.
 
-    Returns False if another process has just created it. What a killed build leaves is removed by the next one, unless
-    parents were missing: then it stays beside the topmost of them.
+    Returns False if another process has just created it. What a killed build leaves beside the topmost missing parent
+    is removed by the next one; builds hold the folder above it (`alone_from_here`).
     """
     whole = folder.absolute()
     missing = [place for place in (whole, *whole.parents) if not os.path.lexists(place)]
@@ -55,7 +55,7 @@ def _made(folder: Path, stack: ExitStack) -> bool:
             folder.mkdir(exist_ok=True)  # fails if it is a file or a broken link
             return False
         top = missing[-1]
-        with new_stage(folder, top.parent) as stage:
+        with new_stage(top, top.parent) as stage:
             new = stage / whole.relative_to(top.parent)
             new.mkdir(parents=True)
             stack.enter_context(alone(new, lambda: None))

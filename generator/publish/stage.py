@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from glob import escape
 from pathlib import Path
 
 from generator.processes import uninterrupted
@@ -15,33 +16,32 @@ from generator.processes import uninterrupted
 def stage_beside(target: Path) -> Iterator[Path]:
     """A new folder on the same disk, so that files can be renamed into place; it is removed when the build ends.
 
-    It is beside the site's folder, or inside if that is a mount point. Stages left behind by killed builds are removed,
-    so the caller must be the only build of this site.
+    It is beside the site's folder, or inside if that is a mount point.
     """
     folder = target.resolve()
     place = folder.parent if _are_on_one_disk(folder, folder.parent) else folder
-    for old in place.glob(f"{_beginning(folder)}*"):
-        shutil.rmtree(old, ignore_errors=True)
     with new_stage(folder, place) as stage:
         yield stage
 
 
 @contextmanager
 def new_stage(folder: Path, place: Path) -> Iterator[Path]:
-    """A new folder in `place`, named after the site's folder and removed when this context ends."""
+    """A new folder in `place`, named after `folder` and removed when this context ends.
+
+    Those that killed builds have left there are removed first, so the caller must be the only build that makes them.
+    """
+    beginning = f".{folder.name}-stage-"
+    for old in place.glob(f"{escape(beginning)}*"):
+        shutil.rmtree(old, ignore_errors=True)
     stage: Path | None = None
     try:
         with uninterrupted():  # until it is assigned
-            stage = Path(tempfile.mkdtemp(prefix=_beginning(folder), dir=place))
+            stage = Path(tempfile.mkdtemp(prefix=beginning, dir=place))
         yield stage
     finally:
         with uninterrupted():
             if stage:
                 shutil.rmtree(stage, ignore_errors=True)
-
-
-def _beginning(folder: Path) -> str:
-    return f".{folder.name}-stage-"
 
 
 def put_in_place(staged: Path, file: Path) -> None:
