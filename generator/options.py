@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, get_args
+from urllib.parse import urlsplit
 
 from msgspec.structs import replace
 
@@ -43,10 +44,19 @@ def judge_site_url(address: str | None) -> None:
     """Raise `ConfigError` if an address cannot be the site's."""
     if not address:
         raise ConfigError(f"{CONFIG} has no site_url, which feeds and canonical links need")
-    if fault := web_fault(address) or ("" if address.isascii() else "it has letters that stand as %.. in addresses"):
+    if fault := web_fault(address) or _site_fault(address):
         near = likely_address(address)
         near = f"; write {near}" if near.isascii() and near not in ("", address) else ""
         raise ConfigError(f"{CONFIG}: site_url is `{address}`, which is not the address of a site: {fault}{near}")
+
+
+def _site_fault(address: str) -> str | None:
+    """Why pages cannot be below an address of the web; None if they can."""
+    if "?" in address or "#" in address:
+        return "nothing can be behind its `?` or `#`"
+    if not urlsplit(address).netloc.isascii():
+        return "its domain has letters that stand as xn--... in addresses"
+    return None if address.isascii() else "it has letters that stand as %.. in addresses"
 
 
 def project_of(root: Path, options: dict[str, Any], pages: Path, custom_dir: Path | None) -> Project:

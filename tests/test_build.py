@@ -16,6 +16,7 @@ import pytest
 from generator.configuration import ConfigError
 from generator.files import alone, alone_from_here
 from generator.host.place import refuse_place
+from generator.options import judge_site_url
 from generator.project import Project
 from tests.folders import sample_in, small_in, times, tree
 
@@ -208,7 +209,9 @@ def test_another_theme_gives_chrome_as_well(tmp_path: Path):
     assert "application/ld+json" in page
 
 
-@pytest.mark.parametrize("address", ["https://x.example/sub dir/", "https://x.example/ä/", "ftp://x.example/"])
+@pytest.mark.parametrize(
+    "address", ["https://x.example/sub dir/", "https://x.example/ä/", "ftp://x.example/", "https://x.example/?at=1"]
+)
 def test_an_address_that_cannot_be_the_sites_is_told_by_every_door(tmp_path: Path, address: str):
     folder = small_in(tmp_path / "n")
     config = folder / "mkdocs.yml"
@@ -216,6 +219,27 @@ def test_an_address_that_cannot_be_the_sites_is_told_by_every_door(tmp_path: Pat
     for command, code in ((("generator", "check"), 2), (("generator", "build"), 2), (("mkdocs", "build"), 1)):
         done = run(folder, *command)
         assert (done.returncode, f"site_url is `{address}`" in done.stderr) == (code, True), done.stderr
+
+
+@pytest.mark.parametrize(
+    ("address", "fault"),
+    [
+        ("https://x.example/?at=1", "nothing can be behind its `?` or `#`"),
+        ("https://x.example/#news", "nothing can be behind its `?` or `#`"),
+        ("https://zürich.example/", "its domain has letters that stand as xn--... in addresses"),
+        ("https://x.example/ä/", "it has letters that stand as %.. in addresses"),
+    ],
+)
+def test_what_no_page_can_be_below_is_no_address_of_a_site(address: str, fault: str):
+    with pytest.raises(ConfigError, match=re.escape(fault)):
+        judge_site_url(address)
+
+
+@pytest.mark.parametrize(
+    "address", ["https://xn--zrich-kva.example", "http://x.example:8443/", "https://x.example/news/%C3%A4/"]
+)
+def test_a_site_can_be_at_any_port_and_in_any_folder(address: str):
+    judge_site_url(address)
 
 
 @pytest.mark.parametrize(
