@@ -520,6 +520,21 @@ def test_one_id_is_merged_into_one_entity_alone():
     assert problem.path == ("apple", "was", 0)
 
 
+def test_who_names_something_by_an_earlier_id_is_told_the_one_of_today():
+    was = {"was": ("before",)}
+    words = {
+        "newsletter": newsletter(sections={"now": Section("now", "Now", **was)}),
+        "topics": {"now": Topic("now", "Now", **was)},
+        "entities": {"now": Entity("now", "Now", "company", **was)},
+        "publishers": {"now": Publisher("now", "Now", "now.example", "trade", **was)},
+    }
+    named = {"section": "before", "topics": ("before",), "mentions": ("before",)}
+    told = check(library(story("told", source(publisher="before"), **named), **words))
+    assert {problem.rule: problem.hint for problem in told if problem.rule.startswith("unknown")} == dict.fromkeys(
+        ("unknown-section", "unknown-topic", "unknown-entity", "unknown-publisher"), "It is `now` by now: write that."
+    )
+
+
 def test_an_earlier_id_belongs_to_one_topic_section_or_publisher_alone():
     words = {"chips": Topic("chips", "Chips", was=("old",)), "law": Topic("law", "Law", was=("old",))}
     [problem] = found("taken-alias", story(), topics=words)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from urllib.parse import urlsplit
 
 from msgspec.structs import replace
@@ -23,7 +23,10 @@ def _unknown(
     path: Path, word: str, kind: str, known: Collection[str], where: str, at_key: bool = False, fields: str = ""
 ) -> Finding:
     """`fields` are those an entry needs, as they would be written in the file."""
-    if close := likely(word, known):
+    now = [id_ for id_ in known if word in getattr(known[id_], "was", ())] if isinstance(known, Mapping) else []
+    if now:
+        hint = f"It is `{now[0]}` by now: write that."
+    elif close := likely(word, known):
         hint = f"Did you mean `{close}`? Otherwise add `{word}` to {where}."
     else:
         entry = f" (`{word}: {{{fields}}}`)" if fields else ""
@@ -74,7 +77,7 @@ def unknown_publisher(story: Story, library: Library) -> Iterator[Finding]:
                 finding = _unknown(
                     ("citations", source.id, key), publisher, "publisher", library.publishers, _PUBLISHERS
                 )
-                if key == "publisher" and "Did you mean" not in finding.hint:
+                if key == "publisher" and finding.hint.startswith("Add it"):
                     domain = (urlsplit(source.url).hostname or "").removeprefix("www.")
                     hint = f"Add it to {_PUBLISHERS}: `{publisher}: {{name: ..., domain: {domain}, kind: ...}}`."
                     finding = replace(finding, hint=hint)
