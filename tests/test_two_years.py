@@ -217,7 +217,12 @@ class Reader:
                 assert updated > known.updated or set(items) != set(known.shown), f"{where}: it changed in silence"
             if desk.told.startswith("withdraws") and set(known.shown) - set(items):
                 assert updated == desk.now, f"{where}: nobody is told of the withdrawal"
-        for id_, published, changed in self._dates(data):
+        dates = list(self._dates(data))
+        order = [moment(published) for _, published, _ in dates]
+        assert order == sorted(order, reverse=True), f"{where}: the newest item does not stand first"
+        newest = max((moment(changed) for _, _, changed in dates), default=updated)
+        assert updated is None or updated >= newest, f"{where}: an item of it is younger"
+        for id_, published, changed in dates:
             before = known.dates.get(id_, (published, changed))
             assert before[0] == published, f"{where}: {id_} was published at another time"
             assert moment(before[1]) <= moment(changed), f"{where}: the date of {id_} went back"
@@ -264,6 +269,10 @@ class Reader:
         elif self.suffix == "atom.xml":
             for entry in ElementTree.fromstring(data).iter(f"{ATOM}entry"):
                 yield tuple(entry.findtext(f"{ATOM}{tag}") for tag in ("id", "published", "updated"))
+        else:
+            for item in ElementTree.fromstring(data).iter("item"):
+                at = parsedate_to_datetime(item.findtext("pubDate")).isoformat()
+                yield item.findtext("guid"), at, at
 
 
 def moment(text: str) -> datetime:
