@@ -225,6 +225,15 @@ def test_what_a_build_left_that_was_killed_before_it_had_a_folder_is_swept_away(
     assert [path.name for path in tmp_path.iterdir() if path.name != "public"] == [other.name]
 
 
+@pytest.mark.parametrize("stands", [Path.touch, lambda path: path.symlink_to("nowhere")], ids=["file", "link"])
+def test_what_stands_in_the_place_of_the_site_is_named(tmp_path: Path, stands: Callable[[Path], None]):
+    """The system says of both that the file exists, and a link that leads nowhere is hard to find by that."""
+    stands(tmp_path / "site")
+    with pytest.raises(OSError, match="a link that leads nowhere, stands in the way") as told:
+        publish([artifact("index.html")], tmp_path / "site")
+    assert told.value.filename == str(tmp_path / "site")
+
+
 def test_the_name_of_a_folder_is_no_pattern(tmp_path: Path):
     beside = tmp_path / ".site-stage-of-another"
     beside.mkdir()

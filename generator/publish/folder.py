@@ -52,7 +52,8 @@ def _made(folder: Path, stack: ExitStack) -> bool:
     missing = [place for place in (whole, *whole.parents) if not os.path.lexists(place)]
     try:
         if not missing:
-            folder.mkdir(exist_ok=True)  # fails if it is a file or a broken link
+            if os.path.lexists(folder) and not folder.is_dir():
+                raise OSError(errno.ENOTDIR, "a file, or a link that leads nowhere, stands in the way: move it away")
             return False
         top = missing[-1]
         with new_stage(top, top.parent) as stage:
