@@ -19,7 +19,7 @@ import pytest
 from click.testing import CliRunner
 
 from generator.cli import COMMANDS, main
-from generator.cli.console import moment
+from generator.cli.console import moment, os_words
 from generator.configuration import ConfigError, nearest
 from tests.folders import citewire, sample_in
 from tests.make import configure
@@ -495,3 +495,11 @@ def test_a_program_that_finds_no_memory_to_begin_with_says_so():
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (3, "", f"citewire: {NO_MEMORY}\n")
+
+
+def test_of_a_copy_that_finds_no_room_the_file_that_was_written_is_named():
+    """As in a full temporary folder, where the file that was read is one of ours."""
+    assert os_words(OSError(errno.ENOSPC, "No space left on device", "ours.css", None, "/tmp/x.css")).startswith(
+        "/tmp/x"
+    )
+    assert os_words(OSError(errno.EACCES, "Permission denied", "ours.css", None, "/tmp/x.css")).startswith("ours.css")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import errno
 import gc
 import os
 import sys
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 Command = TypeVar("Command", bound=Callable[..., Any])
+
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 SOUND, PROBLEMS, MISUSE, IO_FAILURE = 0, 1, 2, 3
 INTERRUPTED = 130
@@ -277,8 +280,9 @@ def taken_back(undone: str) -> Callable[[Sequence[Path]], None]:
 
 
 def os_words(error: OSError) -> str:
-    """What the system refused, with the file."""
-    return f"{error.filename}: {error.strerror}" if error.filename else str(error)
+    """What the system refused, with the file: of a copy that finds no room the one that was written."""
+    file = error.filename2 if error.filename2 and error.errno in _NO_ROOM else error.filename
+    return f"{file}: {error.strerror}" if file else str(error)
 
 
 def numbered(text: str, offered: Sequence[T], noun: str) -> list[T]:
