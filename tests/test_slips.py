@@ -79,14 +79,45 @@ def test_a_time_in_another_form_is_written_out_where_it_is_certain(wrong: str, m
         ("    url:", "    link:", "link", "Here it is called `url`."),
         ("    publisher:", "    outlet:", "outlet", "Here it is called `publisher`."),
         ("    passages:", "    quotes:", "quotes", "Here it is called `passages`."),
+        ("    publisher:", "    source:", "source", "Here it is called `publisher`."),
+        ("title: Meta books", "headline: Meta books", "headline", "Here it is called `title`."),
+        ("one_line:", "summary:", "summary", "Here it is called `one_line`."),
+        ("  - lead:", "  - title:", "title", "Here it is called `lead`."),
+        ("  editor:", "  author:", "author", "Here it is called `editor`."),
     ],
 )
 def test_a_field_under_another_name_is_told_once_and_not_called_missing(
     right: str, wrong: str, name: str, meant: str, tmp_path: Path
 ):
-    found = slipped(tmp_path, STORY, right, wrong)
+    sound = (SOUND / STORY).read_text(encoding="utf-8")
+    found = slipped(tmp_path, STORY if right in sound else EDITION, right, wrong)
     assert found.count(": error: ") == 1
     assert f"`{name}` is not a field here [unknown-field]\n    {meant}\n" in found
+
+
+@pytest.mark.parametrize(
+    ("wrong", "meant"),
+    [
+        ("sub_section: chips", "`section` is there already: take this one out."),
+        ("tags: [ai]", "Here it is called `topics`, which is there already: take this one out."),
+        ("slug: meta-coreweave", "The name of the file is the name of the story: take it out."),
+        ("status: draft", "A story is out unless it says `draft: true`."),
+        ("Here is the YAML:", "Take the line out; or indent it, if it belongs to the text above it."),
+    ],
+)
+def test_a_field_of_other_programs_that_stories_do_not_have_is_answered_with_what_to_do(
+    wrong: str, meant: str, tmp_path: Path
+):
+    found = slipped(tmp_path, STORY, "section:", f"{wrong}\nsection:")
+    assert found == told(f"{STORY}:3:1", f"`{wrong.partition(':')[0]}` is not a field here [unknown-field]", meant)
+
+
+def test_a_story_that_is_indented_below_a_name_is_told_so_once(tmp_path: Path):
+    laid_over(SOUND.name, tmp_path)
+    lines = (tmp_path / STORY).read_text(encoding="utf-8").splitlines()
+    (tmp_path / STORY).write_text("\n  ".join(["story:", *lines]), encoding="utf-8")
+    hint = "Take this line out, and begin the lines below it at the left edge."
+    assert said(tmp_path) == told(f"{STORY}:1:1", "`story` is around the whole file [unknown-field]", hint)
 
 
 @pytest.mark.parametrize(
@@ -99,6 +130,13 @@ def test_a_field_under_another_name_is_told_once_and_not_called_missing(
             "or, if they are 2 names, a comma between",
         ),
         (STORY, "mentions: [meta, coreweave]", "mentions: [meta, Café Ü.]", "Write it like `cafe-u`."),
+        (STORY, "mentions: [meta, coreweave]", "mentions: Meta, CoreWeave", "Write [meta, coreweave]."),
+        (
+            STORY,
+            "citations:\n  hubkub:",
+            "citations:\n  - id: hubkub\nparts:\n  hubkub:",
+            "Instead of each hyphen write a name and a colon",
+        ),
         (STORY, "section: big-tech", "section: [big-tech]", "Write the name alone, without brackets."),
         (EDITION, "[meta-coreweave]", "[2026/meta-coreweave.yml]", "Write it like `meta-coreweave`."),
         (ENTITIES, "kind: company", "kind: firm", "Did you mean `company`?"),

@@ -17,11 +17,15 @@ NAME = Text(limit=200, one_line=True)
 
 PARTS = "summary analysis why-it-matters background what-next bigger-picture key-takeaways questions".split()
 """Usual ids of a story's parts: those of a new newsletter."""
-IN_OTHER_WORDS = {
+HEADED_IN_OTHER_WORDS = {
     **dict.fromkeys(("headline", "heading"), "title"),
     **dict.fromkeys(("subtitle", "subheadline", "standfirst", "deck", "description", "excerpt", "lede"), "dek"),
     **dict.fromkeys(("date", "datetime", "time", "created", "publish-date"), "published"),
     **dict.fromkeys(("modified", "lastmod"), "updated"),
+}
+"""Names in other programs of the fields that stories and editions have alike."""
+IN_OTHER_WORDS = {
+    **HEADED_IN_OTHER_WORDS,
     **dict.fromkeys(("author", "authors", "writer"), "byline"),
     **dict.fromkeys(("category", "categories", "desk"), "section"),
     **dict.fromkeys(("tags", "keywords", "subjects"), "topics"),
@@ -30,8 +34,23 @@ IN_OTHER_WORDS = {
     **dict.fromkeys(("sources", "references", "links", "footnotes"), "citations"),
 }
 """Names of a story's fields in other programs."""
+EDITION_IN_OTHER_WORDS = {
+    **HEADED_IN_OTHER_WORDS,
+    **dict.fromkeys(("summary", "tldr", "one-liner", "one-sentence-summary", "in-a-sentence"), "one_line"),
+    **dict.fromkeys(("articles", "items", "content", "sections"), "stories"),
+    **dict.fromkeys(("what-this-means-for-you", "what-this-means", "implications"), "takeaways"),
+    **dict.fromkeys(("todo", "to-do", "what-to-do"), "actions"),
+    **dict.fromkeys(("author", "authors", "byline", "editor", "ai-disclosure", "disclosure"), "made_by"),
+}
+"""Names of an edition's fields in other programs."""
+POINT_IN_OTHER_WORDS = {
+    **dict.fromkeys(("title", "headline", "heading", "name", "action", "takeaway"), "lead"),
+    **dict.fromkeys(("body", "content", "description", "detail", "details", "explanation"), "text"),
+}
+"""Names in other programs of the fields of a takeaway or an action."""
 SOURCE_IN_OTHER_WORDS = {
-    **dict.fromkeys(("link", "href", "address", "uri", "web", "website", "source"), "url"),
+    **dict.fromkeys(("link", "href", "address", "uri", "web", "website"), "url"),
+    "source": "url publisher",
     **dict.fromkeys(("name", "headline", "heading"), "title"),
     **dict.fromkeys(("outlet", "site", "newspaper", "publication", "domain"), "publisher"),
     **dict.fromkeys(("authors", "by", "byline", "writer"), "author"),
@@ -39,7 +58,17 @@ SOURCE_IN_OTHER_WORDS = {
     **dict.fromkeys(("retrieved", "read", "visited"), "accessed"),
     **dict.fromkeys(("quote", "quotes", "quotation", "quotations", "excerpt", "excerpts", "text"), "passages"),
 }
-"""Names of a source's fields in other programs."""
+"""Names of a source's fields in other programs. Of several, the first one that the source lacks is meant."""
+_NO_FIELDS = {
+    **dict.fromkeys(
+        ("url", "link", "permalink", "source", "source-url"),
+        "The address of a source stands below it, under `citations:`. A story's own is the name of its file.",
+    ),
+    **dict.fromkeys(("slug", "id", "filename"), "The name of the file is the name of the story: take it out."),
+    "status": "A story is out unless it says `draft: true`.",
+    **dict.fromkeys(("language", "lang"), "It is that of the newsletter: take it out."),
+}
+"""Hints for fields of stories in other programs that have no equal here."""
 
 SOURCE = Form(
     content.Source,
@@ -138,16 +167,20 @@ STORY = Form(
         may("draft", Flag()),
         may("citations", MapOf(SOURCE), as_="sources"),
     ),
-    elsewhere={part: f"It is a part: write it as `{part}:` under `parts:`." for part in PARTS},
+    elsewhere=_NO_FIELDS | {part: f"It is a part: write it as `{part}:` under `parts:`." for part in PARTS},
     called=IN_OTHER_WORDS,
 )
 
 
-POINT = Form(content.Point, (need("lead", LINE), need("text", PROSE)), all_texts=True)
+POINT = Form(content.Point, (need("lead", LINE), need("text", PROSE)), called=POINT_IN_OTHER_WORDS, all_texts=True)
 
 FOCUS = Form(
     content.Focus,
     (need("lead", LINE), need("changed", PROSE), need("matters", PROSE), need("watch", PROSE)),
+    called={
+        **dict.fromkeys(("title", "headline", "heading"), "lead"),
+        **dict.fromkeys(("what-to-watch", "watch-for", "what-next", "next"), "watch"),
+    },
     all_texts=True,
 )
 
@@ -159,6 +192,11 @@ QUESTION = Form(
         need("right", LINE),
         need("explanation", PROSE),
     ),
+    called={
+        **dict.fromkeys(("options", "choices"), "answers"),
+        **dict.fromkeys(("answer", "correct", "correct-answer", "solution"), "right"),
+        "why": "explanation",
+    },
 )
 
 MADE_BY = Form(
@@ -175,6 +213,11 @@ MADE_BY = Form(
         ),
         may("note", LINE),
     ),
+    called={
+        **dict.fromkeys(("author", "authors", "name", "human", "by"), "editor"),
+        **dict.fromkeys(("reviewer", "reviewed"), "reviewed_by"),
+        **dict.fromkeys(("ai", "model", "ai-use"), "machine"),
+    },
 )
 
 
@@ -206,6 +249,7 @@ EDITION = Form(
         may("corrections", ListOf(CORRECTION)),
         may("edits", ListOf(EDIT)),
     ),
+    called=EDITION_IN_OTHER_WORDS,
 )
 
 WAS = may("was", ListOf(Slug(), unique=True))

@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec import Struct, field
 
-from generator.load.shapes import SLUG, Pen, Shape, Text, is_empty, near_slug, nearest, slug_fault
+from generator.load.shapes import SLUG, Pen, Shape, Slug, Text, is_empty, listed, near_slug, nearest, slug_fault
 from generator.load.yaml import Value, path_text
 from generator.model.characters import code_point
 from generator.model.problems import Path
@@ -23,9 +23,7 @@ class ListOf(Struct, frozen=True):
 
     def read(self, value: Value, path: Path, pen: Pen) -> tuple[Any, ...] | None:
         if not isinstance(value, list):
-            fields = self.item.needed if isinstance(self.item, Form) else ""
-            hint = f"Begin each item with `- `, with its fields: {fields}." if fields else ""
-            pen.expect("a list", value, path, hint or "Write `- ` before each item, or `[a, b]` on one line.")
+            pen.expect("a list", value, path, self._hint(value))
             return None
         if len(value) > self.limit:
             pen.note("too-long", path, f"`{path_text(path)}` has {len(value)} items; at most {self.limit} fit")
@@ -44,6 +42,15 @@ class ListOf(Struct, frozen=True):
             pen.standing[path] = tuple(items)
         return tuple(items.values())
 
+    def _hint(self, value: Value) -> str:
+        """How a list is written that is none: its very words, if it is one of names."""
+        if isinstance(self.item, Form):
+            return f"Begin each item with `- `, with its fields: {self.item.needed}."
+        names = [near_slug(name) for name in value.split(",")] if isinstance(value, str) else [""]
+        if isinstance(self.item, Slug) and all(names):
+            return f"Write [{', '.join(names)}]."
+        return "Write `- ` before each item, or `[a, b]` on one line."
+
 
 class MapOf(Struct, frozen=True):
     """A mapping from ids to values of one shape."""
@@ -61,9 +68,10 @@ class MapOf(Struct, frozen=True):
 
     def read(self, value: Value, path: Path, pen: Pen) -> dict[str, Any] | None:
         if not isinstance(value, dict):
-            pen.expect(
-                "a mapping `name: ...`", value, path, "Write a name, a colon, and the value below it or behind it."
-            )
+            hint = "Write a name, a colon, and the value below it or behind it."
+            if isinstance(value, list) and isinstance(self.item, Form):
+                hint = f"Instead of each hyphen write a name and a colon, as `first:`; below it {self.item.needed}."
+            pen.expect("a mapping `name: ...`", value, path, hint)
             return None
         read: dict[str, Any] = {}
         for key, entry in value.items():
@@ -103,7 +111,10 @@ class Form(Struct, frozen=True):
     elsewhere: Mapping[str, str] = field(default_factory=dict)
     """Hints for names that are not fields here."""
     called: Mapping[str, str] = field(default_factory=dict)
-    """Names of fields in other programs, and the fields they mean, which are then not reported missing as well."""
+    """Names of fields in other programs, and the fields they mean, which are then not reported missing as well.
+
+    Several are parted by blanks: the first one that is not there is meant.
+    """
     all_texts: bool = False
     """Whether all fields are texts: when a file is read in part, missing ones are then empty."""
 
@@ -125,6 +136,10 @@ class Form(Struct, frozen=True):
         if not isinstance(value, dict):
             where = " below it" if path else ""
             pen.expect("a mapping `name: value`", value, path, f"Write its fields{where}: {self.needed}.")
+            return {}, False
+        if not path and (around := self._wrapped(value)):
+            hint = "Take this line out, and begin the lines below it at the left edge."
+            pen.note("unknown-field", (around,), f"`{around}` is around the whole file", hint, at_key=True)
             return {}, False
         meant = self._note_unknown(value, path, pen)
         found: dict[str, Any] = {}
@@ -161,19 +176,34 @@ class Form(Struct, frozen=True):
 
     def _note_unknown(self, value: Mapping[str, Value], path: Path, pen: Pen) -> set[str]:
         """Report unknown fields. Return the fields that were meant by them, which are not reported missing as well."""
-        known = [spec.name for spec in self.fields]
         meant: set[str] = set()
+        missing = [spec.name for spec in self.fields if spec.name not in value]
         for key in value:
-            if key not in known:
-                name = key.lower().replace("_", "-")
-                called = self.called.get(name, "")
-                hint = self.elsewhere.get(name, "") or (f"Here it is called `{called}`." if called else "")
-                if around := self._lost_by(key, value):
-                    hint = f"Indent it: it belongs below `{around}:`."
-                hint = hint or _unknown_hint(key, value[key], known)
-                pen.note("unknown-field", (*path, key), f"`{key}` is not a field here", hint, at_key=True)
-                meant.update(filter(None, [around or called or likely(key, known) or likely(key.lower(), known)]))
+            if any(key == spec.name for spec in self.fields):
+                continue
+            name = key.lower().replace("_", "-")
+            called = self.called.get(name, "").split()
+            near = next((one for one in called if one in missing), "")
+            hint = self.elsewhere.get(name, "") or (f"Here it is called `{near}`." if near else "")
+            if around := self._lost_by(key, value):
+                hint = f"Indent it: it belongs below `{around}:`."
+            if called and not near and not hint:
+                hint = f"Here it is called `{called[0]}`, which is there already: take this one out."
+            pen.note(
+                "unknown-field",
+                (*path, key),
+                f"`{key}` is not a field here",
+                hint or self._unknown_hint(key, value[key], missing, path),
+                at_key=True,
+            )
+            meant.update(filter(None, [around or near or likely(key, missing) or likely(key.lower(), missing)]))
         return meant
+
+    def _wrapped(self, value: Mapping[str, Value]) -> str:
+        """The only key of a file, if all fields are indented below it; empty if that is not so."""
+        key, inner = next(iter(value.items())) if len(value) == 1 else ("", "")
+        names = {spec.name for spec in self.fields if spec.required}
+        return key if isinstance(inner, dict) and len(names.intersection(inner)) > 1 else ""
 
     def _lost_by(self, key: str, value: Mapping[str, Value]) -> str:
         """The empty field that an unknown key belongs below; empty if there is none."""
@@ -183,15 +213,21 @@ class Form(Struct, frozen=True):
                 return spec.name
         return ""
 
-
-def _unknown_hint(key: str, value: Value, known: list[str]) -> str:
-    if key == "<<":
-        return "Merge keys are not read; write the fields out."
-    if odd := next((letter for letter in key if letter.isspace() and letter != " "), ""):
-        return f"It holds {code_point(odd)}, an odd space that YAML takes for a letter: delete it."
-    if is_empty(value) and (key.isdigit() or not SLUG.match(key)):
-        return "A comma cut the value before it in two: put the whole value in quotation marks."
-    return nearest(key, known)
+    def _unknown_hint(self, key: str, value: Value, missing: list[str], path: Path) -> str:
+        """A hint for a name that no field has: the nearest of the fields that are missing, else all of them."""
+        if key == "<<":
+            return "Merge keys are not read; write the fields out."
+        if odd := next((letter for letter in key if letter.isspace() and letter != " "), ""):
+            return f"It holds {code_point(odd)}, an odd space that YAML takes for a letter: delete it."
+        if path and is_empty(value) and (key.isdigit() or not SLUG.match(key)):
+            return "A comma cut the value before it in two: put the whole value in quotation marks."
+        if near := nearest(key, missing):
+            return near
+        if there := likely(key.lower(), {spec.name for spec in self.fields} - {*missing}):
+            return f"`{there}` is there already: take this one out."
+        if not path and " " in key:
+            return "Take the line out; or indent it, if it belongs to the text above it."
+        return listed(spec.name for spec in self.fields)
 
 
 class Either(Struct, frozen=True):
