@@ -46,6 +46,14 @@ def told(place: str, what: str, hint: str) -> str:
         ("11/12/2026", "year-month-day as 2026-04-09"),
         ("31.6.2026", "year-month-day as 2026-04-09"),
         ("3 Marble 2026", "year-month-day as 2026-04-09"),
+        ("June 3rd, 2026", "2026-06-03"),
+        ("Friday, 27 November 2026", "2026-11-27"),
+        ("27. März 2026", "2026-03-27"),
+        ("3. Okt. 2026", "2026-10-03"),
+        ("11/27/2026", "2026-11-27"),
+        ("27/11/2026", "2026-11-27"),
+        ("31/31/2026", "year-month-day as 2026-04-09"),
+        ("“2026-04-09”", "2026-04-09"),
     ],
 )
 def test_a_day_in_another_form_is_written_out_where_it_is_certain(wrong: str, meant: str, tmp_path: Path):
@@ -61,6 +69,8 @@ def test_a_day_in_another_form_is_written_out_where_it_is_certain(wrong: str, me
         ("2026-04-09T18.00-04:00", "Write 2026-04-09T18:00:00-04:00."),
         ("2026-04-09 6:00-04:00", "Write 2026-04-09T06:00:00-04:00."),
         ("2026-04-09T26:00:00-04:00", "Write it as 2026-04-11T07:00:00+09:00."),
+        ("“2026-04-09T18:00:00-04:00”", "Write 2026-04-09T18:00:00-04:00."),
+        ("April 9, 2026", "Write 2026-04-09T07:00:00+09:00, with your own time and zone."),
         ("2026-04-09T18:00 EST", "Write how far it is from UTC: 2026-04-11T07:00:00+09:00."),
     ],
 )
@@ -165,6 +175,24 @@ def test_a_slip_of_yaml_is_told_where_it_was_made(right: str, wrong: str, place:
     assert found.count(": error: ") == 1
 
 
+@pytest.mark.parametrize(
+    ("right", "wrong", "place", "meant"),
+    [
+        ("title: Meta commits", "title: “Meta: it commits", "1:13", "Put straight quotation marks around the text"),
+        ("url: https://hubkub.com/tech-news/meta-coreweave/", "url: [A](https://hubkub.com/a)", "13:10", "Write the"),
+        ("title:", "Sure:\n\n```yaml\ntitle:", "3:1", "Delete the lines with ```, and what does not stand between"),
+        ("title: Meta commits", "title: #1 Meta commits", "1:8", "Put the text in quotation marks."),
+        ("section:", "draft:\nsection:", "3:1", "Write `true` or `false`, or take the line out."),
+    ],
+)
+def test_what_comes_with_a_text_of_another_program_is_told_once_with_what_to_write(
+    right: str, wrong: str, place: str, meant: str, tmp_path: Path
+):
+    found = slipped(tmp_path, STORY, right, wrong)
+    assert found.startswith(f"{STORY}:{place}: error: ")
+    assert (meant in found, found.count(": error: ")) == (True, 1)
+
+
 def test_marks_that_git_might_have_written_are_left_alone_where_they_are_text(tmp_path: Path):
     found = slipped(tmp_path, STORY, "section: big-tech", "=======\nsection: big-tech")
     assert "git" not in found
@@ -177,6 +205,8 @@ def test_marks_that_git_might_have_written_are_left_alone_where_they_are_text(tm
         ("htps://hubkub.com/a", "https://hubkub.com/a"),
         ("https://https://hubkub.com/a", "https://hubkub.com/a"),
         ("<https://hubkub.com/a>", "https://hubkub.com/a"),
+        ("“https://hubkub.com/a”", "https://hubkub.com/a"),
+        ('"[A b](https://hubkub.com/a)"', "https://hubkub.com/a"),
         ("https://hubkub.com/a b", "https://hubkub.com/a%20b"),
         ("ftp://hubkub.com/a", ""),
         ("https:///a", ""),

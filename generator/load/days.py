@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from msgspec import Struct
 
-from generator.load.shapes import Pen, kind_of
+from generator.load.shapes import Pen, kind_of, without_marks
 from generator.load.yaml import Value, path_text
 from generator.model.problems import Path
 
@@ -39,33 +39,47 @@ def _calendar_hint(text: str) -> str:
 
 
 _BETWEEN = r"[-/.\u2010-\u2015]"
+_WEEKDAY, _ORDINAL, _MONTH = r"(?:[^\W\d_]{2,10}\.?,? )?", r"(?:st|nd|rd|th)?", r"(?P<month>[^\W\d_]{3,9})\.?"
 _WRITTEN = (
     re.compile(rf"(?P<year>\d{{4}}){_BETWEEN}(?P<month>\d{{1,2}}){_BETWEEN}(?P<day>\d{{1,2}})"),
     re.compile(r"(?P<day>\d{1,2})\. ?(?P<month>\d{1,2})\. ?(?P<year>\d{4})"),
-    re.compile(r"(?P<day>\d{1,2})\.? (?P<month>[A-Za-z]{3,9})\.? (?P<year>\d{4})"),
-    re.compile(r"(?P<month>[A-Za-z]{3,9})\.? (?P<day>\d{1,2}),? (?P<year>\d{4})"),
+    re.compile(rf"{_WEEKDAY}(?P<day>\d{{1,2}})(?:\.|{_ORDINAL}) {_MONTH},? (?P<year>\d{{4}})"),
+    re.compile(rf"{_WEEKDAY}{_MONTH} (?P<day>\d{{1,2}}){_ORDINAL},? (?P<year>\d{{4}})"),
+    re.compile(r"(?P<month>\d{1,2})/(?P<day>1[3-9]|[23]\d)/(?P<year>\d{4})"),
+    re.compile(r"(?P<day>1[3-9]|[23]\d)/(?P<month>\d{1,2})/(?P<year>\d{4})"),
 )
 """Unambiguous ways to write a day. `11/12/2026` is not: it can be in December or November."""
-_MONTHS = {month_name[number][:3].lower(): number for number in range(1, 13)}
+_MONTHS = (
+    *(month.lower() for month in month_name),
+    *("", "januar", "februar", "märz", "april", "mai", "juni", "juli", "august", "september", "oktober", "november"),
+    "dezember",
+)
+"""English and German names of months, each at its number or 13 behind it."""
 
 
 def _day_hint(value: Value) -> str:
     """What to write: the day that was meant if that is certain, else the format."""
+    meant = _day_meant(value)
+    return f"Write {meant}." if meant else "Write year-month-day as 2026-04-09."
+
+
+def _day_meant(value: Value) -> date | None:
+    """The day that a text in another form names; None if that is not certain."""
     for pattern in _WRITTEN:
-        if isinstance(value, str) and (found := pattern.fullmatch(value.strip())):
+        if isinstance(value, str) and (found := pattern.fullmatch(without_marks(value))):
             month = found["month"]
-            number = int(month) if month.isdigit() else _number_of(month)
+            number = int(month) if month.isdigit() else _number_of(month.lower())
             try:
-                return f"Write {date(int(found['year']), number, int(found['day']))}."
+                return date(int(found["year"]), number, int(found["day"]))
             except ValueError:
                 break
-    return "Write year-month-day as 2026-04-09."
+    return None
 
 
 def _number_of(month: str) -> int:
-    """The number of a month from its English name, which may be abbreviated; 0 for any other word."""
-    number = _MONTHS.get(month[:3].lower(), 0)
-    return number if month_name[number].lower().startswith(month.lower()) or month.lower() == "sept" else 0
+    """The number of a month from its name in small letters, which may be abbreviated; 0 for any other word."""
+    named = (number for number, name in enumerate(_MONTHS) if name.startswith(month))
+    return 9 if month == "sept" else next(named, 0) % 13
 
 
 YEARS = range(1000, 9000)
@@ -79,9 +93,7 @@ class Moment(Struct, frozen=True):
     def read(self, value: Value, path: Path, pen: Pen) -> datetime | None:
         example = "2026-04-11T07:00:00+09:00"
         if not isinstance(value, str) or not re.match(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d", value):
-            day = isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value)
-            hint = f"Write {value}T07:00:00+09:00, with your own time and zone." if day else _moment_hint(value)
-            pen.note("bad-date", path, f"{kind_of(value)} is not a time with its zone", hint)
+            pen.note("bad-date", path, f"{kind_of(value)} is not a time with its zone", _moment_hint(value))
             return None
         try:
             moment = datetime.fromisoformat(value)
@@ -118,8 +130,8 @@ _LOOSE = re.compile(
 
 
 def _moment_hint(value: Value) -> str:
-    """What to write: the time that was meant if that is certain, else the format."""
-    found = _LOOSE.fullmatch(value.strip()) if isinstance(value, str) else None
+    """What to write: the time or the day that was meant if that is certain, else the format."""
+    found = _LOOSE.fullmatch(without_marks(value)) if isinstance(value, str) else None
     if found:
         zone = f"{found['sign']}{int(found['ahead']):02}:{found['past'] or '00'}" if found["sign"] else "+00:00"
         meant = f"{found[1]}T{int(found[2]):02}:{found[3]}:{found[4] or '00'}{zone}"
@@ -129,6 +141,8 @@ def _moment_hint(value: Value) -> str:
             pass
         else:
             return f"Write {meant}."
+    if day := _day_meant(value):
+        return f"Write {day}T07:00:00+09:00, with your own time and zone."
     return "Write it as 2026-04-11T07:00:00+09:00."
 
 

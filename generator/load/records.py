@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec import Struct, field
 
-from generator.load.shapes import SLUG, Pen, Shape, Slug, Text, is_empty, listed, near_slug, nearest, slug_fault
+from generator.load.shapes import SLUG, Flag, Pen, Shape, Slug, Text, is_empty, listed, near_slug, nearest, slug_fault
 from generator.load.yaml import Value, path_text
 from generator.model.characters import code_point
 from generator.model.problems import Path
@@ -147,7 +147,10 @@ class Form(Struct, frozen=True):
         for spec in self.fields:
             entry = value.get(spec.name)
             if is_empty(entry):
-                if spec.required:
+                if isinstance(spec.shape, Flag) and spec.name in value:
+                    what, hint = f"`{spec.name}` is empty", "Write `true` or `false`, or take the line out."
+                    pen.note("empty", (*path, spec.name), what, hint, at_key=True)
+                elif spec.required:
                     sound = False
                     if spec.name not in meant:
                         self._note_missing(spec, spec.name in value, path, pen)

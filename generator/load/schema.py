@@ -106,7 +106,7 @@ def _record(shape: records.Form, way: Way, kind: _Kind, words: Mapping[str, str]
         here = (*way, spec.name)
         about = words.get(".".join(here))
         found = _schema(spec.shape, here, kind, words)
-        found = found if spec.required else _or_empty(found)
+        found = found if spec.required or isinstance(spec.shape, shapes.Flag) else _or_empty(found)
         properties[spec.name] = ({"description": about} if about else {}) | found
     needed = [spec.name for spec in shape.fields if spec.required]
     return {"type": "object", "properties": properties, "required": needed, "additionalProperties": False}

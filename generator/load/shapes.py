@@ -192,9 +192,14 @@ class Slug(Struct, frozen=True):
         return value
 
 
+def without_marks(text: str) -> str:
+    """A text without the quotation marks around it, of which YAML takes the curly ones for letters."""
+    return text.strip().strip("“”„‘’«»\"'").strip()
+
+
 def _slug_hint(text: str, in_list: bool) -> str:
     """A hint for a text that was meant as a slug."""
-    bare = text.strip("“”„‘’«»\"'")
+    bare = without_marks(text)
     if bare != text and not slug_fault(bare):
         return f"Write {bare}: marks like these are letters."
     if odd := _letter_of_another_script(text):
@@ -240,7 +245,7 @@ class Choice(Struct, frozen=True):
         if isinstance(value, str) and value in self.words:
             return value
         listed = ", ".join(f"`{w}`" for w in self.words)
-        said = value.strip().lower() if isinstance(value, str) else ""
+        said = without_marks(value).lower() if isinstance(value, str) else ""
         close = self.meant.get(said) or likely(said, self.words)
         pen.expect(f"one of {listed}", value, path, f"Did you mean `{close}`?" if close else self.hint)
         return None
@@ -256,7 +261,7 @@ class Flag(Struct, frozen=True):
     def read(self, value: Value, path: Path, pen: Pen) -> bool | None:
         if value in ("true", "false"):
             return value == "true"
-        meant = _MEANT.get(value.lower(), "") if isinstance(value, str) else ""
+        meant = _MEANT.get(without_marks(value).lower(), "") if isinstance(value, str) else ""
         pen.expect("`true` or `false`", value, path, f"Write `{meant}`." if meant else "")
         return None
 
@@ -305,7 +310,7 @@ class Address(Struct, frozen=True):
         if fault := web_fault(value):
             shown = "this" if "password" in fault else f"`{value[:80]}`"  # a password is not repeated
             hint = "A source is a page on the web: write its https:// address."
-            if (near := likely_address(value)) and "password" not in fault:
+            if (near := likely_address(without_marks(value))) and "password" not in fault:
                 hint = f"Write {near}"
             pen.note("bad-address", path, f"{shown} is not the address of a page: {fault}", hint)
             return None

@@ -95,8 +95,12 @@ _VALUE = late(r"[ ]*(?:-[ ]+)*(?:[\w-]+[ ]*:[ ]+)?(['\"\[{])")
 """A line up to the quotation mark or bracket that opens its value; after the closing one YAML accepts no more words."""
 _ODD_BLANK = late(rf"(?:\A[ ]*|\A[ ]*(?:-[ ]+)*[\w-]+[ ]*:?)([^\S \t\r\n]|[{INVISIBLE}])")
 """A line with an odd blank (U+00A0 and the like) in its indentation or beside its colon."""
+_CURLY = late(r"[ ]*(?:-[ ]+)*(?:[\w-]+:[ ]+)?[“”„‘’«»]")
+"""A line whose value begins with a curly quotation mark."""
 _BLOCK = late(r"[|>][-+]?[ ]*\Z")
 """The end of a line that opens a text block."""
+_LINKED = late(r"(?<=: )\[[^\]]*\]\((https?://[^\s()]+)\)\s*\Z")
+"""A link of Markdown that is a whole value."""
 _MAPPING_VALUES = "mapping values are not allowed"
 
 
@@ -255,7 +259,8 @@ def _fence(rows: list[str], spot: Spot) -> _Told | None:
     row = _row(rows, spot)
     if not row.lstrip().startswith("```"):
         return None
-    return "a fence of Markdown, which is not YAML", "Delete the lines with ```.", (spot[0], row.index("`") + 1)
+    hint = "Delete the lines with ```, and what does not stand between them."
+    return "a fence of Markdown, which is not YAML", hint, (spot[0], _depth(row) + 1)
 
 
 def _behind(rows: list[str], spot: Spot) -> _Told | None:
@@ -263,6 +268,12 @@ def _behind(rows: list[str], spot: Spot) -> _Told | None:
     end = _row(rows, spot)[: spot[1] - 1].rstrip()[-1:]
     if _row(rows, spot)[spot[1] - 1 :].strip() == "," and end:
         return "a comma stands behind the value", "Take it out: the end of the line ends the value.", spot
+    if end == "]" and (found := _LINKED.search(_row(rows, spot))):
+        return (
+            "a link of Markdown, which is not YAML",
+            f"Write the address alone: {found[1]}",
+            (spot[0], found.start() + 1),
+        )
     if end in ("]", "}") and (opened := _VALUE.match(_row(rows, spot))) and opened[1] in "[{":
         hint = "Text that begins with [ or { needs quotation marks."
         return "words stand behind a closing bracket", hint, (spot[0], opened.end())
@@ -288,6 +299,8 @@ def _stray_colon(file: str, rows: list[str], spot: Spot) -> Problem:
     above = rows[line - 2] if line > 1 else ":"
     if ": " in row[: column - 1] or line == 1 or not above.strip():
         hint = "Put the text in quotation marks, or write it as a block with `|`."
+        if _CURLY.match(row):
+            hint = "Put straight quotation marks around the text: to YAML, curly ones are letters."
         return _problem(file, "a colon and a space inside text without quotation marks", hint, spot)
     if ":" in above:
         start = _depth(row) + 1

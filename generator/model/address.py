@@ -104,13 +104,16 @@ def web_fault(address: str) -> str | None:
     return "it holds a user name or password" if "@" in parts.netloc else None
 
 
+_IN_MARKDOWN = late(r"\[[^\]]*\]\(\s*<?(https?://[^\s<>]+?)>?\s*\)")
+"""A link of Markdown, of which the address is meant."""
 _SCHEME_TWICE = late(r"\A(?:https?:/*)+(?=https?://)", re.IGNORECASE)
 _SCHEME_MISSPELT = late(r"\A[htps]{3,6}(?P<rest>:/*)(?=[\w-]+\.)", re.IGNORECASE)
 
 
 def likely_address(text: str) -> str:
     """The web address that a text was meant to be; empty if that is not certain."""
-    bare = text.strip().strip("<>").strip()
+    linked = _IN_MARKDOWN.fullmatch(text.strip())
+    bare = linked[1] if linked else text.strip().strip("<>").strip()
     bare = _SCHEME_MISSPELT.sub("https://", _SCHEME_TWICE.sub("", bare).replace(" ", "%20"), count=1)
     return next((near for near in (bare, f"https://{bare}") if web_fault(near) is None), "")
 
