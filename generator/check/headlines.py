@@ -38,8 +38,28 @@ def figure_not_in_text(item: Story | Edition, library: Library) -> Iterator[Find
         for figure in figures.missing(heading, there, library.newsletter.language, item.published.year):
             if path[-1] == "caption" and isinstance(figure, Day):
                 continue  # the day of a picture is hardly that of the story
+            if isinstance(item, Edition) and _is_told_of_a_story(figure.text, item, library):
+                continue
             what = f"`{figure.text}` stands in `{path[-1]}` and not in {_WHERE[type(item)]}"
-            yield in_text(path, heading, figure.start, figure.text, what, _HINT)
+            yield in_text(path, heading, figure.start, figure.text, what, _hint(figure.text, item, library))
+
+
+def _is_told_of_a_story(figure: str, edition: Edition, library: Library) -> bool:
+    """Whether a story of an edition has the figure in its heading: since its text lacks it, that is told there."""
+    stories = filter(None, map(library.story, edition.stories))
+    ours = (story for story in stories if not story.imported)
+    return any(figures.stands_in(words, figure) for story in ours for _, words in headings(story))
+
+
+def _hint(figure: str, item: Story | Edition, library: Library) -> str:
+    """What to do about a figure of a heading; where a source has it, the text may be what is wrong."""
+    stories = [item] if isinstance(item, Story) else filter(None, map(library.story, item.stories))
+    for story in stories:
+        for source in story.sources.values():
+            if any(figures.stands_in(words, figure) for words in (*source.passages, source.title or "")):
+                whose = f"@{source.id}" if story is item else f"@{story.slug}/{source.id}"
+                return f"{whose} has it: correct the text, or add this one to it."
+    return _HINT
 
 
 def _side_by_side(item: Story | Edition, path: Path) -> Iterator[str]:

@@ -11,7 +11,7 @@ import msgspec
 from msgspec.structs import replace
 
 from generator.batches import in_batches
-from generator.check import glossary, permalinks
+from generator.check import glossary, permalinks, tracing
 from generator.check.known import Judged, Keys, Known
 from generator.check.rules import Finding, Rule, Setting
 from generator.check.table import NAMES, RULES, SOURCES, severities
@@ -135,21 +135,22 @@ class _Alone:
         rules = _fit(self._rules, item, _lacking(item, self._library) | partial.unread)
         found = _by(rules, item, self._library)
         if self._traces and any(rule.ledger for rule in rules):
-            found += _by_ledger(rules, self._traces.ledger(_with_sound_sources(item, partial.unsound)), item)
+            found = _with_ledger(found, rules, self._traces.ledger(_with_sound_sources(item, partial.unsound)), item)
         for name, finding in found:
             if (path := partial.in_file(finding.path)) not in partial.traps:
                 yield name, replace(finding, path=path)
 
     def _judged(self, item: Story | Edition, keys: Keys, before: Judged | None) -> Judged:
         rules, key = _fit(self._rules, item, _lacking(item, self._library)), keys.of(item) or ""
-        found = tuple(_by(rules, item, self._library))
+        found = _by(rules, item, self._library)
         if self._traces is None:
-            return Judged(key, found)
+            return Judged(key, tuple(found))
         made_of = keys.traced(item, self._traces)
         ledger = before.ledger_of(made_of) if before else None
         if ledger is None:
             ledger = self._traces.ledger(item)
-        return Judged(key, (*found, *_by_ledger(rules, ledger, item)), Held(msgspec.json.encode(ledger)), made_of)
+        found = _with_ledger(found, rules, ledger, item)
+        return Judged(key, tuple(found), Held(msgspec.json.encode(ledger)), made_of)
 
 
 def _fit(rules: Sequence[Rule], item: Story | Edition, lacking: Collection[str]) -> Sequence[Rule]:
@@ -185,5 +186,14 @@ def _by(rules: Sequence[Rule], item: Story | Edition, library: Library) -> list[
     return found
 
 
-def _by_ledger(rules: Sequence[Rule], ledger: Ledger, item: Story | Edition) -> list[tuple[str, Finding]]:
-    return [(rule.name, finding) for rule in rules if rule.ledger for finding in rule.ledger(ledger, item)]
+def _with_ledger(
+    found: list[tuple[str, Finding]], rules: Sequence[Rule], ledger: Ledger, item: Story | Edition
+) -> list[tuple[str, Finding]]:
+    """The findings of an item and those of its ledger.
+
+    Where a text has another figure than its source, a heading with the right one is not blamed as well.
+    """
+    traced = [(rule.name, finding) for rule in rules if rule.ledger for finding in rule.ledger(ledger, item)]
+    is_told = any(name == "contradicted-figure" for name, _ in traced)
+    right = tracing.rivals(ledger) if is_told else frozenset()
+    return [each for each in found if each[0] != "figure-not-in-text" or each[1].excerpt not in right] + traced

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from itertools import groupby
 from operator import itemgetter
 
-from generator.check.reading import SMALL_IN_TITLES, blocks, long_words
+from generator.check.figures import stands_in
+from generator.check.reading import SMALL_IN_TITLES, blocks, drawn, long_words
 from generator.check.rules import Finding
 from generator.figures.dates import MONTHS, WEEKDAYS
 from generator.model.content import Edition, Story
@@ -27,7 +28,23 @@ _VOUCH = "If it is right all the same, say why under `trace`."
 def contradicted_figure(ledger: Ledger, item: Story | Edition) -> Iterator[Finding]:
     for sentence, claim in _with(ledger, ClaimKind.FIGURE, Verdict.CONTRADICTED):
         what = f"`{claim.text}` does not agree: {claim.how}"
-        yield _finding(item, sentence, claim, what, f"{_shown(claim.place)}Correct it. {_VOUCH}")
+        hint = f"{_shown(claim.place)}Correct it{_beside(item, claim)}. {_VOUCH}"
+        yield _finding(item, sentence, claim, what, hint)
+
+
+def _beside(item: Story | Edition, claim: Claim) -> str:
+    """Which words beside the texts have the figure of a claim too, and which have that of the evidence."""
+    wrong = [f"`{path[-1]}`" for path, words in drawn(item) if stands_in(words, claim.text)]
+    text = claim.place.text if claim.place else ""
+    right = [f"`{path[-1]}`" for path, words in drawn(item) if text and stands_in(words, text)]
+    also = f", also in {', '.join(wrong)}" if wrong else ""
+    return f"{also}: {text} stands in {', '.join(right)}" if right else also
+
+
+def rivals(ledger: Ledger) -> frozenset[str]:
+    """The figures that the evidence has in place of those that it contradicts."""
+    claims = (claim for _, claim in _with(ledger, ClaimKind.FIGURE, Verdict.CONTRADICTED))
+    return frozenset(claim.place.text for claim in claims if claim.place)
 
 
 def untraced_figure(ledger: Ledger, item: Story | Edition) -> Iterator[Finding]:
