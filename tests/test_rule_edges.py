@@ -31,6 +31,7 @@ def excerpts(rule: str, text: str) -> list[str]:
     [
         *("[INSERT FIGURE]", "[TODO]", "[TBD]", "[TBC]", "[TK]", "[TKTK]", "[FIXME]", "[PLACEHOLDER]", "[YOUR NAME]"),
         *("[XX]", "[XXX million]", "[Insert the name]", "[insert the name]", "TKTK", "TODO", "FIXME"),
+        *("TK", "XXX", "$XX", "[Company Name]", "[Your City]", "[name]", "[source]", "{{amount}}"),
         *(
             "[citation needed]",
             "[Source needed]",
@@ -51,10 +52,26 @@ def test_a_gap_that_was_to_be_filled_is_told(gap: str):
         *("The [XX](https://a.example) chip.", "A [insert here](https://a.example).", "A TODO list.", "A FIXME note."),
         *("[INSERTION] is a word.", "[Inserted here]", "[proof needed]", "It said “[TBD]” of it.", "`[TODO]` is code."),
         *("Stick it in MyTKTKs.", "[YOURS]", "[TBDs]"),
+        *("Super Bowl XXX begins.", "The TODO Group met.", "Tcl/TK is old.", "It has XX chromosomes.", "Who?? Nobody."),
+        *("The [name](https://a.example) of it.", "It is [sic] there.", "Pope John XXIII."),
     ],
 )
 def test_words_that_look_like_a_gap_are_left_alone(text: str):
     assert excerpts("left-over", text) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Here is the story:",
+        "I hope this helps",
+        "Let me know if you need any changes",
+        "Here's a concise summary",
+        "TODO",
+    ],
+)
+def test_what_a_machine_or_an_editor_says_beside_the_story_is_told(words: str):
+    assert excerpts("left-over", f"{words} check it.") == [words]
 
 
 @pytest.mark.parametrize(

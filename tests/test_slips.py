@@ -294,6 +294,14 @@ def test_a_link_whose_brackets_are_parted_or_changed_round_is_shown_with_its_sig
     assert f"`{link}` is shown with its signs [raw-markup]\n    Write [words](https://...)" in found
 
 
+def test_a_headline_in_bold_is_told_that_its_signs_are_shown(tmp_path: Path):
+    found = slipped(
+        tmp_path, STORY, "title: Meta commits another $21 billion to CoreWeave", "title: '**Meta** commits'"
+    )
+    assert f"{STORY}:1:9: warning: `**Meta**" in found
+    assert "[raw-markup]\n    Take the signs out" in found
+
+
 def test_a_story_is_told_that_its_own_sources_need_no_name_before_them(tmp_path: Path):
     found = slipped(tmp_path, STORY, "CoreWeave. [@hubkub]", "CoreWeave. [@meta-coreweave/hubkub]")
     assert "Did you mean `@hubkub`?" in found

@@ -9,15 +9,27 @@ from generator.check.language import language
 from generator.check.reading import all_words, own_words
 from generator.check.rules import Finding, in_text
 from generator.model.content import Edition, Story
+from generator.model.language import primary
 from generator.model.library import Library
 from generator.model.patterns import late, places_whole
 
+_BLANK = (
+    r"(?:Your|Company|Author|Editor|Name|Person|Publisher|Amount|Number|City)(?: [A-Z]\w+){0,2}"
+    r"|name|date|source|quote|figure|number|amount|link|url"
+)
+"""Words that stand in brackets for what a form leaves open."""
 _GAP = late(
     r"\[(?:INSERT|TODO|TBD|TBC|TK|TKTK|FIXME|PLACEHOLDER|YOUR|XX+)\b[^\[\]\n]*\](?!\()|\b(?:TODO|FIXME)(?=:)|\bTKTK\b|"
     r"\[[Ii]nsert [^\[\]\n]*\](?!\()|\[(?i:citation|source|quote|figure|date|link)s? needed\]"
+    rf"|\[(?:{_BLANK})\](?!\(|\[|:\s*http)|\{{\{{[^{{}}\n]{{1,40}}\}}\}}"
+    r"|(?m:^)(?:TODO|FIXME)\b(?! Group)|(?<=[.!?\]] )(?:TODO|FIXME)\b(?! Group)"
+    r"|[$€£]X{2,}(?![\w-])|(?m:^)X{3,}$|(?<!\S)\?{2,}(?!\S)"
+    r"|(?:(?<=\b(?:in|of|by|to|at) )|(?<=\b(?:has|the|for) )|(?<=\b(?:with|from|have|over|paid) ))X{3,}(?![\w-])"
 )
-_BRACKET = re.compile(r"\[(?:[A-Z]{2}|[Ii]nsert )")
-_GAP_SIGNS = ("TODO:", "FIXME:", "TKTK", " needed]")
+_TO_COME = late(r"(?<![\w/-])TK(?![\w-])")
+"""What English-speaking editors write for what is to come. In German it is a name."""
+_BRACKET = re.compile(rf"\[(?:[A-Z]{{2}}|[Ii]nsert |(?:{_BLANK})\])")
+_GAP_SIGNS = ("TODO", "FIXME", "TK", " needed]", "{{", "XX", "??")
 """Every gap has one of these, except those in brackets."""
 
 
@@ -33,8 +45,14 @@ def left_over(item: Story | Edition, library: Library) -> Iterator[Finding]:
             continue
         own = own_words(text)
         spans = [found.span() for found in _GAP.finditer(own)]
+        if "TK" in own and primary(library.newsletter.language) == "en":
+            spans += [found.span() for found in _TO_COME.finditer(own)]
         spans += [(at, at + len(words)) for words in said for at in places_whole(words, own.lower().replace("’", "'"))]
-        for start, end in spans:
+        told = 0
+        for start, end in sorted(spans):
+            if start < told:
+                continue  # part of the one before
+            told = end
             words = text[start:end]
             hint = "Write what should stand there, or take it out; quote it if the story is about such words."
             yield in_text(path, text, start, words, f"`{words}` was left over from drafting", hint)

@@ -73,7 +73,7 @@ _PLAIN_HINT = "Take the signs out: what stands here is shown as it is written."
 def raw_markup(item: Story | Edition, library: Library) -> Iterator[Finding]:
     """Searches the words that a page would show, so that working markup is never reported."""
     for path, text in headings(item):
-        for found in _RAW.finditer(text) if _may_have(text) else ():
+        for found in _RAW.finditer(text) if any(sign in text for sign in _SIGNS) else ():
             if found.lastgroup in _IN_HEADINGS or not found.lastgroup:
                 yield _told(path, text, found.start(), found[0].rstrip(), _PLAIN_HINT)
     for path, text in item.texts():
