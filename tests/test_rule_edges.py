@@ -61,6 +61,34 @@ def test_words_that_look_like_a_gap_are_left_alone(text: str):
 
 
 @pytest.mark.parametrize(
+    ("text", "mark"),
+    [
+        ('It said: "We are ready, and it ended.', '"We a'),
+        ('We are ready," it said.', '" it'),
+        ('It said "yes", and "no.', '"no.'),
+        ('It said "yes, and "no".', '"yes'),
+        ("It said: “We are ready.", "“We"),
+        ("Er sagt: „Wir sind bereit.", "„Wir"),
+    ],
+)
+def test_a_quotation_mark_without_its_partner_is_told(text: str, mark: str):
+    (told,) = excerpts("cut-text", text)
+    assert told.startswith(mark)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *('A 6" screen and a "big" one.', 'The code is `say "hi`.', "Er sagt: „Wir sind bereit“.", "“A” and “B”."),
+        '"It began so.\n\n"It went on," she said.',
+        *("“It began so.\n\n“It went on.” So.", 'It is \\" here.', '"One" and "two".'),
+    ],
+)
+def test_quotation_marks_in_pairs_and_quotations_that_go_on_are_left_alone(text: str):
+    assert excerpts("cut-text", text) == []
+
+
+@pytest.mark.parametrize(
     "words",
     [
         "Here is the story:",

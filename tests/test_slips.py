@@ -232,10 +232,16 @@ def test_the_address_that_was_meant_is_written_out(wrong: str, meant: str, tmp_p
         ("[@hubkub and so on. [@krasa]", "It is not closed. Write [@hubkub]."),
         ("[@hubkub\u200b]", "It holds U+200B, which cannot be seen: delete it."),
         ("[@hub, @kub]", "Write [@id], or [@a; @b] for several."),
+        ("{@hubkub}", "Write [@hubkub]."),
+        ("{hubkub; krasa}", "Write [@hubkub; @krasa]."),
+        ("[[@hubkub]]", "Write [@hubkub]."),
+        ("It has paid @hubkub", "Write [@hubkub]."),
+        ("It has paid @hubkub. And more.", "Write [@hubkub]."),
     ],
 )
 def test_what_is_nearly_a_citation_is_written_as_one(wrong: str, meant: str, tmp_path: Path):
     found = slipped(tmp_path, STORY, "CoreWeave. [@hubkub]", f"CoreWeave. {wrong}")
+    wrong = wrong.removeprefix("It has paid ").removesuffix(". And more.")
     assert f"is not a citation [malformed-citation]\n    {meant}\n" in found
 
 
@@ -300,6 +306,18 @@ def test_a_headline_in_bold_is_told_that_its_signs_are_shown(tmp_path: Path):
     )
     assert f"{STORY}:1:9: warning: `**Meta**" in found
     assert "[raw-markup]\n    Take the signs out" in found
+
+
+@pytest.mark.parametrize("words", ["posted by @hubkub.", "asked @hubkub whether", "follow the account @hubkub."])
+def test_a_handle_within_a_sentence_is_no_citation(words: str, tmp_path: Path):
+    found = slipped(tmp_path, STORY, "CoreWeave. [@hubkub]", f"CoreWeave. [@hubkub] It {words} [@hubkub]")
+    assert "malformed-citation" not in found
+
+
+def test_a_source_is_not_taken_for_another_because_its_story_is_the_same(tmp_path: Path):
+    found = slipped(tmp_path, EDITION, "@meta-coreweave/krasa", "@meta-coreweave/wire")
+    assert "Did you mean" not in found
+    assert "Add the source to `citations` of content/stories/2026/meta-coreweave.yml, or correct the id." in found
 
 
 def test_a_story_is_told_that_its_own_sources_need_no_name_before_them(tmp_path: Path):

@@ -126,7 +126,8 @@ def _edition_fault(path: tuple[str | int, ...], cited: str, edition: Edition, li
         what = f"`{slug}` is not a story of this edition"
         return Finding(path, what, "Cite a source of a story which the edition shows.", excerpt=f"@{cited}")
     if source not in story.sources:
-        return _not_cited(path, cited, [f"{slug}/{i}" for i in story.sources], f"`citations` of {story.file}")
+        near = likely(source, story.sources, 0.5)
+        return _not_cited(path, cited, [f"{slug}/{near}"] if near else [], f"`citations` of {story.file}")
     return None
 
 

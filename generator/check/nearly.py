@@ -35,13 +35,20 @@ _BEHIND_WORDS = re.compile(
     r"\[[A-Za-z][^\[\]@\n]{0,40}\s(@[a-z0-9/-]+(?:\s*;\s*@[a-z0-9/-]+)*)[^\[\]@\n]{0,40}\](?![(\[:])"
 )
 """`[see @a]`, `[cf. @a, p. 3]`, which other programs accept."""
+_BRACES = re.compile(rf"\{{@?({_IDS})\}}")
+_TWICE = re.compile(rf"\[\[@?({_IDS})\]\]")
 _BEHIND = re.compile(r"@(?<=[.!?]\s@)([a-z0-9][a-z0-9/-]*)")
+_ENDING = re.compile(
+    r"@(?<=[^\s.!?;,\[]\s@)(?<!\b(?:by|at|on|of)\s@)(?<!\b(?:and|for)\s@)(?<!\b(?:from|user)\s@)(?<!account\s@)(?<!handle\s@)"
+    r"([a-z0-9](?:[a-z0-9/-]*[a-z0-9])?)(?=[.!?](?:\s|\Z)|\s*(?:\n|\Z))"
+)
+"""`Acme buys @wire.`; behind some words it is a handle."""
 """Lookbehinds follow the first sign of these patterns, so that only the places of that sign are visited."""
 _NEAR = (
     re.compile(r"\[[\^a-z0-9/-]"),
-    re.compile(r"@(?<=[\s(【]@)"),
+    re.compile(r"@(?<=[\s({【[]@)"),
     re.compile(r"\([a-z0-9/-]+\s*[;,]"),
-    re.compile(r"【[a-z]"),
+    re.compile(r"[【{][a-z]"),
 )
 """Each pattern needs one of these, which rules most texts out early.
 
@@ -66,9 +73,12 @@ def nearly(text: str, item: Story | Edition, library: Library) -> Iterator[Mark]
     if not item.imported:
         yield from _footnotes_apart(bare, text)
     ids = citable(item, library)
-    for pattern in (_BRACKET, _PARENTHESES, _IN_WORDS, _WIDE, _BEHIND_WORDS):
+    for pattern in (_BRACKET, _PARENTHESES, _IN_WORDS, _WIDE, _BRACES, _BEHIND_WORDS):
         yield from _citing(pattern, bare, ids)
-    yield from _citing(_BEHIND, _BEHIND_WORDS.sub(blank, bare), ids)
+    yield from _citing(_TWICE, text, ids)
+    apart = _BEHIND_WORDS.sub(blank, bare)
+    for pattern in (_BEHIND, _ENDING):
+        yield from _citing(pattern, apart, ids)
 
 
 def _citing(pattern: re.Pattern[str], bare: str, ids: set[str]) -> Iterator[Mark]:

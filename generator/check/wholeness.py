@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from generator.check.reading import CITATION, SAMPLE, all_words, blank, blocks, headings
 from generator.check.rules import Finding, in_text
+from generator.check.unclosed import unclosed
 from generator.model.content import Edition, Story
 from generator.model.library import Library
 from generator.model.patterns import late
@@ -81,6 +82,7 @@ def cut_text(item: Story | Edition, library: Library) -> Iterator[Finding]:
         if found := _CUT.search(text):
             yield _cut(path, text, len(text), found[0])
     for path, text in item.texts():
+        yield from unclosed(path, text)
         for block, after in pairwise((*blocks(text), None)):
             if not block or block.kind not in ("paragraph", "item") or block.is_line:
                 continue
