@@ -44,6 +44,7 @@ from generator.model.outputs import Outputs
 from generator.model.site import Site
 from generator.model.tracing import Ledgers
 from generator.model.vocabulary import Entity, Newsletter, Part, Person, Publisher, Section, Term, Topic
+from generator.model.withdrawals import Withdrawal
 from generator.pipeline import judge
 from generator.project import Project
 from generator.publish import site as publishing
@@ -183,7 +184,8 @@ def everywhere(text: str, address: str = "https://hubkub.example/page") -> Libra
         edits=(Edit(NOON, text),),
     )
     other = story("other", topics=("ai-compute",), mentions=("meta",), title=text, updates="told", change=text)
-    near = story("near", topics=("ai-compute",), mentions=("meta",), title=text)
+    later = Correction(NOON + timedelta(hours=1), text, f"{text}!", text, text)
+    near = story("near", topics=("ai-compute",), mentions=("meta",), title=text, corrections=(later,))
     shown = edition(
         "2026-04-11",
         "told",
@@ -204,7 +206,8 @@ def everywhere(text: str, address: str = "https://hubkub.example/page") -> Libra
         other,
         near,
         shown,
-        edition("2026-04-12", "other", title=text),
+        edition("2026-04-12", "other", title=text, published=NOON + timedelta(days=1)),
+        withdrawn={"gone": Withdrawal("gone", NOON, NOON + timedelta(hours=1), text, text)},
         newsletter=newsletter(
             name=text,
             tagline=text,

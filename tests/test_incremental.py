@@ -62,6 +62,8 @@ def beginning() -> State:
     """Enough stories for months of their own, in editions of four."""
     dice = random.Random(1)
     stories = {f"story-{number}": a_story(number, dice) for number in range(36)}
+    noted = {"date": stories["story-0"]["published"], "was": "It was red.", "now": "It is blue."}
+    stories["story-0"]["corrections"] = [noted]  # with the first one of all, every page is made again
     slugs = list(stories)
     editions = {}
     for start in range(0, 36, 4):
@@ -144,6 +146,26 @@ def new_day(state: State, dice: random.Random) -> None:
 
 def corrected(state: State, dice: random.Random) -> None:
     any_story(state, dice)["updated"] = (FIRST + timedelta(days=100 + dice.randrange(9))).isoformat()
+
+
+def a_correction(state: State, dice: random.Random) -> None:
+    """A story, or an edition, says what was wrong in it, at some time before or after later editions."""
+    item = any_of(state, dice.choice(("stories", "stories", "editions")), dice)
+    moment = datetime.fromisoformat(item["published"]) + timedelta(hours=dice.randrange(1, 400))
+    note = {"date": moment.isoformat(), "was": f"It was {dice.random()}.", "now": f"It is {dice.random()}."}
+    dates = {other["date"] for other in item.get("corrections", ())}
+    if note["date"] not in dates:
+        item["corrections"] = [*item.get("corrections", ()), note]
+        item["updated"] = max(moment.isoformat(), *dates, item.get("updated", ""))
+
+
+def no_correction(state: State, dice: random.Random) -> None:
+    """What was told as a correction is told no more; if there was none, there is one."""
+    noted = [item for shelf in ("stories", "editions") for item in state[shelf].values() if item.get("corrections")]
+    if noted:
+        del dice.choice(noted)["corrections"]
+    else:
+        a_correction(state, dice)
 
 
 def other_subjects(state: State, dice: random.Random) -> None:
@@ -305,7 +327,10 @@ def a_new_month(state: State, dice: random.Random) -> None:
     state["stories"].setdefault(slug, story)
 
 
-DAILY: tuple[Edit, ...] = (a_new_day, one_more, shown_too, shown_no_more, other_topics, a_common_page, corrected)
+DAILY: tuple[Edit, ...] = (
+    *(a_new_day, one_more, shown_too, shown_no_more, other_topics, a_common_page, corrected),
+    *(a_correction, no_correction),
+)
 """Edits of which it is known how far they reach, though they leave not all in their places."""
 WORDS: tuple[Edit, ...] = (new_title, new_text, a_score, another_line, a_focus, a_comment)
 """Edits that leave all in their places."""
@@ -616,6 +641,26 @@ def test_what_comes_and_moves_shows_wherever_it_does_after_a_build_from_nothing(
     edit(state, random.Random(seed))
     remembering, fresh = both_ways(state, tmp_path)
     assert remembering == fresh
+
+
+def test_a_correction_has_only_those_editions_looked_at_that_tell_of_it(tmp_path: Path, declared: list[str]):
+    """The one with the story, and the first one after the correction; whether it comes or is taken away."""
+    state = beginning()
+    spread(state)
+    days, story = sorted(state["editions"]), state["stories"]["story-20"]
+    moment = (FIRST + timedelta(days=120 * 25)).isoformat()
+    write(state, tmp_path)
+    build(tmp_path, "site")
+    for corrections in ([{"date": moment, "was": "It was so.", "now": "It is so."}], []):
+        state["stories"]["story-20"] = {**story, "updated": moment, "corrections": corrections}
+        write(state, tmp_path)
+        declared.clear()
+        after = build(tmp_path, "site")
+        asked = {path for path in declared if re.match(r"editions/\d+-\d+-\d+/index\.html", path)}
+        assert asked == {f"editions/{days[number]}/index.html" for number in (20, 25)}
+        assert after == from_nothing(tmp_path)
+        told = [path for path, data in after.items() if b"It was so." in data and days[25] in path]
+        assert len(told) == (3 if corrections else 0), "the page, its Markdown and its data"
 
 
 def test_a_story_that_comes_between_others_moves_them_in_feeds_and_lists(tmp_path: Path, monkeypatch):

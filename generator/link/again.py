@@ -37,6 +37,7 @@ def link_again(before: Site, library: Library, stories: Collection[str], edition
         stories=told,
         story_pages=pages,
         editions=tuple(shown_again.get(page.edition.slug, page) for page in before.editions),
+        noted=linker.corrections,
         ledgers=library.ledgers,
     )
     return site if _cite_as_they_did(before, library, stories) else _cited_again(site, library)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache, partial
 from itertools import groupby
 from typing import Any, Generic, TypeVar
 
@@ -11,9 +12,11 @@ from msgspec.structs import replace
 
 from generator.link.numbering import standing
 from generator.link.related import Neighbours
+from generator.link.since import corrections, since_last
 from generator.link.texts import edition_texts, story_texts
 from generator.model.authors import authors
 from generator.model.content import Brief, Edition, Story
+from generator.model.corrected import NOTHING_SINCE, Corrected, Since
 from generator.model.evidence import Fate
 from generator.model.library import Library
 from generator.model.linked import EditionTexts, Reference, StoryTexts
@@ -37,11 +40,17 @@ class Linker(Struct, frozen=True):
     library: Library
     order: Mapping[str, int]
     """The index of each section."""
+    corrections: Callable[[], tuple[Corrected, ...]]
+    """Gathers all corrections on first use, newest first."""
+    since: Callable[[], Mapping[str, Since]]
+    """Finds on first use what editions tell of the time since the one before, by slug."""
     last: dict[_Made[Any, Any], tuple[Any, Any]]
 
     @classmethod
     def of(cls, library: Library) -> Linker:
-        return cls(library, {section: number for number, section in enumerate(library.newsletter.sections)}, {})
+        order = {section: number for number, section in enumerate(library.newsletter.sections)}
+        noted = cache(partial(corrections, library))
+        return cls(library, order, noted, cache(lambda: since_last(library, noted())), {})
 
     def story(self, story: Story) -> dict[str, Any]:
         """The fields of a story's page that depend on the story itself."""
@@ -54,7 +63,16 @@ class Linker(Struct, frozen=True):
         numbered = _NumberedEdition(self, edition, in_order)
         shelved = _Shelved(self, pages, in_order, numbered.second)
         editors = authors(edition.made_by.editor, self.library.known_authors)
-        return {"in_order": in_order, "shelved": shelved.both, "texts": numbered.first, "editors": editors}
+        return {
+            "in_order": in_order,
+            "shelved": shelved.both,
+            "texts": numbered.first,
+            "editors": editors,
+            "looked_since": partial(self._since, edition.slug),
+        }
+
+    def _since(self, slug: str) -> Since:
+        return self.since().get(slug, NOTHING_SINCE)
 
 
 class _Made(Struct, Generic[T, U], frozen=True, eq=False):

@@ -30,18 +30,24 @@ class Place(NamedTuple):
     cited: tuple[Cited, ...] = ()
     changed: str = ""
     """The moment of its last change, for the sitemap."""
+    noted: tuple[str, ...] = ()
+    """The moments of its corrections, of which later editions tell."""
 
     def written(self) -> str:
         """The place as one text, for `read`."""
         pages = _BETWEEN.join(f"{page.publisher} {page.key}" for page in self.cited)
-        return _GROUP.join((self.fixed, _BETWEEN.join(self.beside), pages, self.changed))
+        return _GROUP.join((self.fixed, _BETWEEN.join(self.beside), pages, self.changed, _BETWEEN.join(self.noted)))
 
     @classmethod
     def read(cls, text: str) -> Place:
         """Parse a place written by `written`."""
-        fixed, beside, pages, changed = text.split(_GROUP)
+        fixed, beside, pages, changed, noted = text.split(_GROUP)
         found = tuple(Cited(*page.split(" ")) for page in pages.split(_BETWEEN) if page)
-        return cls(fixed, tuple(beside.split(_BETWEEN)) if beside else (), found, changed)
+        return cls(fixed, _split(beside), found, changed, _split(noted))
+
+
+def _split(text: str) -> tuple[str, ...]:
+    return tuple(text.split(_BETWEEN)) if text else ()
 
 
 def place_of(story: Story) -> Place:
@@ -49,13 +55,17 @@ def place_of(story: Story) -> Place:
     topics = (subject_unit("topic", topic) for topic in story.topics)
     entities = (subject_unit("entity", entity) for entity in story.mentions)
     pages = sorted({Cited(brief.publisher, brief.page) for brief in cited(story)})
-    return Place(_FIXED.join(fixed), (*topics, *entities), tuple(pages), story.changed.isoformat())
+    return Place(_FIXED.join(fixed), (*topics, *entities), tuple(pages), story.changed.isoformat(), _noted(story))
 
 
 def place_of_edition(edition: Edition) -> Place:
     fixed = (edition.published.isoformat(), *_names(edition))
     stories = tuple(map(story_unit, edition.stories))
-    return Place(_FIXED.join(fixed), stories, changed=edition.changed.isoformat())
+    return Place(_FIXED.join(fixed), stories, changed=edition.changed.isoformat(), noted=_noted(edition))
+
+
+def _noted(item: Story | Edition) -> tuple[str, ...]:
+    return tuple(note.date.isoformat() for note in item.corrections)
 
 
 def _names(item: Story | Edition) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ change the whole site must be compared.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
+from datetime import datetime
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -18,7 +19,7 @@ from generator.link.related import WINDOW
 from generator.model.content import Story
 from generator.model.fingerprint import fingerprint
 from generator.model.items import changed
-from generator.model.order import place_in
+from generator.model.order import next_edition, place_in
 from generator.model.pages import EditionPage, StoryPage
 from generator.model.reach import (
     PLACES,
@@ -121,6 +122,7 @@ class _Differing(Struct, frozen=True):
     def by_story(self, page: StoryPage) -> Iterator[str]:
         now, old = self._places(page.unit)
         yield from _of_story(self.site, page, now)
+        yield from self._telling(now, old)
         year = page.story.published.year
         yield from map(index_unit, next(years for years in self.site.indexes if year in years))
         if old == now:
@@ -139,6 +141,7 @@ class _Differing(Struct, frozen=True):
         if old is None and any(edition_unit(other.edition.slug) in self.before for other in _newer(self.site, page)):
             raise _MovedError  # it changes the numbers of later editions
         yield from _of_edition(page)
+        yield from self._telling(now, old)
         if old != now:
             yield PLACES
             yield from old.beside if old else ()
@@ -149,6 +152,14 @@ class _Differing(Struct, frozen=True):
         if old and old.fixed != now.fixed:
             raise _MovedError
         return now, old
+
+    def _telling(self, now: Place, old: Place | None) -> Iterator[str]:
+        """The units of the editions that tell, or told, of its corrections."""
+        noted = {*now.noted, *(old.noted if old else ())}
+        oldest_first = [page.edition for page in self.site.editions[::-1]] if noted else []
+        for moment in map(datetime.fromisoformat, noted):
+            if edition := next_edition(oldest_first, moment):
+                yield edition_unit(edition.slug)
 
     def _by_citing(self, page: StoryPage, now: set[Cited], old: set[Cited]) -> Iterator[str]:
         """The units affected by a story's changed citations. A source has no page until a second story cites it."""

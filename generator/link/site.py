@@ -46,6 +46,7 @@ def link(library: Library, base_url: str, outputs: Outputs | None = None) -> Sit
         subjects=gathered,
         cited=cited,
         shares=shares,
+        noted=linker.corrections,
         recurring=recurring(newest_first, gathered, editions[-1].published) if editions else (),
         outputs=wanted,
         glossary=_glossary(library),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from generator.mail.plain import WIDTH, hanging, plain, wrapped
-from generator.model.content import Edition, Origin, Story
+from generator.model.content import Correction, Edition, Origin, Story
+from generator.model.corrected import Since
 from generator.model.linked import LinkedDispute, LinkedFocus, LinkedPoint, LinkedQuestion, LinkedText, Mark, Reference
 from generator.model.pages import EditionPage, StoryView
 from generator.typeset.quotes import Quotes
@@ -19,7 +20,7 @@ BULLET = "* "
 
 def text_twin(templates: Templates, page: EditionPage, url: str, postal_address: str, unsubscribe: str) -> str:
     """The whole edition as text. Addresses are unbroken, on their own lines, so that terminals make them links."""
-    sheet = _Sheet(templates.words, templates.quotes)
+    sheet = _Sheet(templates.words, templates.quotes, templates.site.url)
     newsletter, words = templates.site.newsletter, templates.words
     blocks = [
         *sheet.masthead(page, newsletter.name, newsletter.tagline),
@@ -40,9 +41,11 @@ def text_twin(templates: Templates, page: EditionPage, url: str, postal_address:
 class _Sheet:
     """Sets the pieces of an edition as blocks of lines, to be separated by blank lines."""
 
-    def __init__(self, words: Words, quotes: Quotes) -> None:
+    def __init__(self, words: Words, quotes: Quotes, address: Callable[[str], str]) -> None:
+        """`address` makes the absolute address of a path of the site."""
         self._words = words
         self._quotes = quotes
+        self._address = address
 
     def masthead(self, page: EditionPage, name: str, tagline: str) -> Iterator[str]:
         words, edition = self._words, page.edition
@@ -69,6 +72,7 @@ class _Sheet:
                 yield "\n" + self._headed(words.text(heading), "=")
                 yield from map(self._point, points)
         yield from self._quiz(page.quiz)
+        yield from self._since(page.since)
         if page.edition.corrections:
             yield "\n" + self._headed(words.text("title-corrections"), "=")
             yield from self._corrections(page.edition)
@@ -97,14 +101,32 @@ class _Sheet:
             right = wrapped(f"*{self._quotes.plain(linked.question.right)}*", room)
             yield hanging(f"{number}. ", f"{right}\n{self._prose(linked.explanation, room)}")
 
-    def _corrections(self, item: Story | Edition) -> Iterator[str]:
+    def _since(self, told: Since) -> Iterator[str]:
+        """Corrections and withdrawals of other items, each with the address of its page."""
         words = self._words
-        for note in sorted(item.corrections, key=lambda note: note.date, reverse=True):
-            when = ", ".join([words.moment(note.date), *([note.where] if note.where else [])])
-            was, now = map(self._quotes.plain, (note.was, note.now))
-            said = [f"{words.text('correction-was')}: {was}", f"{words.text('correction-now')}: {now}"]
-            thanks = [words.text("correction-noticed", name=note.noticed_by)] if note.noticed_by else []
-            yield hanging(BULLET, "\n".join(wrapped(line, WIDTH - len(BULLET)) for line in [when, *said, *thanks]))
+        if told:
+            yield "\n" + self._headed(words.text("corrected-since"), "=")
+        for of in told.corrected:
+            yield f"{self._line(of.item.title)}\n{self._address(of.path)}#{of.anchor}"
+            yield self._correction(of.correction)
+        for gone in told.withdrawn:
+            yield f"{self._line(gone.title or words.text(gone.untitled))}\n{self._address(gone.path)}"
+            days = {"published": words.day(gone.published_on), "withdrawn": words.day(gone.withdrawn_on)}
+            yield self._bulleted([words.text("withdrawn", **days), self._quotes.plain(gone.why)])
+
+    def _corrections(self, item: Story | Edition) -> Iterator[str]:
+        return map(self._correction, sorted(item.corrections, key=lambda note: note.date, reverse=True))
+
+    def _correction(self, note: Correction) -> str:
+        words = self._words
+        when = ", ".join([words.moment(note.date), *([note.where] if note.where else [])])
+        was, now = map(self._quotes.plain, (note.was, note.now))
+        said = [f"{words.text('correction-was')}: {was}", f"{words.text('correction-now')}: {now}"]
+        thanks = [words.text("correction-noticed", name=note.noticed_by)] if note.noticed_by else []
+        return self._bulleted([when, *said, *thanks])
+
+    def _bulleted(self, lines: Iterable[str]) -> str:
+        return hanging(BULLET, "\n".join(wrapped(line, WIDTH - len(BULLET)) for line in lines))
 
     def _story(self, view: StoryView, origin: Origin | None) -> Iterator[str]:
         story = view.story

@@ -25,6 +25,12 @@ def slugs_in_time(stories: Mapping[str, Story]) -> list[str]:
     return [slug for _, _, slug in sorted(keys)]
 
 
+def next_edition(oldest_first: Sequence[Edition], moment: datetime) -> Edition | None:
+    """The first edition that is not before a moment; None if that is the oldest one, or there is none."""
+    place = bisect_left(oldest_first, moment, key=lambda edition: edition.published)
+    return oldest_first[place] if 0 < place < len(oldest_first) else None
+
+
 def place_in(newest_first: Sequence[Story], story: Story) -> int:
     """The index of a story among others, or where it would be inserted."""
     own, numbers = in_time(story), range(len(newest_first))

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from generator.model.authors import Author
 from generator.model.content import Edition, Origin, Source, Story
+from generator.model.corrected import Since
 from generator.model.evidence import Fate
 from generator.model.linked import (
     EditionTexts,
@@ -171,6 +172,8 @@ class EditionPage(Struct, frozen=True):
     """Numbers the texts on first use."""
     editors: tuple[Author, ...]
     """Who made it."""
+    looked_since: Callable[[], Since]
+    """Finds on demand what was corrected and withdrawn since the edition before."""
     lost: tuple[Withdrawal, ...] = ()
     """Stories of it that were withdrawn, even if they are back."""
 
@@ -196,6 +199,11 @@ class EditionPage(Struct, frozen=True):
     def showing(self, shelves: tuple[Shelf, ...]) -> EditionPage:
         """A copy of this page with other shelves."""
         return replace(self, shelved=lambda: (self.pages, shelves))
+
+    @property
+    def since(self) -> Since:
+        """What was corrected and withdrawn elsewhere since the edition before; nothing for the first edition."""
+        return self.looked_since()
 
     @property
     def takeaways(self) -> tuple[LinkedPoint, ...]:
@@ -230,7 +238,7 @@ class EditionPage(Struct, frozen=True):
     @property
     def made_of(self) -> tuple[object, ...]:
         """Everything except the texts and numbers, which follow from these."""
-        around = (self.number, self.editors, self.lost, self.previous, self.next)
+        around = (self.number, self.editors, self.lost, self.since, self.previous, self.next)
         return (self.edition, *(page.view for page in self.pages), *around)
 
     @property

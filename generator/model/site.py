@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property
 
 from msgspec import Struct, field
 
 from generator.model import permalinks
 from generator.model.address import page_key
-from generator.model.content import Correction, Edition, Source, Story
+from generator.model.content import Source, Story
+from generator.model.corrected import Corrected
 from generator.model.evidence import Fate, State
 from generator.model.indexes import Years, indexes
 from generator.model.lazily import Lazily
@@ -20,10 +21,10 @@ from generator.model.outputs import Outputs
 from generator.model.pages import EditionPage, StoryPage
 from generator.model.problems import Severity
 from generator.model.reach import WHOLE, Reach, story_unit
-from generator.model.stories import column, from_last, having
+from generator.model.stories import column, from_last
 from generator.model.subjects import CitedPlace, PublisherPage, Recurring, SourcePage, Subject
 from generator.model.tracing import Count, Ledgers
-from generator.model.vocabulary import Newsletter, Publisher, Section, Term
+from generator.model.vocabulary import Newsletter, Publisher, Term
 from generator.model.withdrawals import Withdrawal
 
 
@@ -51,34 +52,6 @@ class GlossaryEntry(Struct, frozen=True):
     publisher: Publisher | None
 
 
-class Corrected(Struct, frozen=True):
-    """A correction and the item that it corrects."""
-
-    item: Story | Edition
-    correction: Correction
-    section: Section | None = None
-    """The section of a corrected story; None for an edition."""
-
-    @property
-    def path(self) -> str:
-        """The path of the page that shows it."""
-        return self.item.path
-
-    @property
-    def published(self) -> datetime:
-        return self.correction.date
-
-    @property
-    def changed(self) -> datetime:
-        """Its own date, since corrections never change."""
-        return self.correction.date
-
-    @property
-    def first_path(self) -> str:
-        """The first path of the corrected item."""
-        return self.item.first_path
-
-
 class Site(Struct, frozen=True, dict=True):
     """The whole site, linked."""
 
@@ -97,6 +70,8 @@ class Site(Struct, frozen=True, dict=True):
     """Gathers the cited publishers on demand."""
     shares: Callable[[], Mapping[str, SourcePage]]
     """Gathers the sources that several stories cite on demand."""
+    noted: Callable[[], tuple[Corrected, ...]]
+    """Gathers the corrections on demand."""
     recurring: tuple[Recurring, ...]
     """The topics and entities that are rising most, strongest first."""
     outputs: Outputs = field(default_factory=Outputs)
@@ -225,14 +200,10 @@ class Site(Struct, frozen=True, dict=True):
         """The years of each search index, oldest first."""
         return indexes(self.stories_of_years)
 
-    @cached_property
+    @property
     def corrections(self) -> tuple[Corrected, ...]:
         """The corrections of all stories and of editions' own texts, newest first."""
-        sections = self.newsletter.sections
-        stories = having(self.stories, "corrections")
-        found = [Corrected(story, note, sections[story.section]) for story in stories for note in story.corrections]
-        found += [Corrected(page.edition, note) for page in self.editions for note in page.edition.corrections]
-        return tuple(sorted(found, key=lambda c: (c.changed, c.first_path), reverse=True))
+        return self.noted()
 
     def source_path(self, source: Source) -> str | None:
         """The path of a source's page; None if it has none."""

@@ -92,6 +92,11 @@ class Withdrawal(Struct, frozen=True):
         return edition_path(slug) if self.is_edition else story_path(slug)
 
     @property
+    def untitled(self) -> str:
+        """The key of the message that stands for a headline that must go."""
+        return "withdrawn-untitled-edition" if self.is_edition else "withdrawn-untitled"
+
+    @property
     def is_edition(self) -> bool:
         return self.id.startswith("editions/")
 

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from generator.model import permalinks
 from generator.model.artifacts import Order, Page, PageArtifact
-from generator.model.site import Corrected
+from generator.model.corrected import Corrected
 from generator.model.withdrawals import Withdrawal
 from generator.render.maker import Maker
 

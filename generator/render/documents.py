@@ -14,9 +14,9 @@ from datetime import datetime
 from msgspec import Struct
 
 from generator.model import permalinks
+from generator.model.corrected import Corrected
 from generator.model.pages import EditionPage
 from generator.model.reach import PLACES, Reach
-from generator.model.site import Corrected
 from generator.model.withdrawals import Withdrawal
 from generator.render.entries import Entry, fitting
 from generator.render.periods import beside

@@ -10,9 +10,9 @@ from typing import NamedTuple, overload
 from msgspec import Struct
 
 from generator.model.content import Edition, Story
+from generator.model.corrected import Corrected
 from generator.model.pages import EditionPage, StoryPage
 from generator.model.reach import edition_unit, story_unit
-from generator.model.site import Corrected
 
 _OF_A_NUMBER, _OF_A_SOURCE, _OF_A_PART = 90, 180, 40
 """Characters of HTML around a number in the text, a source in the list and a part, not counting their own words."""

@@ -11,9 +11,10 @@ from generator.model import permalinks
 from generator.model.assets import CARD_SIZE
 from generator.model.authors import Author
 from generator.model.content import Image
+from generator.model.corrected import Corrected
 from generator.model.journal import minted_id
 from generator.model.pages import EditionPage, StoryPage
-from generator.model.site import Corrected, Site
+from generator.model.site import Site
 from generator.render.documents import Document
 from generator.render.entries import Entry
 from generator.render.feed import Category, Feed, FeedItem, Picture
@@ -98,7 +99,7 @@ class Items(Struct, frozen=True):
 
     def _correction(self, corrected: Corrected) -> FeedItem:
         site, item, note, section = self.site, corrected.item, corrected.correction, corrected.section
-        anchor, url = permalinks.correction_anchor(note.date), site.url(corrected.path)
+        anchor, url = corrected.anchor, site.url(corrected.path)
         minted = minted_id(site.newsletter.authority, item, anchor)
         return FeedItem(
             id=minted,

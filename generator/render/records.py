@@ -12,11 +12,13 @@ import msgspec
 
 from generator.model import permalinks
 from generator.model.content import Correction, Edition, Image, MadeBy, Origin, Source, Story
+from generator.model.corrected import Corrected
 from generator.model.journal import minted_id
 from generator.model.linked import LinkedDispute, LinkedFocus, LinkedPoint, LinkedQuestion, Reference
 from generator.model.pages import EditionPage, StoryPage
 from generator.model.site import Site
 from generator.model.subjects import Subject
+from generator.model.withdrawals import Withdrawal
 from generator.render.twins import text_markdown
 
 Record = dict[str, Any]
@@ -115,6 +117,8 @@ def edition_record(site: Site, page: EditionPage) -> Record:
         actions=[_point(point) for point in page.actions],
         quiz=[_question(linked) for linked in page.quiz],
         corrections=[_correction(note) for note in page.edition.corrections],
+        corrected_since=[_corrected(site, of) for of in page.since.corrected],
+        withdrawn_since=[_withdrawn(site, gone) for gone in page.since.withdrawn],
         made_by=_made_by(page.edition.made_by),
         imported=page.edition.imported and _origin(page.edition.imported),
         sources=[reference(entry) for entry in page.references],
@@ -216,6 +220,22 @@ def _point(point: LinkedPoint) -> Record:
 
 def _correction(note: Correction) -> Record:
     return known(date=note.date.isoformat(), was=note.was, now=note.now, where=note.where, noticed_by=note.noticed_by)
+
+
+def _corrected(site: Site, of: Corrected) -> Record:
+    kind = "edition" if isinstance(of.item, Edition) else "story"
+    named = {kind: of.item.slug, "title": of.item.title, "url": f"{site.url(of.path)}#{of.anchor}"}
+    return named | _correction(of.correction)
+
+
+def _withdrawn(site: Site, gone: Withdrawal) -> Record:
+    return known(
+        title=gone.title,
+        url=site.url(gone.path),
+        published=gone.published_on.isoformat(),
+        withdrawn=gone.withdrawn_on.isoformat(),
+        why=gone.why,
+    )
 
 
 def _made_by(made: MadeBy) -> Record:

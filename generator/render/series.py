@@ -10,9 +10,10 @@ from msgspec import Struct
 
 from generator.model import permalinks
 from generator.model.content import Story
+from generator.model.corrected import Corrected
 from generator.model.order import in_time
 from generator.model.pages import EditionPage
-from generator.model.site import Corrected, Site
+from generator.model.site import Site
 from generator.model.withdrawals import Withdrawal
 from generator.render.entries import Entry, Room, fitted, fitting
 from generator.render.head import FeedLink

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from generator.model import permalinks
 from generator.model.content import Correction, Edition, Image, MadeBy, Origin, Story
+from generator.model.corrected import Since
 from generator.model.linked import (
     LinkedDispute,
     LinkedFocus,
@@ -82,7 +83,8 @@ class Twins(Struct, frozen=True):
                 blocks += self._told(view, page.origin_of(view.story))
         blocks += self._points("takeaways", page.takeaways) + self._points("actions", page.actions)
         blocks += self._quiz(page.quiz)
-        blocks += [*self._corrections(edition, 2), *self._references(page.references, edition)]
+        blocks += [*self._since(page.since), *self._corrections(edition, 2)]
+        blocks += self._references(page.references, edition)
         blocks += self._made_by(edition.made_by)
         return _document(blocks)
 
@@ -168,11 +170,26 @@ class Twins(Struct, frozen=True):
     def _corrections(self, item: Story | Edition, level: int) -> Iterator[str]:
         if item.corrections:
             yield f"{'#' * level} {self._line('title-corrections')}"
-        for note in sorted(item.corrections, key=lambda note: note.date, reverse=True):
-            when = escaped(", ".join([self.words.moment(note.date), *([note.where] if note.where else [])]))
-            said = [f"**{self._line(f'correction-{key}')}**: {escaped(text)}" for key, text in _said(note)]
-            thanks = [self._line("correction-noticed", name=note.noticed_by)] if note.noticed_by else []
-            yield " ".join([f"{when}.", *said, *thanks])
+        yield from map(self._correction, sorted(item.corrections, key=lambda note: note.date, reverse=True))
+
+    def _correction(self, note: Correction) -> str:
+        when = escaped(", ".join([self.words.moment(note.date), *([note.where] if note.where else [])]))
+        said = [f"**{self._line(f'correction-{key}')}**: {escaped(text)}" for key, text in _said(note)]
+        thanks = [self._line("correction-noticed", name=note.noticed_by)] if note.noticed_by else []
+        return " ".join([f"{when}.", *said, *thanks])
+
+    def _since(self, told: Since) -> Iterator[str]:
+        """Corrections and withdrawals of other items, each under a link to its page."""
+        words, site = self.words, self.site
+        if told:
+            yield f"## {self._line('corrected-since')}"
+        for of in told.corrected:
+            yield f"### {linked(escaped(of.item.title), f'{site.url(of.path)}#{of.anchor}')}"
+            yield self._correction(of.correction)
+        for gone in told.withdrawn:
+            yield f"### {linked(escaped(gone.title or words.text(gone.untitled)), site.url(gone.path))}"
+            days = {"published": words.day(gone.published_on), "withdrawn": words.day(gone.withdrawn_on)}
+            yield f"{self._line('withdrawn', **days)} {escaped(gone.why)}"
 
     def _shown_in(self, page: StoryPage) -> Iterator[str]:
         links = [

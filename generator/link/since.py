@@ -1,0 +1,46 @@
+"""Gather all corrections, and find the edition that tells of each to those who read only the editions."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from generator.model.content import Edition
+from generator.model.corrected import Corrected, Since
+from generator.model.library import Library
+from generator.model.order import in_time, next_edition
+from generator.model.stories import having
+from generator.model.withdrawals import Withdrawal
+
+
+def corrections(library: Library) -> tuple[Corrected, ...]:
+    """The corrections of all stories and of editions' own texts, newest first."""
+    sections, stories = library.newsletter.sections, having(library.stories, "corrections")
+    found = [Corrected(story, note, sections[story.section]) for story in stories for note in story.corrections]
+    found += [Corrected(edition, note) for edition in library.editions.values() for note in edition.corrections]
+    return tuple(sorted(found, key=lambda c: (c.changed, c.first_path), reverse=True))
+
+
+def since_last(library: Library, newest_first: Sequence[Corrected]) -> Mapping[str, Since]:
+    """What each edition tells of the time since the one before, by slug; editions with nothing to tell are left out.
+
+    `newest_first` are all corrections. What happened before the first edition, or after the last, is told by none.
+    """
+    editions = sorted(library.editions.values(), key=in_time)
+    zone = editions[0].published.tzinfo if editions else None  # newer editions must not move what older ones tell
+    corrected, withdrawn = defaultdict[str, list[Corrected]](list), defaultdict[str, list[Withdrawal]](list)
+    for note in newest_first:
+        edition = next_edition(editions, note.correction.date)
+        if edition and not _shows(edition, note):
+            corrected[edition.slug].append(note)
+    gone_at = [(gone.changed_at(zone), gone.id, gone) for gone in library.withdrawn.values()]
+    for moment, _, gone in sorted(gone_at, reverse=True):
+        if edition := next_edition(editions, moment):
+            withdrawn[edition.slug].append(gone)
+    slugs = corrected.keys() | withdrawn.keys()
+    return {slug: Since(tuple(corrected[slug]), tuple(withdrawn[slug])) for slug in slugs}
+
+
+def _shows(edition: Edition, note: Corrected) -> bool:
+    """Whether the corrected item is on the edition's page, with the correction."""
+    return note.item is edition if isinstance(note.item, Edition) else note.item.slug in edition.stories
