@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -43,6 +45,12 @@ def citewire(
     command = [sys.executable, "-m", "generator", *words, *(["--now", now] if now else [])]
     env = {**os.environ, **environment}
     return subprocess.run(command, cwd=folder, env=env, input=stdin, capture_output=True, text=True, check=False)
+
+
+def answers(file: Path, query: str) -> list[tuple]:
+    """What a database in a file answers."""
+    with closing(sqlite3.connect(file)) as database:
+        return database.execute(query).fetchall()
 
 
 def tree(folder: Path) -> dict[str, bytes]:

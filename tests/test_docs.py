@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import os
 import re
-import sqlite3
 from pathlib import Path
 
 import pytest
@@ -24,7 +23,7 @@ from generator.model.tracing import Verdict
 from generator.options import project_of
 from generator.web.limits import MIB
 from tests import make
-from tests.folders import citewire, sample_in
+from tests.folders import answers, citewire, sample_in
 from tests.tracing import claims_of
 
 ROOT = Path(__file__).parent.parent
@@ -176,12 +175,12 @@ def test_the_completion_that_is_shown_completes():
 
 def test_every_table_of_the_exported_database_is_named_and_every_query_of_the_page_answers(tmp_path: Path):
     write_archive(make.sample(), tmp_path / "archive.sqlite")
-    db = sqlite3.connect(tmp_path / "archive.sqlite")
-    tables = {name for (name,) in db.execute("SELECT name FROM sqlite_schema WHERE type IN ('table', 'view')")}
+    file = tmp_path / "archive.sqlite"
+    tables = {name for (name,) in answers(file, "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view')")}
     assert [name for name in tables if "_fts_" not in name and f"`{name}`" not in MACHINES] == []
     queries = re.findall(r'\$ sqlite3 archive\.sqlite "(.*)"', MACHINES)
     assert len(queries) == 5
-    assert [query for query in queries if not db.execute(query).fetchall()] == []
+    assert [query for query in queries if not answers(file, query)] == []
 
 
 def test_every_schema_that_is_written_is_named():

@@ -7,6 +7,7 @@ import re
 import sqlite3
 import zipfile
 from collections.abc import Callable
+from contextlib import closing
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
@@ -82,7 +83,8 @@ def book() -> str:
 
 def database(folder: Path) -> str:
     write_archive(newsletter(), folder / "archive.sqlite")
-    return "\n".join(sqlite3.connect(folder / "archive.sqlite").iterdump())
+    with closing(sqlite3.connect(folder / "archive.sqlite")) as made:
+        return "\n".join(made.iterdump())
 
 
 EVERYWHERE: dict[str, Callable[[], str]] = {

@@ -8,6 +8,8 @@ import shutil
 import sqlite3
 import subprocess
 import zipfile
+from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from xml.etree import ElementTree
@@ -32,6 +34,7 @@ from generator.model.withdrawals import Withdrawal
 from generator.typeset.bibtex import bibtex
 from generator.typeset.templates import templates
 from tests import make
+from tests.folders import answers
 
 EPUBCHECK = Path("/usr/bin/epubcheck")
 needs_epubcheck = pytest.mark.skipif(
@@ -161,10 +164,11 @@ def test_ris_says_what_the_source_says(title: str, day: date):
 
 
 @pytest.fixture(scope="module")
-def archive(tmp_path_factory: pytest.TempPathFactory) -> sqlite3.Connection:
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection]:
     file = tmp_path_factory.mktemp("archive") / "archive.sqlite"
     write_archive(make.sample(), file)
-    return sqlite3.connect(file)
+    with closing(sqlite3.connect(file)) as made:
+        yield made
 
 
 def test_the_archive_has_every_story_source_and_passage(archive: sqlite3.Connection):
@@ -187,11 +191,11 @@ def test_the_archive_says_what_was_corrected_and_what_was_taken_back(tmp_path: P
     gone = Withdrawal("editions/2026-04-10", date(2026, 4, 10), date(2026, 4, 11), "Nobody had read it.")
     items = (make.story("told", corrections=CORRECTED), make.edition("2026-04-11", "told", corrections=CORRECTED))
     write_archive(make.site(*items, withdrawn={gone.id: gone}), tmp_path / "a.sqlite")
-    db = sqlite3.connect(tmp_path / "a.sqlite")
-    found = db.execute("SELECT story, edition, was, now, place, noticed_by FROM corrections ORDER BY id").fetchall()
+    file = tmp_path / "a.sqlite"
+    found = answers(file, "SELECT story, edition, was, now, place, noticed_by FROM corrections ORDER BY id")
     told = ("$20 <b>billion</b>", "$21 billion", "the lead", "A & B")
     assert sorted(found, key=str) == sorted([("told", None, *told), (None, "2026-04-11", *told)], key=str)
-    assert db.execute("SELECT id, why FROM withdrawn").fetchall() == [("editions/2026-04-10", "Nobody had read it.")]
+    assert answers(file, "SELECT id, why FROM withdrawn") == [("editions/2026-04-10", "Nobody had read it.")]
 
 
 def test_the_archive_has_every_claim_of_the_evidence_beside_the_pages(archive: sqlite3.Connection):
@@ -221,7 +225,7 @@ def test_sql_tells_which_claims_of_a_month_rest_on_one_report_alone(tmp_path: Pa
     library = replace(library, publishers={**library.publishers, "reuters": agency})
     write_archive(make.traced(library), tmp_path / "a.sqlite")
     asked = "SELECT story, claim FROM ledger WHERE origins = 1 AND published LIKE '2026-04%' ORDER BY id"
-    found = sqlite3.connect(tmp_path / "a.sqlite").execute(asked).fetchall()
+    found = answers(tmp_path / "a.sqlite", asked)
     assert found == [("april", "$21 billion"), ("april", "3,400")]
 
 
@@ -243,7 +247,7 @@ def test_the_archive_has_no_word_of_a_kept_page_but_those_of_the_claim(tmp_path:
     kept = lambda url: snapshot(url, datetime(2026, 4, 11, tzinfo=UTC), "http 200", text)  # noqa: E731
     write_archive(make.traced(make.library(told), kept), tmp_path / "a.sqlite")
     asked = "SELECT verdict, part, words, passage, read FROM claims"
-    found = sqlite3.connect(tmp_path / "a.sqlite").execute(asked).fetchall()
+    found = answers(tmp_path / "a.sqlite", asked)
     assert found == [("traced", "snapshot", "December 2032", None, "2026-04-11")]
     assert b"Nobody may read this" not in (tmp_path / "a.sqlite").read_bytes()
 
@@ -253,7 +257,7 @@ def test_what_the_newsletter_answers_for_stands_beside_the_verdict(tmp_path: Pat
         "told", make.source("hubkub"), body="It has 3,400 pages. [@hubkub]", trace=(Vouch("We counted.", "3,400"),)
     )
     write_archive(make.traced(make.library(told)), tmp_path / "a.sqlite")
-    found = sqlite3.connect(tmp_path / "a.sqlite").execute("SELECT silenced FROM ledger").fetchall()
+    found = answers(tmp_path / "a.sqlite", "SELECT silenced FROM ledger")
     assert found == [("We counted.",)]
 
 
@@ -305,8 +309,7 @@ def test_the_same_content_gives_the_same_database(tmp_path: Path):
 @pytest.mark.parametrize("text", list(make.HOSTILE.values()))
 def test_texts_come_back_out_of_the_archive_as_they_went_in(tmp_path: Path, text: str):
     write_archive(make.link(make.everywhere(text), make.BASE), tmp_path / "a")
-    found = sqlite3.connect(tmp_path / "a").execute("SELECT title FROM stories WHERE slug = 'told'").fetchone()
-    assert found == (text,)
+    assert answers(tmp_path / "a", "SELECT title FROM stories WHERE slug = 'told'") == [(text,)]
 
 
 # The book

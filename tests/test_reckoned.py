@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Mapping
 from datetime import date, timedelta
 from pathlib import Path
@@ -20,6 +19,7 @@ from generator.model.vocabulary import Publisher
 from generator.render.opening import opening
 from generator.trace.tracer import tracer
 from tests import make
+from tests.folders import answers
 from tests.tracing import kept, ledger_of
 from tests.trust import corpus
 
@@ -369,13 +369,12 @@ def test_the_database_has_the_figures_with_their_sources(tmp_path: Path):
     write_archive(site_of(SPAN), tmp_path / "a.sqlite")
     asked = """SELECT claims.reckoned, terms.text, terms.source, terms.part, passages.passage, terms.words
                FROM terms JOIN claims ON claims.id = terms.claim LEFT JOIN passages ON passages.id = terms.passage"""
-    with sqlite3.connect(tmp_path / "a.sqlite") as db:
-        assert db.execute(asked).fetchall() == [
-            ("span", "12 June", "meta-coreweave/one", "passage", "It began on June 12", "June 12"),
-            ("span", "30 June", "meta-coreweave/other", "passage", "It ended on June 30", "June 30"),
-        ]
-        asked = "SELECT source, part, words FROM claims WHERE text = '9 April 2026'"
-        assert db.execute(asked).fetchall() == [("meta-coreweave/one", "published", "2026-04-09")]
+    assert answers(tmp_path / "a.sqlite", asked) == [
+        ("span", "12 June", "meta-coreweave/one", "passage", "It began on June 12", "June 12"),
+        ("span", "30 June", "meta-coreweave/other", "passage", "It ended on June 30", "June 30"),
+    ]
+    asked = "SELECT source, part, words FROM claims WHERE text = '9 April 2026'"
+    assert answers(tmp_path / "a.sqlite", asked) == [("meta-coreweave/one", "published", "2026-04-09")]
 
 
 def test_the_command_tells_them_too():

@@ -6,7 +6,6 @@ import email
 import os
 import re
 import shutil
-import sqlite3
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -21,6 +20,7 @@ from msgspec.structs import replace
 
 from generator.model.content import Correction
 from tests import smtp_server
+from tests.folders import answers
 from tests.make import NOON, edition, site, story
 from tests.newsstand import Newsstand, opened
 from tests.test_feeds import all_feeds
@@ -108,8 +108,7 @@ def with_newsboat(url: str, folder: Path) -> Iterator[Subscriber]:
     options = ["-C", folder / "config", "-u", folder / "urls", "-c", cache, "-x", "reload"]
 
     def rows() -> list[tuple[str, str]]:
-        with sqlite3.connect(cache) as database:
-            return database.execute("SELECT title, content FROM rss_item").fetchall()
+        return answers(cache, "SELECT title, content FROM rss_item")
 
     poll = lambda: run([program, *map(str, options)], folder)  # noqa: E731
     yield Subscriber("newsboat", poll, lambda: dict(rows()), lambda: len(rows()), first_polls=2)
