@@ -14,8 +14,9 @@ import yaml
 
 from generator.cli.console import taken_back
 from generator.desk.files import DeskError
-from generator.desk.known import in_zone, slug_from
+from generator.desk.known import in_zone
 from generator.desk.release import release
+from generator.model.slugs import slug_from
 from generator.options import find
 from generator.pipeline import judge
 from generator.project import Project

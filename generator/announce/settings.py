@@ -10,10 +10,10 @@ from msgspec import Struct
 
 from generator.model.address import web_fault
 from generator.model.settings import Settings, refuse_faults
+from generator.model.slugs import SLUG
 
 STATE = ".citewire/announced.json"
 BLUESKY = "https://bsky.social"
-_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 _VARIABLE = re.compile(r"[A-Z_][A-Z0-9_]*\Z")
 
 NEEDS = {
@@ -70,7 +70,7 @@ def announce_settings(given: Mapping[str, Any]) -> AnnounceSettings:
 
 def _channel(channels: Settings, name: Any) -> Channel:
     told = channels.inner(name, needed=True)
-    if not isinstance(name, str) or not _NAME.match(name):
+    if not isinstance(name, str) or not SLUG.match(name):
         channels.fault(name, "has a name of other letters than a-z, 0-9 and single hyphens")
     if told is None:
         return Channel(name, "")

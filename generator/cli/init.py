@@ -91,8 +91,9 @@ class _Questions(Struct):
                 self.given = dict.fromkeys(self.given)
 
     def _wanted(self) -> Beginning:
-        from generator.desk.known import in_zone, slug_from
+        from generator.desk.known import in_zone
         from generator.model.address import is_readable
+        from generator.model.slugs import slug_from
         from generator.starter.begin import Beginning, words
 
         called = self.folder.resolve().name

@@ -13,11 +13,11 @@ from msgspec import Struct
 
 from generator.desk.edit import about, append, block, fields_of, put, with_entries
 from generator.desk.files import DeskError, containing, read_text
-from generator.desk.known import slug_from
 from generator.desk.page import Page
 from generator.files import write_changed
 from generator.model.address import canonical, without_tracking
 from generator.model.language import primary
+from generator.model.slugs import slug_from
 from generator.model.vocabulary import Entity, Publisher, is_of, publisher_at
 
 Entry = dict[str, Any]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import datetime, tzinfo
 from pathlib import Path
 
@@ -11,32 +10,8 @@ from msgspec import Struct
 
 from generator.desk.files import EDITIONS, STORIES, block_of, field_of, items, read_text
 from generator.load.library import load_words
-from generator.model.language import primary
 from generator.model.library import Library
 from generator.project import Project
-
-SLUG_LENGTH = 60
-"""Characters of a name made from a title: long enough to be distinct, short enough for an address."""
-
-
-_LATIN = str.maketrans(
-    {"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ŧ": "t", "ŋ": "n", "ı": "i"}
-)
-"""Latin letters that Unicode does not decompose into a plain letter and a mark."""
-_WRITTEN_OUT = {"de": str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})}
-"""Letters that a language itself replaces by two if necessary."""
-
-
-def slug_from(title: str, language: str = "") -> str:
-    """A file name from a title: `Meta's $21 billion` gives `metas-21-billion`. Empty if there are no Latin letters.
-
-    `language` is the newsletter's language tag: in German `Märkte` gives `maerkte`.
-    """
-    small = unicodedata.normalize("NFC", title).casefold()  # which turns `ß` into `ss`
-    latin = small.translate(_WRITTEN_OUT.get(primary(language), {})).translate(_LATIN)
-    plain = unicodedata.normalize("NFKD", latin).encode("ascii", "ignore").decode()
-    slug = re.sub(r"[^a-z0-9]+", "-", re.sub(r"['’]|(?<=\d),(?=\d{3})", "", plain)).strip("-")
-    return slug if len(slug) <= SLUG_LENGTH else slug[: SLUG_LENGTH + 1].rpartition("-")[0] or slug[:SLUG_LENGTH]
 
 
 def newest_edition(content: Path) -> Path | None:

@@ -14,11 +14,12 @@ from generator.cache import Cache
 from generator.cache.buckets import Buckets
 from generator.desk.edit import about, append, drop_entry, fields_of
 from generator.desk.files import DeskError, containing, is_edition, near, read_text
-from generator.desk.known import slug_from, words_of
+from generator.desk.known import words_of
 from generator.desk.listed import renamed, without
 from generator.desk.rewriting import Rewriting
 from generator.model.content import Story
 from generator.model.library import Library
+from generator.model.slugs import slug_from
 from generator.model.stories import column
 from generator.project import Project
 

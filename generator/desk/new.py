@@ -8,10 +8,11 @@ from pathlib import Path
 
 from generator.desk.edit import scalar
 from generator.desk.files import EDITIONS, STORIES, DeskError, field_of, items, read_text
-from generator.desk.known import Waiting, in_zone, newest_edition, published_at, slug_from, waiting, words_of
+from generator.desk.known import Waiting, in_zone, newest_edition, published_at, waiting, words_of
 from generator.desk.schemas import schema_line
 from generator.files import name_here, write_changed
 from generator.model.permalinks import is_of_digits
+from generator.model.slugs import slug_from
 from generator.project import Project
 
 _STORY = """\

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from generator.desk.cite import Citation, Entry, citation, cited_before, free_id, write_publishers
 from generator.desk.files import STORIES, items
-from generator.desk.known import in_zone, newest_edition, published_at, slug_from
+from generator.desk.known import in_zone, newest_edition, published_at
 from generator.desk.page import Page
 from generator.desk.schemas import schema_line
 from generator.draft.account import Account, account
@@ -32,6 +32,7 @@ from generator.model.evidence import Snapshot
 from generator.model.library import Library
 from generator.model.permalinks import is_of_digits
 from generator.model.quoting import is_short
+from generator.model.slugs import slug_from
 from generator.model.vocabulary import BODY, Publisher, publisher_at
 from generator.project import Project
 from generator.trace.vocabulary import Vocabulary, vocabulary

@@ -14,12 +14,12 @@ from urllib.parse import urljoin, urlsplit
 
 from msgspec import Struct
 
-from generator.desk.known import slug_from
 from generator.importers.dates import when
 from generator.importers.frontmatter import parted
 from generator.importers.marked import html_of
 from generator.importers.value import Asked, Bundle, Found, Imported, Unread, UnreadableError, text, texts
 from generator.model.address import is_readable
+from generator.model.slugs import slug_from
 
 SUFFIXES = (".md", ".markdown", ".mdx")
 OTHERS = {".rst": "reStructuredText", ".org": "Org", ".adoc": "AsciiDoc", ".textile": "Textile"}

@@ -14,12 +14,12 @@ from msgspec.structs import replace
 from generator.desk.cite import free_id
 from generator.desk.edit import fields_of
 from generator.desk.files import EDITIONS, STORIES, containing, field_of, is_edition, items, read_text
-from generator.desk.known import slug_from
 from generator.importers.dates import settled
 from generator.importers.value import Imported, Unread
 from generator.model.address import canonical
 from generator.model.content import Origin
 from generator.model.permalinks import is_of_digits
+from generator.model.slugs import slug_from
 
 
 class Post(Struct, frozen=True):

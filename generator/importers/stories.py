@@ -11,7 +11,6 @@ from msgspec import Struct, field
 
 from generator.desk.cite import Entry
 from generator.desk.edit import Plain, block
-from generator.desk.known import slug_from
 from generator.importers.clean import Cleaner, xml_of
 from generator.importers.placing import mark, placed
 from generator.importers.posts import Post
@@ -20,6 +19,7 @@ from generator.importers.value import UnreadableError
 from generator.load.yaml import read
 from generator.model.characters import sound
 from generator.model.permalinks import alias_fault, alias_path, story_path
+from generator.model.slugs import slug_from
 from generator.model.vocabulary import Entity, Section, Topic
 from generator.prose import plain
 from generator.prose.markdown import markdown

@@ -16,10 +16,10 @@ from generator.heap import give_back
 from generator.load import forms
 from generator.load.kept import Kept, Sent, sent
 from generator.load.records import Form
-from generator.load.shapes import near_slug, slug_fault
 from generator.load.shelf import Shelf
 from generator.model.content import Edition, Story, folded
 from generator.model.fingerprint import fingerprint
+from generator.model.slugs import near_slug, slug_fault
 from generator.model.stories import slug_of
 from generator.prose.briefs import told_of
 

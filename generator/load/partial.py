@@ -7,12 +7,13 @@ from typing import Any
 
 from generator.load.forms import EDITION, SOURCE, STORY, make_edition, make_story
 from generator.load.records import Form
-from generator.load.shapes import Pen, slug_fault
+from generator.load.shapes import Pen
 from generator.load.yaml import Value
 from generator.model.content import NO_MOMENT, Edition, MadeBy, Source, Story
 from generator.model.library import EMPTY, UNREAD_IDS, UNREAD_TELLERS, Partial
 from generator.model.problems import Path, Problem
 from generator.model.slips import all_likely
+from generator.model.slugs import slug_fault
 
 
 def partial_story(value: Mapping[str, Value], unsure: Collection[str] = ()) -> Partial[Story]:

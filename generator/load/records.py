@@ -7,11 +7,12 @@ from typing import Any
 
 from msgspec import Struct, field
 
-from generator.load.shapes import SLUG, Flag, Pen, Shape, Slug, Text, is_empty, listed, near_slug, nearest, slug_fault
+from generator.load.shapes import Flag, Pen, Shape, Slug, Text, is_empty, listed, nearest, slug_hint
 from generator.load.yaml import Value, path_text
 from generator.model.characters import code_point
 from generator.model.problems import Path
 from generator.model.slips import likely
+from generator.model.slugs import SLUG, near_slug, slug_fault
 
 
 class ListOf(Struct, frozen=True):
@@ -81,7 +82,7 @@ class MapOf(Struct, frozen=True):
                 pen.note("unknown-field", here, what, f"Begin its line where `{path[-1]}:` begins.", at_key=True)
                 break
             if fault := self._fault(key):
-                pen.note("bad-id", here, f"`{key}` is not an id: {fault}", _slug_hint(key), at_key=True)
+                pen.note("bad-id", here, f"`{key}` is not an id: {fault}", slug_hint(key), at_key=True)
             elif is_empty(entry):
                 if key in self.allow_empty:
                     read[key] = None
@@ -265,8 +266,3 @@ def need(name: str, shape: Shape[Any], as_: str = "") -> Field:
 def may(name: str, shape: Shape[Any], as_: str = "") -> Field:
     """An optional field."""
     return Field(name, shape, as_=as_)
-
-
-def _slug_hint(text: str) -> str:
-    near = near_slug(text)
-    return f"Write `{near}`, if that is the name." if near else "Write it like `meta-coreweave`."

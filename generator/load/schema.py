@@ -16,6 +16,7 @@ from msgspec import Struct, field
 
 from generator.load import days, forms, records, shapes
 from generator.model.library import Library
+from generator.model.slugs import SLUG_LIMIT
 from generator.tables import table
 
 Schema = dict[str, Any]
@@ -138,7 +139,7 @@ def _list(shape: records.ListOf, way: Way, kind: _Kind, words: Mapping[str, str]
 
 
 def _slug(shape: shapes.Slug, way: Way, kind: _Kind, words: Mapping[str, str]) -> Schema:
-    plain = {"type": _TEXT, "pattern": _SLUG, "maxLength": shapes.SLUG_LIMIT}
+    plain = {"type": _TEXT, "pattern": _SLUG, "maxLength": SLUG_LIMIT}
     if ids := kind.known.get(way[-1]):
         return _enum(ids)
     if ids := kind.offered.get(way[-1]):

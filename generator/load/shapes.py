@@ -7,7 +7,6 @@ It never stops at the first mistake. Shapes of time are in `days`, those that co
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any, Protocol, TypeVar
 
@@ -19,11 +18,9 @@ from generator.model.address import likely_address, web_fault
 from generator.model.characters import code_point
 from generator.model.problems import Path, Problem
 from generator.model.slips import likely
+from generator.model.slugs import near_slug, other_script, slug_fault
 
 T_co = TypeVar("T_co", covariant=True)
-
-SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
-SLUG_LIMIT = 100
 
 _NULLS = ("", "~", "null", "Null", "NULL")
 _BOOLEANS = re.compile(r"(?i:yes|no|on|off|true|false|y|n)\Z")
@@ -186,7 +183,7 @@ class Slug(Struct, frozen=True):
             pen.expect("a name such as `meta-coreweave`", value, path, "Write the name alone, without brackets.")
             return None
         if fault := slug_fault(value):
-            pen.note("bad-id", path, f"`{value}` is not a name: {fault}", _slug_hint(value, isinstance(path[-1], int)))
+            pen.note("bad-id", path, f"`{value}` is not a name: {fault}", slug_hint(value, isinstance(path[-1], int)))
             return None
         _check_traps(value, path, pen)
         return value
@@ -197,39 +194,18 @@ def without_marks(text: str) -> str:
     return text.strip().strip("“”„‘’«»\"'").strip()
 
 
-def _slug_hint(text: str, in_list: bool) -> str:
+def slug_hint(text: str, in_list: bool = False) -> str:
     """A hint for a text that was meant as a slug."""
     bare = without_marks(text)
     if bare != text and not slug_fault(bare):
         return f"Write {bare}: marks like these are letters."
-    if odd := _letter_of_another_script(text):
+    if odd := other_script(text):
         return f"It holds `{odd}` ({code_point(odd)}), which is no Latin letter."
     near = near_slug(text)
     several = re.split(r"[\s;]+", text.strip())
     if in_list and len(several) > 1 and not any(map(slug_fault, several)):
         return f"Write `{near}`; or, if they are {len(several)} names, a comma between them."
     return f"Write it like `{near or 'meta-coreweave-21bn'}`."
-
-
-def _letter_of_another_script(text: str) -> str:
-    """The first letter of a text without an ASCII equivalent; empty if all have one."""
-    return next((one for one in unicodedata.normalize("NFKD", text) if one.isalpha() and not one.isascii()), "")
-
-
-def near_slug(text: str) -> str:
-    """The slug nearest to a text, which may be a title or a path; empty if there is none."""
-    if _letter_of_another_script(text):
-        return ""
-    bare = re.sub(r"\.ya?ml\Z", "", text.strip().rpartition("/")[2])
-    plain = unicodedata.normalize("NFKD", bare).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:SLUG_LIMIT].strip("-")
-
-
-def slug_fault(text: str) -> str | None:
-    """Why a text cannot be an id or the name of a file; None if it can."""
-    if len(text) > SLUG_LIMIT:
-        return f"it has more than {SLUG_LIMIT} characters"
-    return None if SLUG.match(text) else "small letters, digits and single hyphens only"
 
 
 class Choice(Struct, frozen=True):

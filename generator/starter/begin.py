@@ -17,10 +17,10 @@ from msgspec import Struct
 from generator import __version__
 from generator.desk.edit import scalar
 from generator.desk.files import DeskError
-from generator.desk.known import slug_from
 from generator.desk.schemas import write_schemas
 from generator.model.address import likely_address, web_fault
 from generator.model.language import primary
+from generator.model.slugs import slug_from
 from generator.options import find
 from generator.pipeline import judge
 from generator.tables import table
