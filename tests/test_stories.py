@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 from generator.cache import Cache
 from generator.cache.buckets import Files
 from generator.files import FileStamps, Stamp
+from generator.load.accounts import folded
 from generator.load.kept_stories import KeptRows, KeptStories
-from generator.model.content import Correction, Image, Importance, Origin, Source, Story, folded
+from generator.model.content import Correction, Image, Importance, Origin, Source, Story
 from generator.model.order import in_time, slugs_in_time
 from generator.model.stories import (
     FACTS,

@@ -14,10 +14,11 @@ from generator.batches import WORTH, in_batches
 from generator.files import FileStamp, Stamp, stamp_of
 from generator.heap import give_back
 from generator.load import forms
+from generator.load.accounts import folded
 from generator.load.kept import Kept, Sent, sent
 from generator.load.records import Form
 from generator.load.shelf import Shelf
-from generator.model.content import Edition, Story, folded
+from generator.model.content import Edition, Story
 from generator.model.fingerprint import fingerprint
 from generator.model.slugs import near_slug, slug_fault
 from generator.model.stories import slug_of

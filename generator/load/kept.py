@@ -16,8 +16,8 @@ import msgspec
 from generator.cache import YOUNG, Cache
 from generator.cache.buckets import Buckets, encoded
 from generator.files import FileStamps, Stamp
+from generator.load.accounts import account_json
 from generator.model.content import Story
-from generator.model.held import nothing
 from generator.model.stories import slug_of
 
 T = TypeVar("T")
@@ -30,8 +30,7 @@ Sent = tuple[bytes, bytes]
 
 def sent(item: object) -> Sent:
     """Encode an item for another process, where `Kept.received` decodes it."""
-    account = item.account if isinstance(item, Story) else None
-    return encoded(item), (account or nothing)()
+    return encoded(item), account_json(item) if isinstance(item, Story) else b""
 
 
 class Kept(Protocol[T]):

@@ -24,9 +24,10 @@ from msgspec.structs import force_setattr
 from generator.cache import Cache, summed
 from generator.cache.buckets import BUCKETS, CAN_LAY, Files, Opened, encoded
 from generator.files import FileStamps, Stamp
+from generator.load.accounts import account_json, lay_account
 from generator.load.kept import Sent, old_enough
 from generator.model.content import Story
-from generator.model.held import Held, nothing
+from generator.model.held import Held
 from generator.model.stories import FACTS, FRESH, SELDOM, Fact, Facts, Seldom, Stories, slug_of
 
 _decode = msgspec.json.Decoder(Story).decode
@@ -236,18 +237,13 @@ class KeptRows:
 
     def _with_account(self, story: Story, number: int, part: _Part) -> Story:
         if size := self.columns.accounts[number]:
-            lay_account(story, part.file, self._behind[number], size)
+            lay_account(story, part.file.laid(self._behind[number], size))
         return story
 
 
 def _places(part: _Part, sizes: array[int], start: int) -> Iterator[int]:
     """The offset of each story's piece, computed from the sizes."""
     return islice(accumulate(sizes[part.numbers.start : part.numbers.stop], initial=start), len(part.numbers))
-
-
-def lay_account(story: Story, file: Opened, start: int, size: int) -> None:
-    """Leave a story's account in the file. The story is not shared yet, so it may still be changed."""
-    force_setattr(story, "account", file.laid(start, size))
 
 
 class KeptStories:
@@ -285,7 +281,7 @@ class KeptStories:
         """Decode a story from another process. Words that many stories have are shared between them."""
         story, one = _decode(sent[0]), self._words.setdefault
         if sent[1]:
-            force_setattr(story, "account", Held(sent[1]))
+            lay_account(story, Held(sent[1]))
         for name in ("section", "sentiment"):
             word = getattr(story, name)
             force_setattr(story, name, one(word, word))
@@ -358,7 +354,7 @@ class KeptStories:
         told, accounts = self._rows.written(part, {*stay}) if part else ([], [])
         stories = [story for _, story in entries]
         told += [summed(encoded(story)) for story in stories]
-        more = [summed((story.account or nothing)()) for story in stories]
+        more = [summed(account_json(story)) for story in stories]
         head = columns.only(stay)
         head.extend(_Columns.of(stories, [stamp for stamp, _ in entries]))
         head.told, head.accounts = array("q", map(len, told)), array("q", map(len, accounts + more))
@@ -366,5 +362,5 @@ class KeptStories:
         start += sum(map(len, (*told, *accounts)))
         for story, account in zip(stories, more, strict=True):
             if account:
-                lay_account(story, file, start, len(account))
+                lay_account(story, file.laid(start, len(account)))
             start += len(account)

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-import msgspec
 from msgspec import UNSET, Struct, field
-from msgspec.structs import replace
 
 from generator.model.address import page_key, web_fault
-from generator.model.held import Bytes, Held
 from generator.model.permalinks import edition_path, story_path
 from generator.model.problems import Path
 
@@ -230,9 +227,7 @@ _FOLDED: Any = UNSET
 class Story(_Published, Struct, frozen=True, omit_defaults=True):
     """One event told once, with its citations.
 
-    Each process of a build holds an archive of stories in memory, so a story's account may be folded: kept as JSON in
-    memory or in a cache file, and decoded when one of its fields is read (see `folded`). Reading one raises `OSError`
-    if that file was damaged meanwhile.
+    Its account may be elsewhere, and is asked for when one of its fields is read. Then that may raise `OSError`.
     """
 
     slug: str
@@ -274,8 +269,8 @@ class Story(_Published, Struct, frozen=True, omit_defaults=True):
     """The story's sources in brief, as made by `generator.prose.briefs`; None if not made yet."""
     digest: str = ""
     """Digest of the file, and of anything else read for the story; empty if it was not read from a file."""
-    account: Bytes | None = None
-    """An `Account` as JSON, for those of its fields that are not set on the story itself."""
+    account: Callable[[], Account] | None = None
+    """Returns the fields of the account that are not set on the story itself; can be pickled."""
 
     _path = staticmethod(story_path)
 
@@ -313,37 +308,8 @@ class Story(_Published, Struct, frozen=True, omit_defaults=True):
                 yield (("parts", part.part, index) if part.is_list else ("parts", part.part)), text
 
 
-AnyStory = TypeVar("AnyStory", bound=Story)
 _TELLING = tuple(name for name in Story.__struct_fields__ if name != "account")
-
-
-def folded(story: AnyStory) -> AnyStory:
-    """A copy of a story with its account kept as JSON."""
-    account = Account(story.body, story.parts, story.sources, story.disputed, story.trace)
-    return replace(story, account=Held(msgspec.json.encode(account)), **_NONE_GIVEN)
-
-
-_NONE_GIVEN = dict.fromkeys(Account.__struct_fields__, _FOLDED)
-_unfold = msgspec.json.Decoder(Account).decode
-_UNFOLDED = 64
-"""How many accounts are remembered. A story's fields are read in one go, or for an edition that shows it."""
-_last: dict[int, tuple[Bytes, Account]] = {}
-"""Accounts by the `id()` of their `Bytes`, which is kept here too, so that nothing else can take that id."""
-
-
 _NO_ACCOUNT = Account()
-
-
-def _account(story: Story) -> Account:
-    if story.account is None:
-        return _NO_ACCOUNT
-    place = id(story.account)
-    found = _last.get(place)
-    if found is None:
-        if len(_last) >= _UNFOLDED:
-            _last.clear()
-        found = _last[place] = story.account, _unfold(story.account())
-    return found[1]
 
 
 class _Folded:
@@ -356,7 +322,9 @@ class _Folded:
         if story is None:
             return self
         given = self._given(story, kind)
-        return getattr(_account(story), self._name) if given is _FOLDED else given
+        if given is not _FOLDED:
+            return given
+        return getattr(story.account() if story.account else _NO_ACCOUNT, self._name)
 
 
 for _name in Account.__struct_fields__:
