@@ -13,23 +13,23 @@ from urllib.parse import urlsplit
 from msgspec.structs import replace
 
 from generator.check.rules import Setting
-from generator.check.table import PRESETS, preset_settings, severities, unknown_rules
+from generator.check.table import PRESETS, RULES, preset_settings
 from generator.configuration import CONFIG, CONTENT, ConfigError, configuration
 from generator.evidence import FOLDER
 from generator.extras import missing_words, not_installed
 from generator.model.address import likely_address, link_fault, web_fault
 from generator.model.outputs import Outputs
-from generator.model.settings import SettingsError
 from generator.model.slips import likely
 from generator.project import Project
 from generator.render.settings import additions_of
+from generator.settings import Settings, SettingsError, refuse_faults
 from generator.webdesk.settings import desk_settings
 
 OF_EXTRAS = ("search", "cards")
 """Outputs that need the extra of their name."""
 SETTINGS: tuple[Setting, ...] = get_args(Setting)
-CAPABILITIES = ("announce", "comments", "desk", "draft", "evidence", "mail", "strip")
-"""Options of the plugin that are mappings, each read by the package of that name."""
+MAPPINGS = ("outputs", "rules", "announce", "comments", "desk", "draft", "evidence", "mail", "strip")
+"""Options of the plugin that are mappings. All but the first two are read by the package that they are for."""
 
 
 def find(config: Path | None = None) -> Project:
@@ -62,7 +62,7 @@ def _site_fault(address: str) -> str | None:
 def project_of(root: Path, options: dict[str, Any], pages: Path, custom_dir: Path | None) -> Project:
     """Return the project for the plugin's options. Raises `ConfigError` if they are wrong."""
     content = root / str(options.get("content") or CONTENT)
-    known = ("content", "outputs", "rules", *CAPABILITIES)
+    known = ("content", *MAPPINGS)
     if strangers := sorted(options.keys() - {*known}):
         told = f"{CONFIG} gives the plugin options that it does not have: {', '.join(strangers)}"
         raise ConfigError(f"{told}; there are {', '.join(known)}")
@@ -72,9 +72,9 @@ def project_of(root: Path, options: dict[str, Any], pages: Path, custom_dir: Pat
         raise ConfigError(f"there is no folder {content.name}/ beside {CONFIG}: it holds the stories and editions")
     _refuse_to_publish(content / FOLDER, pages, custom_dir)
     templates = custom_dir / "citewire" if custom_dir else None
-    rules, outputs = _rules(options.get("rules") or {}), _outputs(options.get("outputs") or {})
     settings = _settings(options)
     try:
+        rules, outputs = _rules_and_outputs(settings.pop("rules", {}), settings.pop("outputs", {}))
         _judge_capabilities(settings)
         additions = additions_of(settings)
     except SettingsError as error:
@@ -92,8 +92,8 @@ def _refuse_to_publish(evidence: Path, *published: Path | None) -> None:
 
 
 def _settings(options: dict[str, Any]) -> dict[str, Mapping[str, Any]]:
-    """The options of each capability; those without any are left out."""
-    given = {name: options[name] for name in CAPABILITIES if options.get(name)}
+    """The options that are mappings; empty ones are left out."""
+    given = {name: options[name] for name in MAPPINGS if options.get(name)}
     for name, settings in given.items():
         if not isinstance(settings, dict):
             raise ConfigError(f"{CONFIG} sets `{name}` to something that is not a mapping")
@@ -124,49 +124,47 @@ def _judge_capabilities(settings: Mapping[str, Mapping[str, Any]]) -> None:
     desk_settings(settings.get("desk") or {"backend": "local"})
 
 
-def _rules(given: Any) -> dict[str, Setting]:
-    """The severity of each rule: that of the preset, unless set here. YAML reads `off` as false."""
-    if not isinstance(given, dict):
-        raise ConfigError(f"{CONFIG} sets `rules` to something that is not a mapping `name: error`")
-    named: dict[str, Any] = {name: "off" if setting is False else setting for name, setting in given.items()}
-    preset = named.pop("preset", PRESETS[1])
-    if preset not in PRESETS:
-        raise ConfigError(f"{CONFIG} sets `preset` of `rules` to `{preset}`; it can be {', '.join(PRESETS)}")
-    if strangers := unknown_rules(named):
-        meant = {name: likely(name, severities(None)) for name in strangers}
-        near = [f"for {name}, did you mean {rule}?" for name, rule in meant.items() if rule]
-        raise ConfigError(
-            f"{CONFIG} sets rules that cannot be set: {', '.join(strangers)}. No rule has that name, or it is one of "
-            f"those of reading a file, which always hold{''.join(f'; {each}' for each in near)}"
-        )
-    for name, setting in named.items():
-        if setting not in SETTINGS:
-            raise ConfigError(f"{CONFIG} sets the rule {name} to `{setting}`; it can be {', '.join(SETTINGS)}")
-    return preset_settings(preset) | named
+def _rules_and_outputs(rules: Mapping[str, Any], outputs: Mapping[str, Any]) -> tuple[dict[str, Setting], Outputs]:
+    """What the two options set. YAML reads the `off` of a rule as false. Raises `SettingsError` with every fault."""
+    of_rules = Settings("rules", {name: "off" if setting is False else setting for name, setting in rules.items()})
+    of_outputs = Settings("outputs", outputs)
+    found = _rules(of_rules), _outputs(of_outputs)
+    refuse_faults(of_rules, of_outputs)
+    return found
 
 
-def _outputs(given: Any) -> Outputs:
-    """Which kinds of output the site has. `security` may be a contact address."""
-    if not isinstance(given, dict):
-        raise ConfigError(f"{CONFIG} sets `outputs` to something that is not a mapping `name: false`")
-    known = Outputs.__struct_fields__
-    if strangers := sorted(str(name) for name in given if name not in known):
-        raise ConfigError(
-            f"{CONFIG} sets outputs that do not exist: {', '.join(strangers)}; there are {', '.join(known)}"
-        )
-    for name, setting in given.items():
-        if name == "security" and isinstance(setting, str) and not link_fault(setting):
-            continue
-        if not isinstance(setting, bool):
-            extra = ", or an address that begins with https: or mailto:" if name == "security" else ""
-            raise ConfigError(f"{CONFIG} sets the output {name} to `{setting}`; it can be true or false{extra}")
-    return Outputs(**_of_extras(given), **given)
+def _rules(told: Settings) -> dict[str, Setting]:
+    """The severity of each rule in which the newsletter differs from the table: that of its preset, unless set here."""
+    preset = told.choice("preset", PRESETS, PRESETS[1])
+    known, found = [rule.name for rule in RULES], dict[str, Any]()
+    for name in told.names:
+        if name in known:
+            found[name] = told.choice(name, SETTINGS)
+        else:
+            told.take(name)
+            near = likely(str(name), known)
+            told.fault(str(name), _NO_RULE + (f"; did you mean {near}?" if near else ""))
+    return preset_settings(preset) | found
 
 
-def _of_extras(given: Mapping[str, Any]) -> dict[str, bool]:
-    """Outputs that need an extra and are not set: on if the extra is installed."""
+_NO_RULE = "cannot be set: no rule has that name, or it is one of those of reading a file, which always hold"
+
+
+def _outputs(told: Settings) -> Outputs:
+    """Which kinds of output the site has. Those that need an extra are usual where it is installed."""
     lacks = {name: not_installed(name) for name in OF_EXTRAS}
+    usual = Outputs(**{name: not modules for name, modules in lacks.items()})
+    found = {name: told.switch(name, getattr(usual, name)) for name in Outputs.__struct_fields__ if name != "security"}
     for name, modules in lacks.items():
-        if given.get(name) and modules:
-            raise ConfigError(f"{CONFIG} asks for the output {name}: {missing_words(name, *modules)}")
-    return {name: not modules for name, modules in lacks.items() if name not in given}
+        if found[name] and modules:
+            told.fault(name, f"cannot be made: {missing_words(name, *modules)}")
+    return Outputs(**found, security=_security(told, usual.security))
+
+
+def _security(told: Settings, usual: bool | str) -> bool | str:
+    """Whether there is a `security.txt`, or the contact address in it."""
+    value = told.take("security")
+    if value is None or isinstance(value, bool) or (isinstance(value, str) and not link_fault(value)):
+        return usual if value is None else value
+    told.fault("security", f"is `{value}`; it can be true, false, or an address that begins with https: or mailto:")
+    return usual

@@ -31,7 +31,7 @@ from generator.announce.run import Announcement, Outcome
 from generator.announce.settings import AnnounceSettings, Channel, announce_settings
 from generator.announce.state import State, StateError, only_one, read
 from generator.announce.wire import LIMITS, Answer, NotSentError, Post, Request, UnsureError, poster
-from generator.model.settings import SettingsError
+from generator.settings import SettingsError
 from generator.web.reader import Reader
 from tests import make
 from tests.folders import citewire

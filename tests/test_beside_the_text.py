@@ -17,13 +17,13 @@ from generator.link.site import link
 from generator.model.additions import Additions, Comments, Strip
 from generator.model.artifacts import PageArtifact
 from generator.model.content import Focus, Importance, Question
-from generator.model.settings import SettingsError
 from generator.model.site import Site
 from generator.model.vocabulary import Publisher, Term
 from generator.render.citing import citing
 from generator.render.settings import additions_of
 from generator.render.site import maker_of, render
 from generator.render.sources import months
+from generator.settings import SettingsError
 from generator.web.reader import Reader
 from generator.words import Words
 from tests.loopback import is_loopback

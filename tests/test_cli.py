@@ -254,13 +254,15 @@ def test_a_rule_of_reading_is_one_that_cannot_be_set(newsletter: Path):
     )
     done = citewire(newsletter, "check")
     assert done.returncode == 2
-    assert "sets rules that cannot be set: yaml-syntax. No rule has that name, or it is one of those of" in done.stderr
+    assert (
+        "mkdocs.yml: `rules.yaml-syntax` cannot be set: no rule has that name, or it is one of those of" in done.stderr
+    )
 
 
 @pytest.mark.parametrize(
     ("setting", "said"),
     [
-        ({"rules": {"unused-sorce": "error"}}, "for unused-sorce, did you mean unused-source?"),
+        ({"rules": {"unused-sorce": "error"}}, "which always hold; did you mean unused-source?"),
         ({"mails": {}}, "options that it does not have: mails; there are content, outputs, rules, announce, comments,"),
     ],
 )

@@ -31,10 +31,10 @@ from generator.load.yaml import read
 from generator.model.address import canonical, web_fault
 from generator.model.content import Dispute, Source, Version
 from generator.model.out import out
-from generator.model.settings import SettingsError
 from generator.model.vocabulary import HouseWord, Style
 from generator.pipeline import judge
 from generator.project import Project
+from generator.settings import SettingsError
 from generator.trace.vocabulary import vocabulary
 from generator.web.errors import WebError
 from generator.web.limits import Limits

@@ -33,10 +33,10 @@ from generator.evidence.settings import EvidenceSettings, evidence_settings
 from generator.evidence.texts import NoTextError
 from generator.model.characters import one_line
 from generator.model.evidence import Snapshot
-from generator.model.settings import SettingsError
 from generator.model.typography import fold
 from generator.model.verbatim import missing, stands_in
 from generator.options import find
+from generator.settings import SettingsError
 from generator.web.limits import Limits
 from generator.web.reader import Reader
 from generator.web.response import Response

@@ -29,10 +29,10 @@ from generator.mail.shown import marks
 from generator.mail.size import FAIL_AT, WARN_AT, advice, weigh
 from generator.mail.subscribers import SubscribersError, read
 from generator.model.content import PartText
-from generator.model.settings import SettingsError
 from generator.model.site import Site
 from generator.pipeline import judge
 from generator.project import Project
+from generator.settings import SettingsError
 from tests.make import (
     BASE,
     HOSTILE,

@@ -134,9 +134,10 @@ def test_structured_data_names_no_page_that_is_off():
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        ({"twin": False}, "outputs that do not exist: twin; there are sections, topics"),
-        ({"api": "no"}, "sets the output api to `no`; it can be true or false"),
+        ({"twin": False}, "`outputs.twin` is not a setting: did you mean `twins`?"),
+        ({"api": "no"}, "`outputs.api` is neither true nor false"),
         ({"security": "javascript:alert(1)"}, "an address that begins with https: or mailto:"),
+        ({"api": "no", "twin": False}, "`outputs.api` is neither true nor false\nmkdocs.yml: `outputs.twin` is not"),
         ([1], "not a mapping"),
     ],
 )

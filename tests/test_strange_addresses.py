@@ -18,9 +18,9 @@ from generator.importers.recognise import posts_of
 from generator.importers.value import Asked
 from generator.mail.settings import mail_settings
 from generator.model.address import canonical, is_readable, link_fault, page_key, tidy, web_fault
-from generator.model.settings import SettingsError
 from generator.options import find
 from generator.pipeline import judge
+from generator.settings import SettingsError
 from tests.make import newsletter
 from tests.test_cases import laid_over
 from tests.test_desk import STORY

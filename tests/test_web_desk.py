@@ -11,9 +11,9 @@ import yaml
 
 from generator.load.schema import schemas
 from generator.model.library import Library
-from generator.model.settings import SettingsError
 from generator.pipeline import judge
 from generator.project import Project
+from generator.settings import SettingsError
 from generator.webdesk.config import config
 from generator.webdesk.fields import fields_of
 from generator.webdesk.settings import BACKENDS, DeskSettings, desk_settings

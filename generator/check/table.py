@@ -342,11 +342,6 @@ def preset_settings(preset: str) -> dict[str, Setting]:
     return {}
 
 
-def unknown_rules(settings: Mapping[str, str]) -> list[str]:
-    """Return the names in a configuration that are not rules."""
-    return sorted(set(settings) - {rule.name for rule in RULES})
-
-
 def severities(settings: Mapping[str, Setting] | None) -> dict[str, Severity]:
     """Return the severity of each rule that is not off."""
     chosen = {rule.name: (settings or {}).get(rule.name, rule.severity.value) for rule in RULES}

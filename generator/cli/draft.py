@@ -179,7 +179,7 @@ def _model(project: Project, newsletter: Newsletter) -> Model | None:
     from generator.cli.reader import web_reader
     from generator.draft.model import Model
     from generator.draft.settings import KEY_VARIABLE, endpoint
-    from generator.model.settings import SettingsError
+    from generator.settings import SettingsError
     from generator.web.limits import Limits
 
     key = os.environ.get(KEY_VARIABLE, "")

@@ -105,7 +105,7 @@ def _refuse_misuse(
 def _made(project: Project, slug: str) -> EditionMail:
     """The edition's mail; ends the command with the reason if there is none."""
     from generator.link.site import link
-    from generator.model.settings import SettingsError
+    from generator.settings import SettingsError
 
     library = sound_library(project, "there is no mail")
     site = link(library, project.site_url, project.outputs)

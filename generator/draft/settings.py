@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
-from generator.model.settings import Settings, refuse_faults
+from generator.settings import Settings, refuse_faults
 from generator.web.addresses import wire_address
 from generator.web.errors import RefusedError
 

@@ -9,7 +9,7 @@ from typing import Any
 from msgspec import Struct, field
 
 from generator.model.address import link_fault
-from generator.model.settings import Settings, refuse_faults
+from generator.settings import Settings, refuse_faults
 from generator.web.limits import MIB, Limits
 
 KEY_VARIABLE = "CITEWIRE_ARCHIVE_KEY"

@@ -11,8 +11,8 @@ from msgspec import Struct
 
 from generator.mail.addresses import Mailbox, address_fault, mailbox
 from generator.model.address import is_readable, web_fault
-from generator.model.settings import Settings, refuse_faults
 from generator.model.vocabulary import Newsletter
+from generator.settings import Settings, refuse_faults
 from generator.web.addresses import LOOPBACK
 
 SECURITY = {"starttls": 587, "tls": 465, "none": 25}

@@ -8,7 +8,7 @@ from typing import Any
 
 from generator.model.additions import Additions, Comments, Strip
 from generator.model.address import web_fault
-from generator.model.settings import Settings, refuse_faults
+from generator.settings import Settings, refuse_faults
 
 _GISCUS = {"repo": "repo", "repo_id": "repo-id", "category": "category", "category_id": "category-id"}
 """Our names of giscus's settings, and its own (https://giscus.app)."""

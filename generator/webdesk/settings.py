@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from generator.model.settings import Settings, refuse_faults
+from generator.settings import Settings, refuse_faults
 
 BACKENDS = ("local", "github", "gitlab", "gitea", "git-gateway")
 """Where the desk writes: into the folder on this machine, or through the service that hosts the repository."""

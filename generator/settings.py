@@ -1,4 +1,4 @@
-"""Read the typed settings of a capability from `mkdocs.yml`, and report all mistakes at once."""
+"""Take the typed settings of a capability out of an option of the plugin, and report all mistakes at once."""
 
 from __future__ import annotations
 
