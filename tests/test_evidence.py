@@ -24,7 +24,7 @@ from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
 from generator import extras
 from generator.cli import main, sources
-from generator.cli.sources import Desk, extractor
+from generator.cli.sources import ChosenPages, extractor
 from generator.configuration import ConfigError
 from generator.evidence import bounded, store
 from generator.evidence.archive import Archive, ArchiveError, BusyError
@@ -464,7 +464,9 @@ def test_ctrl_c_ends_a_run_in_which_a_server_says_nothing_and_leaves_everything_
 
     code = "from generator.cli import main, sources\nfrom generator.web.reader import Reader\n"
     code += "from tests.evidence import InProcess\nsources.extractor = InProcess\n"
-    code += "sources.Desk.reader = lambda desk: Reader('Citewire', admits=lambda address: True)\nmain(['evidence'])"
+    code += (
+        "sources.ChosenPages.reader = lambda desk: Reader('Citewire', admits=lambda address: True)\nmain(['evidence'])"
+    )
     with serving({"/robots.txt": answer("", "404 Not Found"), "/a": answer(DEAL), "/b": hold}) as site:
         news = Newsletter(tmp_path, addresses(site, "/a", "/b"))
         environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}
@@ -488,7 +490,7 @@ def test_ctrl_c_ends_a_run_in_which_a_server_says_nothing_and_leaves_everything_
 
 
 def test_the_reader_says_for_which_newsletter_it_reads(tmp_path: Path):
-    shown = Desk(find(Path(__file__).parent.parent / "mkdocs.yml"), library(), EvidenceSettings(), [])
+    shown = ChosenPages(find(Path(__file__).parent.parent / "mkdocs.yml"), library(), EvidenceSettings(), [])
     with serving({"*": answer("x")}) as site:
         mine = shown.reader()
         agent = mine._wire.agent
@@ -501,7 +503,7 @@ def test_the_reader_says_for_which_newsletter_it_reads(tmp_path: Path):
 def test_a_newsletter_with_a_strange_name_cannot_break_the_header():
     strange = replace(newsletter(), name="Die Fußnote (neu)\r\nX: y\\")
     agent = (
-        Desk(
+        ChosenPages(
             find(Path(__file__).parent.parent / "mkdocs.yml"),
             library(newsletter=strange),
             EvidenceSettings(contact="https://a.example/bot"),

@@ -20,7 +20,7 @@ from generator.mail.addresses import Mailbox
 from generator.mail.journal import JournalError, Outcome, State, journal
 from generator.mail.send import ALIKE, WAITS, Pace, Report, Sending
 from generator.mail.settings import Smtp
-from generator.mail.smtp import Courier, StoppedError, UnreachableError
+from generator.mail.smtp import Courier, NotConnectedError, ServerRefusedError
 from tests import folders
 from tests.folders import sample_in
 from tests.make import configure
@@ -199,7 +199,7 @@ def test_a_wrong_password_ends_the_run_and_is_not_told(tmp_path, monkeypatch):
         courier = Courier(
             Smtp("127.0.0.1", server.port, "starttls", timeout=30), "desk@example.org", ("desk", "guessed")
         )
-        with pytest.raises(StoppedError, match="does not accept the user and password") as caught:
+        with pytest.raises(ServerRefusedError, match="does not accept the user and password") as caught:
             courier.ready()
         assert "guessed" not in str(caught.value)
 
@@ -267,7 +267,7 @@ def given_over(**codes: int) -> State:
 def test_whatever_a_server_refuses_for_good_is_not_tried_again(code: int):
     assert given_over(recipient=code) is State.REFUSED
     assert given_over(data=code) is State.REFUSED
-    with pytest.raises(StoppedError, match=f"refuses the sender desk@example.org: {code} from"):
+    with pytest.raises(ServerRefusedError, match=f"refuses the sender desk@example.org: {code} from"):
         given_over(sender=code)
 
 
@@ -381,7 +381,7 @@ def test_a_server_that_comes_back_is_gone_on_with(tmp_path: Path):
         def ready(self) -> None:
             if self.left:
                 self.left -= 1
-                raise UnreachableError("gone for a moment")
+                raise NotConnectedError("gone for a moment")
 
         def deliver(self, to: str, mail: bytes) -> Outcome:
             return Outcome(State.SENT, 250, "OK")

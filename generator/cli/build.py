@@ -121,10 +121,10 @@ def built(asked: Asked, report: Callable[[list[Problem]], None], seen: Look | No
 
     `report` is called with problems in the content. `seen` is the result of `look`, if already known.
     """
-    from generator.host.command import HostError, RefusedError
+    from generator.host.command import HostError, UnsoundError
     from generator.host.command import build as host_build
 
-    with failing(RefusedError, code=PROBLEMS), failing(HostError), Progress("Building") as tell:
+    with failing(UnsoundError, code=PROBLEMS), failing(HostError), Progress("Building") as tell:
         return host_build(asked, report, tell, seen)
 
 

@@ -27,7 +27,7 @@ from generator.cli.console import (
 )
 
 if TYPE_CHECKING:
-    from generator.cli.sources import Desk
+    from generator.cli.sources import ChosenPages
     from generator.evidence.cited import Cited
     from generator.evidence.gather import Gathered
     from generator.web.reader import Reader
@@ -58,9 +58,9 @@ def evidence(
       citewire evidence
       citewire evidence --again content/stories/2026/meta-coreweave-21bn.yml
     """
-    from generator.cli.sources import desk
+    from generator.cli.sources import chosen_pages
 
-    work = desk(config, files, allow_private)
+    work = chosen_pages(config, files, allow_private)
     with failing():
         to_read = work.pages if again else _without_snapshot(work)
         to_copy = [] if no_archive else _without_copy(work)
@@ -69,7 +69,7 @@ def evidence(
         sys.exit(_run(work, to_read, to_copy))
 
 
-def _without_snapshot(work: Desk) -> list[Cited]:
+def _without_snapshot(work: ChosenPages) -> list[Cited]:
     """The pages without a sound snapshot. Those found sound before are not read again if unchanged."""
     from generator.cache.buckets import Buckets
     from generator.evidence.gather import lacking
@@ -80,7 +80,7 @@ def _without_snapshot(work: Desk) -> list[Cited]:
     return to_read
 
 
-def _without_copy(work: Desk) -> list[Cited]:
+def _without_copy(work: ChosenPages) -> list[Cited]:
     """The pages to request copies for from an archive."""
     from generator.evidence.records import copies
 
@@ -90,7 +90,7 @@ def _without_copy(work: Desk) -> list[Cited]:
     return [page for page in work.pages if page.url not in known and not page.archive]
 
 
-def _say_plan(work: Desk, to_read: list[Cited], to_copy: list[Cited]) -> int:
+def _say_plan(work: ChosenPages, to_read: list[Cited], to_copy: list[Cited]) -> int:
     from generator.cli.sources import lines
 
     plan = (("would read", to_read), ("would copy", to_copy))
@@ -99,7 +99,7 @@ def _say_plan(work: Desk, to_read: list[Cited], to_copy: list[Cited]) -> int:
     return SOUND
 
 
-def _run(work: Desk, to_read: list[Cited], to_copy: list[Cited]) -> int:
+def _run(work: ChosenPages, to_read: list[Cited], to_copy: list[Cited]) -> int:
     """Read, then request copies. What was kept before an interruption stays kept."""
     from generator.evidence.gather import Outcome
 
@@ -114,7 +114,7 @@ def _run(work: Desk, to_read: list[Cited], to_copy: list[Cited]) -> int:
     return SOUND if copied and all(one.outcome is not Outcome.NOT_READ for one in told) else IO_FAILURE
 
 
-def _gather(work: Desk, to_read: list[Cited], reader: Reader) -> list[Gathered]:
+def _gather(work: ChosenPages, to_read: list[Cited], reader: Reader) -> list[Gathered]:
     from generator.cli.sources import extractor
     from generator.evidence.gather import gather
 
@@ -133,7 +133,7 @@ def _gather(work: Desk, to_read: list[Cited], reader: Reader) -> list[Gathered]:
     return told
 
 
-def _say_gathered(work: Desk, told: Collection[Gathered], wanted: int) -> None:
+def _say_gathered(work: ChosenPages, told: Collection[Gathered], wanted: int) -> None:
     from generator.cli.sources import line, tally
     from generator.evidence.gather import Outcome
     from generator.model.quoting import as_quoted
@@ -149,7 +149,7 @@ def _say_gathered(work: Desk, told: Collection[Gathered], wanted: int) -> None:
     )
 
 
-def _copy(work: Desk, to_copy: list[Cited], reader: Reader) -> bool:
+def _copy(work: ChosenPages, to_copy: list[Cited], reader: Reader) -> bool:
     """Request copies from the archive, and record each once it is seen. Returns whether all succeeded."""
     from generator.cli.sources import line
     from generator.evidence.archive import Archive, ArchiveError, BusyError

@@ -24,7 +24,7 @@ from generator.cli.console import (
 )
 
 if TYPE_CHECKING:
-    from generator.cli.sources import Desk
+    from generator.cli.sources import ChosenPages
     from generator.evidence.cited import Cited
     from generator.evidence.links import Found
     from generator.model.evidence import Look
@@ -51,11 +51,11 @@ def links(config: Path, files: tuple[Path, ...], older_than: int | None, allow_p
       citewire links
       citewire links --older-than 30 content/stories/2026
     """
-    from generator.cli.sources import desk
+    from generator.cli.sources import chosen_pages
     from generator.evidence.links import due
     from generator.evidence.records import latest, looks
 
-    work = desk(config, files, allow_private)
+    work = chosen_pages(config, files, allow_private)
     now = datetime.now(UTC)
     with failing():
         history, _ = looks(work.content)
@@ -66,7 +66,7 @@ def links(config: Path, files: tuple[Path, ...], older_than: int | None, allow_p
         sys.exit(INTERRUPTED if is_stopped else code)
 
 
-def _look(work: Desk, pages: list[Cited], now: datetime) -> tuple[list[Found], bool]:
+def _look(work: ChosenPages, pages: list[Cited], now: datetime) -> tuple[list[Found], bool]:
     """The findings, and whether the run was interrupted, after which those so far are returned."""
     from generator.cli.sources import extractor
     from generator.evidence.links import look_at
@@ -84,7 +84,7 @@ def _look(work: Desk, pages: list[Cited], now: datetime) -> tuple[list[Found], b
     return sorted(found, key=lambda one: one.cited.url), is_stopped
 
 
-def _say_and_note(work: Desk, found: list[Found], history: list[Look], due: int) -> int:
+def _say_and_note(work: ChosenPages, found: list[Found], history: list[Look], due: int) -> int:
     from generator.cli.sources import tally
     from generator.evidence.links import none_reached
     from generator.evidence.records import added, copies, latest, write_looks

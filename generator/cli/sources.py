@@ -23,8 +23,8 @@ from generator.project import Project
 from generator.web.reader import Reader
 
 
-class Desk(Struct, frozen=True):
-    """The data for a command about sources."""
+class ChosenPages(Struct, frozen=True):
+    """The pages that a command about sources is to read, and what it needs for that."""
 
     project: Project
     library: Library
@@ -49,8 +49,8 @@ class Desk(Struct, frozen=True):
         return web_reader(self.library.newsletter, self.settings.limits, contact=contact, private=self.private)
 
 
-def desk(config: Path, files: tuple[Path, ...], private: bool) -> Desk:
-    """The newsletter and the pages that its stories cite; ends the command if something is wrong."""
+def chosen_pages(config: Path, files: tuple[Path, ...], private: bool) -> ChosenPages:
+    """The pages that the stories of a newsletter, or some files of it, cite; ends the command if something is wrong."""
     project = project_of(config)
     settings = evidence_settings(project.settings.get("evidence", {}))  # sound: `options` has read it
     with failing():
@@ -59,7 +59,7 @@ def desk(config: Path, files: tuple[Path, ...], private: bool) -> Desk:
         show(damaged)
         raise SystemExit(PROBLEMS)
     _tell_unreadable(library)
-    return Desk(project, library, settings, cited(library, _names(project, library, files)), private)
+    return ChosenPages(project, library, settings, cited(library, _names(project, library, files)), private)
 
 
 def extractor() -> BoundedExtractor:

@@ -10,7 +10,7 @@ from msgspec import Struct, field
 
 from generator.mail.addresses import Mailbox, same_mailbox
 from generator.mail.journal import Journal, Outcome, State
-from generator.mail.smtp import StoppedError, UnreachableError
+from generator.mail.smtp import NotConnectedError, ServerRefusedError
 
 WAITS = (30.0, 120.0)
 """Seconds before the first and the second retry of mails that were put off; after that they wait for a later run."""
@@ -107,7 +107,7 @@ class Sending(Struct, frozen=True):
                 if wait and due:
                     self._wait(wait, f"{len(due)} put off by the server")
                 due = self._round(due, report, len(readers))
-        except StoppedError as error:
+        except ServerRefusedError as error:
             self._end(str(error), readers)
         except (KeyboardInterrupt, SystemExit):  # Ctrl-C, SIGTERM
             self._end(INTERRUPTED, readers)
@@ -158,7 +158,7 @@ class Sending(Struct, frozen=True):
                 again += [reader] if outcome.state is State.PUT_OFF else []
             self.tell(of - (len(due) - number - 1) - len(again), of)
             if len(row) == ALIKE and number + 1 < len(due):
-                raise StoppedError(f"{ALIKE} readers in a row were refused alike, so it may be for what we do")
+                raise ServerRefusedError(f"{ALIKE} readers in a row were refused alike, so it may be for what we do")
         return again
 
     def _one(self, reader: Mailbox) -> Outcome | None:
@@ -175,18 +175,18 @@ class Sending(Struct, frozen=True):
     def _delivered(self, reader: Mailbox, mail: bytes) -> Outcome:
         try:
             return self.carrier.deliver(reader.address, mail)
-        except StoppedError as error:
+        except ServerRefusedError as error:
             self.journal.settle(self.edition, reader.address, Outcome(State.PUT_OFF, reply=str(error)))
             raise
 
     def _reach(self) -> None:
-        """Connect, with retries. Raises `StoppedError` if no connection can be made."""
+        """Connect, with retries. Raises `ServerRefusedError` if no connection can be made."""
         for wait in (*WAITS, None):
             try:
                 return self.carrier.ready()
-            except UnreachableError as error:
+            except NotConnectedError as error:
                 if wait is None:
-                    raise StoppedError(f"no connection to the server, {error}") from error
+                    raise ServerRefusedError(f"no connection to the server, {error}") from error
                 self._wait(wait, f"no connection to the server, {error}")
         return None
 

@@ -32,11 +32,11 @@ _OF_ONE = re.compile(r"\bRESOLVER\.|\bsize\b|\brate for\b", re.IGNORECASE)
 _LOG_IN = 530
 
 
-class StoppedError(Exception):
+class ServerRefusedError(Exception):
     """The server refuses to send to anybody: it does not know us, or is not secure. The message is for the user."""
 
 
-class UnreachableError(Exception):
+class NotConnectedError(Exception):
     """There is no connection just now. The message says why."""
 
 
@@ -50,20 +50,22 @@ class Courier:
         self._server: smtplib.SMTP | None = None
 
     def ready(self) -> None:
-        """Connect if needed. Raises `UnreachableError` if it may work later, `StoppedError` if it will not."""
+        """Connect if needed. Raises `NotConnectedError` if it may work later, `ServerRefusedError` if it will not."""
         if self._server is not None:
             return
         where = f"{self._settings.host}:{self._settings.port}"
         try:
             self._server = self._connected()
         except smtplib.SMTPAuthenticationError as error:
-            raise StoppedError(f"{where} does not accept the user and password: {_words(error.smtp_error)}") from error
+            raise ServerRefusedError(
+                f"{where} does not accept the user and password: {_words(error.smtp_error)}"
+            ) from error
         except smtplib.SMTPNotSupportedError as error:
-            raise StoppedError(f"{where} cannot do what is asked of it: {error}") from error
+            raise ServerRefusedError(f"{where} cannot do what is asked of it: {error}") from error
         except ssl.SSLError as error:
-            raise StoppedError(f"no safe connection to {where}: {error.reason or error}") from error
+            raise ServerRefusedError(f"no safe connection to {where}: {error.reason or error}") from error
         except _BROKEN as error:
-            raise UnreachableError(f"{where}: {error}") from error
+            raise NotConnectedError(f"{where}: {error}") from error
 
     def _connected(self) -> smtplib.SMTP:
         settings = self._settings
@@ -86,10 +88,10 @@ class Courier:
         return server
 
     def deliver(self, to: str, mail: bytes) -> Outcome:
-        """Give one mail to the server; call `ready` first. Raises `StoppedError`."""
+        """Give one mail to the server; call `ready` first. Raises `ServerRefusedError`."""
         try:
             return self._delivered(to, mail)
-        except StoppedError:
+        except ServerRefusedError:
             raise
         except BaseException:  # interrupted: the server may take anything said now as part of the mail
             self._hang_up()
@@ -117,7 +119,7 @@ class Courier:
         """Give the server the sender and the reader of the mail; return its refusal, if any."""
         code, text = server.mail(self._sender)
         if code // 100 == 5:
-            raise StoppedError(f"the server refuses the sender {self._sender}: {code} {_words(text)}")
+            raise ServerRefusedError(f"the server refuses the sender {self._sender}: {code} {_words(text)}")
         if code // 100 == 2:
             code, text = server.rcpt(to)
         if code // 100 == 2:
@@ -137,7 +139,7 @@ class Courier:
             self.close()
         state, words = {2: State.SENT, 5: State.REFUSED}.get(code // 100, State.PUT_OFF), _words(text)
         if state is State.REFUSED and not _OF_THE_READER.match(words) and (code == _LOG_IN or _is_of_us(words)):
-            raise StoppedError(f"the server refuses to send for {self._sender}: {code} {words}")
+            raise ServerRefusedError(f"the server refuses to send for {self._sender}: {code} {words}")
         return Outcome(state, code, words)
 
     def close(self) -> None:
