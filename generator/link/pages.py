@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from itertools import groupby
 from typing import Any, Generic, TypeVar
@@ -15,7 +15,7 @@ from generator.link.related import Neighbours
 from generator.link.since import corrections, since_last
 from generator.link.texts import edition_texts, story_texts
 from generator.model.authors import authors
-from generator.model.content import Brief, Edition, Story
+from generator.model.content import Edition, Story
 from generator.model.corrected import NOTHING_SINCE, Corrected, Since
 from generator.model.evidence import Fate
 from generator.model.library import Library
@@ -59,7 +59,7 @@ class Linker(Struct, frozen=True):
 
     def edition(self, edition: Edition, pages: Mapping[str, StoryPage]) -> dict[str, Any]:
         """The fields of an edition's page that depend on the edition itself and its stories."""
-        in_order = _InOrder(self, edition)
+        in_order = partial(_in_order, self, edition)
         numbered = _NumberedEdition(self, edition, in_order)
         shelved = _Shelved(self, pages, in_order, numbered.second)
         editors = authors(edition.made_by.editor, self.library.known_authors)
@@ -152,7 +152,7 @@ class StoryPages(Struct, frozen=True):
 
 
 class _Near(Struct, frozen=True):
-    """Finds the stories related to one, except those of its thread."""
+    """Finds the stories related to one, except those of its thread. A value, since it takes less than a `partial`."""
 
     neighbours: Neighbours
     story: Story
@@ -179,23 +179,23 @@ def _view(library: Library, story: Story, texts: Callable[[], StoryTexts]) -> St
 
 
 class _Origins(Struct, frozen=True):
-    """Finds where the sources of a story come from, and what became of them."""
+    """Finds where the sources of a story come from, and what became of them. A value, as `_Near` is."""
 
     library: Library
     story: Story
 
     def __call__(self) -> tuple[Publisher | Fate, ...]:
-        return tuple(_origins(self.library, briefs(self.story)))
+        return tuple(self._all())
 
-
-def _origins(library: Library, sources: Iterable[Brief]) -> Iterator[Publisher | Fate]:
-    for brief in sources:
-        yield library.publishers[brief.publisher]
-        if brief.relays:
-            yield library.publishers[brief.relays]
-        fate = library.fates.get(brief.page)
-        if fate and (fate.gone or fate.copy):
-            yield replace(fate, look=None)
+    def _all(self) -> Iterator[Publisher | Fate]:
+        library = self.library
+        for brief in briefs(self.story):
+            yield library.publishers[brief.publisher]
+            if brief.relays:
+                yield library.publishers[brief.relays]
+            fate = library.fates.get(brief.page)
+            if fate and (fate.gone or fate.copy):
+                yield replace(fate, look=None)
 
 
 def edition_pages(linker: Linker, editions: Sequence[Edition], pages: Mapping[str, StoryPage]) -> list[EditionPage]:
@@ -232,22 +232,17 @@ def _lost(library: Library) -> dict[str, tuple[Withdrawal, ...]]:
     return found
 
 
-class _InOrder(Struct, frozen=True):
-    """Finds the stories of an edition: by section in the vocabulary's order, and in the edition's order within each."""
-
-    linker: Linker
-    edition: Edition
-
-    def __call__(self) -> list[Story]:
-        stories, order = map(self.linker.library.stories.__getitem__, self.edition.stories), self.linker.order
-        return sorted(stories, key=lambda story: order[story.section])
+def _in_order(linker: Linker, edition: Edition) -> list[Story]:
+    """The stories of an edition: by section in the vocabulary's order, and in the edition's order within each."""
+    stories = map(linker.library.stories.__getitem__, edition.stories)
+    return sorted(stories, key=lambda story: linker.order[story.section])
 
 
 class _NumberedEdition(_Made[EditionTexts, Mapping[str, StoryTexts]], frozen=True, eq=False):
     """The numbered texts of an edition, and those of its stories."""
 
     edition: Edition
-    in_order: _InOrder
+    in_order: Callable[[], Sequence[Story]]
 
     def make(self) -> tuple[EditionTexts, Mapping[str, StoryTexts]]:
         return edition_texts(self.linker.library, self.edition, self.in_order())
@@ -257,20 +252,13 @@ class _Shelved(_Made[tuple[StoryPage, ...], tuple[Shelf, ...]], frozen=True, eq=
     """The stories of an edition: their own pages, and the shelves of its page."""
 
     pages: Mapping[str, StoryPage]
-    in_order: _InOrder
+    in_order: Callable[[], Sequence[Story]]
     texts: Callable[[], Mapping[str, StoryTexts]]
 
     def make(self) -> tuple[tuple[StoryPage, ...], tuple[Shelf, ...]]:
         pages = tuple(self.pages[story.slug] for story in self.in_order())
-        views = (replace(page.view, texts=_OneOf(self.texts, page.story.slug)) for page in pages)
+        views = (replace(page.view, texts=partial(self._texts_of, page.story.slug)) for page in pages)
         return pages, tuple(Shelf(section, tuple(some)) for section, some in groupby(views, lambda view: view.section))
 
-
-class _OneOf(Struct, frozen=True):
-    """Returns the numbered texts of one of an edition's stories."""
-
-    texts: Callable[[], Mapping[str, StoryTexts]]
-    slug: str
-
-    def __call__(self) -> StoryTexts:
-        return self.texts()[self.slug]
+    def _texts_of(self, slug: str) -> StoryTexts:
+        return self.texts()[slug]
