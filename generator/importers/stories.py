@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from msgspec import Struct, field
@@ -107,7 +107,7 @@ def made(post: Post, vocabularies: Vocabularies, places: Places, taken: set[str]
 
     Raises `UnreadableError` for a post without text.
     """
-    item, guesses = post.item, list(post.guesses)
+    item = post.item
     sources = Sources(places, item.page)
     cleaner = Cleaner(sources.link, sources.picture)
     body = placed(markdown(xml_of(cleaner.root(item.html)), mark, HEADING_LEVEL)).strip()
@@ -115,18 +115,11 @@ def made(post: Post, vocabularies: Vocabularies, places: Places, taken: set[str]
     first = brief(_first(_running(body) or said), DEK_LIMIT)
     if not said:
         raise UnreadableError("it has no text but pictures or films")
-    section, more = vocabularies.shelf(item.tags)
+    section, section_guess = vocabularies.shelf(item.tags)
     topics, mentions, lost_tags = vocabularies.subjects(item.tags)
     title = brief(plain(item.title), TITLE_LIMIT)
     dek = brief(plain(item.summary), DEK_LIMIT)
-    guesses += [more] if more else []
-    guesses += [] if title else ["the headline: none was told, and it is the first sentence"]
-    guesses += [] if dek else ["the dek: none was told, and it is the first sentence"]
-    if not item.page:
-        guesses.append("where it was published: readers are told the file's name (--address says where the site was)")
-    aliases = _aliases(post, taken)
-    guesses += ["an id: how the old program makes one (name the old feed too, and it is known)"] * _id_guessed(post)
-    lost = cleaner.lost + sources.lost + aliases[1] + lost_tags
+    aliases, lost_paths = _aliases(post, taken)
     fields: dict[str, Any] = {
         "title": title or first,
         "dek": dek or first,
@@ -137,16 +130,27 @@ def made(post: Post, vocabularies: Vocabularies, places: Places, taken: set[str]
         "topics": topics,
         "mentions": mentions,
         "imported": {"from": post.origin.where} | ({"id": post.origin.id} if post.origin.id else {}),
-        "aliases": aliases[0],
+        "aliases": aliases,
         "draft": True if item.held else "",
         "body": body,
         "citations": sources.entries,
     }
-    return Made(post, {name: value for name, value in fields.items() if value}, tuple(guesses), lost)
+    guesses = tuple(_guesses(post, section_guess, title, dek))
+    lost = cleaner.lost + sources.lost + lost_paths + lost_tags
+    return Made(post, {name: value for name, value in fields.items() if value}, guesses, lost)
 
 
-def _id_guessed(post: Post) -> bool:
-    return bool(post.item.id) and not post.item.is_id_told
+def _guesses(post: Post, section_guess: str, title: str, dek: str) -> Iterator[str]:
+    """What was guessed of a post that did not say it, in words."""
+    yield from filter(None, (*post.guesses, section_guess))
+    if not title:
+        yield "the headline: none was told, and it is the first sentence"
+    if not dek:
+        yield "the dek: none was told, and it is the first sentence"
+    if not post.item.page:
+        yield "where it was published: readers are told the file's name (--address says where the site was)"
+    if post.item.id and not post.item.is_id_told:
+        yield "an id: how the old program makes one (name the old feed too, and it is known)"
 
 
 def _aliases(post: Post, taken: set[str]) -> tuple[list[str], Counter[str]]:
