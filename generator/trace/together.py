@@ -15,7 +15,8 @@ from generator.trace.matching import Candidate, shared_words
 from generator.trace.reading import in_order
 
 _LISTED = frozenset(("and", "or", ",", "-", "–", ", and", ", or"))
-_BREATH = _LISTED | {"to", "of the", "of its", "of their", "of his", "of her"}
+_OF_THEM = frozenset(("of the", "of its", "of their", "of his", "of her"))
+_BREATH = _LISTED | _OF_THEM | {"to"}
 
 
 def are_listed(sentence: str, one: Measured, other: Measured) -> bool:
@@ -94,7 +95,6 @@ def all_of_them(case: Case) -> Candidate | None:
     return whole if len(said) >= _SAID_OF_ALL and _tells_all(whole) and whole.how == SAME else None
 
 
-_OF_THEM = frozenset(("of the", "of its", "of their", "of his", "of her"))
 _MUST = re.compile(r"\b(?:must|should|needs?|ha(?:ve|s)\sto|may|can)\b")
 """What all must do is not what they do."""
 _SAID_OF_ALL = 2
