@@ -22,7 +22,7 @@ from generator.cards.png import BEFORE, png
 from generator.cards.strips import Sheet, Strip, joined, pieces
 from generator.cards.typeface import Typeface
 from generator.files import PACKAGE
-from generator.model.assets import CARD_SIZE
+from generator.model.permalinks import CARD_SIZE
 
 WIDTH, HEIGHT = CARD_SIZE
 MARGIN = 72

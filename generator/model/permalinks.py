@@ -20,6 +20,13 @@ _ARCHIVE = re.compile(r"(?:editions(?:/[0-9]+)?|stories(?:/[0-9]{4}-[0-9]{2})?)\
 _BESIDE_PAGES = ("index.md", "evidence.json")
 """Names of files beside a page (`twin_path`, `evidence_path`), which no alias may have."""
 
+CARD = "assets/citewire/card.png"
+"""The card of pages that have no picture of their own. Like the logo, it is ours unless `overrides/` has another."""
+CARD_SIZE = (1200, 630)
+"""Width and height in pixels of that card, and of those drawn for pages."""
+LOGO = "assets/citewire/icon-512.png"
+SMALL_LOGO = "assets/citewire/icon-144.png"
+"""The logo in the greatest width that RSS 2.0 allows for a channel image."""
 SUBSCRIBE = "subscribe/"
 OPML = "feeds.opml"
 MAIN_OPML = "feeds-main.opml"

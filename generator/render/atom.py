@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import partial
 
-from generator.model.assets import CARD
 from generator.model.authors import Author
+from generator.model.permalinks import CARD
 from generator.render.feed import Feed, FeedItem
 from generator.render.series import FORMATS
 from generator.render.xml import NAMESPACES, block, line, of_lines

@@ -8,12 +8,12 @@ from datetime import datetime
 from msgspec import Struct, field
 
 from generator.model import permalinks
-from generator.model.assets import CARD_SIZE
 from generator.model.authors import Author
 from generator.model.content import Image
 from generator.model.corrected import Corrected
 from generator.model.journal import minted_id
 from generator.model.pages import EditionPage, StoryPage
+from generator.model.permalinks import CARD_SIZE
 from generator.model.site import Site
 from generator.render.documents import Document
 from generator.render.entries import Entry

@@ -12,8 +12,8 @@ from typing import Any
 import msgspec
 
 from generator.model import permalinks
-from generator.model.assets import LOGO
 from generator.model.pages import EditionPage, StoryPage
+from generator.model.permalinks import LOGO
 from generator.model.site import Site
 from generator.model.vocabulary import Entity
 from generator.render.feed import Feed, FeedItem

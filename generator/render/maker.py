@@ -13,8 +13,8 @@ from generator.escaping import escape
 from generator.model import permalinks
 from generator.model.additions import NO_ADDITIONS, Additions
 from generator.model.artifacts import Page
-from generator.model.assets import CARD, CARD_SIZE
 from generator.model.content import Image, Story
+from generator.model.permalinks import CARD, CARD_SIZE
 from generator.model.site import Site
 from generator.model.stories import column_of
 from generator.render.following import Following

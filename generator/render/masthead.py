@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from generator.escaping import escape
 from generator.model import permalinks
-from generator.model.assets import CARD, CARD_SIZE
+from generator.model.permalinks import CARD, CARD_SIZE
 from generator.model.site import Site
 from generator.model.vocabulary import Newsletter, Section
 from generator.render import structured

@@ -6,7 +6,7 @@ from datetime import datetime
 from email.utils import format_datetime
 from html import escape
 
-from generator.model.assets import SMALL_LOGO
+from generator.model.permalinks import SMALL_LOGO
 from generator.render.feed import Feed, FeedItem
 from generator.render.series import FORMATS
 from generator.render.xml import NAMESPACES, block, line, of_lines

@@ -8,11 +8,11 @@ from typing import Any
 import msgspec
 
 from generator.model import permalinks
-from generator.model.assets import LOGO
 from generator.model.authors import Author, authors
 from generator.model.content import Correction, Edition, Source, Story
 from generator.model.linked import Reference
 from generator.model.pages import EditionPage, StoryPage
+from generator.model.permalinks import LOGO
 from generator.model.site import Site
 from generator.model.vocabulary import Entity
 from generator.words import shortened
