@@ -13,7 +13,7 @@ from mkdocs.config import load_config
 
 from generator.host import command
 from generator.host.asked import Asked
-from generator.host.command import UnsoundError, build
+from generator.host.command import UnpublishedError, build
 from generator.host.overlay import SCRIPT
 from generator.host.press import Orders
 from tests.folders import small_in, tree
@@ -197,7 +197,7 @@ def test_problems_are_said_once_and_stop_the_build_without_the_host(root: Path, 
     before = published(root)
     with_text(root / STORY, "section: big-tech", "section: bigtech")
     said: list[str] = []
-    with pytest.raises(UnsoundError, match="there are errors"):
+    with pytest.raises(UnpublishedError, match="there are errors"):
         build(Asked(root / "mkdocs.yml", None, False, NOW), lambda found: said.extend(map(str, found)), lambda *_: None)
     assert len([text for text in said if "bigtech" in text and "error" in text]) == 1
     assert len(starts) == 1

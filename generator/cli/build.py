@@ -24,6 +24,7 @@ from generator.cli.console import (
     needing,
     now_option,
     os_words,
+    remark,
     say,
     show,
 )
@@ -121,10 +122,10 @@ def built(asked: Asked, report: Callable[[list[Problem]], None], seen: Look | No
 
     `report` is called with problems in the content. `seen` is the result of `look`, if already known.
     """
-    from generator.host.command import HostError, UnsoundError
+    from generator.host.command import HostError, UnpublishedError
     from generator.host.command import build as host_build
 
-    with failing(UnsoundError, code=PROBLEMS), failing(HostError), Progress("Building") as tell:
+    with failing(UnpublishedError, code=PROBLEMS), failing(HostError), Progress("Building") as tell:
         return host_build(asked, report, tell, seen)
 
 
@@ -167,4 +168,4 @@ def _engine(address: str | None, cache: Cache) -> Iterator[None]:
 
 
 def _say_waiting() -> None:
-    click.echo("citewire: another build of this newsletter is going on: waiting for its end", err=True)
+    remark("another build of this newsletter is going on: waiting for its end")

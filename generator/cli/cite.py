@@ -24,6 +24,7 @@ from generator.cli.console import (
     private_option,
     project_of,
     refuse_no_page,
+    remark,
     tell_publisher,
     today_option,
 )
@@ -112,7 +113,7 @@ class _Desk(Struct, frozen=True):
         earlier = cited_before(content, page.url, self.file) or cited_before(content, clip.url, self.file)
         chosen = [*self.passages, *([clip.words] if clip.words else []), *self._picked(page)]
         if failure:
-            click.echo(f"citewire: {failure}; its title and words are those of the clipboard", err=True)
+            remark(f"{failure}; its title and words are those of the clipboard")
         else:
             self._warn_of_strange(page, chosen)
         self._warn_of_long(chosen)
@@ -147,7 +148,7 @@ class _Desk(Struct, frozen=True):
         from generator.model.verbatim import missing
 
         for words in missing(chosen, " ".join(page.paragraphs)):
-            click.echo(f"citewire: {page.url} does not have these words as it was read: {words}", err=True)
+            remark(f"{page.url} does not have these words as it was read: {words}")
 
     def _warn_of_long(self, chosen: Sequence[str]) -> None:
         from generator.model.quoting import PASSAGE_WORDS, is_short
@@ -156,7 +157,7 @@ class _Desk(Struct, frozen=True):
             if not is_short(words):
                 count = len(words.split())
                 told = f"a passage of {count} words: quote at most {PASSAGE_WORDS}, those that are the evidence"
-                click.echo(f"citewire: {told}: {words[:60]}...", err=True)
+                remark(f"{told}: {words[:60]}...")
 
     def _write(self, page: Page, chosen: Sequence[str], earlier: Earlier | None) -> None:
         from generator.desk.cite import citation, ids_of, write
@@ -169,7 +170,7 @@ class _Desk(Struct, frozen=True):
         home = words.newsletter.language
         made = citation(page, accessed, chosen, words.publishers, taken, earlier, words.entities.values(), home)
         if earlier:
-            click.echo(f"citewire: cited before, in {earlier.story}", err=True)
+            remark(f"cited before, in {earlier.story}")
         if file is None:
             click.echo(made)
             return

@@ -224,9 +224,14 @@ def say(text: str) -> None:
         click.echo(text)
 
 
+def remark(text: str) -> None:
+    """Print a message beside what a command gives out."""
+    click.echo(f"citewire: {text}", err=True)
+
+
 def fail(text: str, code: int) -> NoReturn:
     """End the command with a message."""
-    click.echo(f"citewire: {text}", err=True)
+    remark(text)
     sys.exit(code)
 
 
@@ -274,7 +279,7 @@ def taken_back(undone: str) -> Callable[[Sequence[Path]], None]:
         from generator.files import name_here
 
         words = f"not as they were: {', '.join(map(name_here, lost))}" if lost else f"{undone}, and no file is changed"
-        click.echo(f"citewire: {words}", err=True)
+        remark(words)
 
     return tell
 
@@ -304,7 +309,7 @@ def tell_publisher(id_: str, entry: Mapping[str, Any], *, is_written: bool = Tru
 
     told = ", ".join(f"{name} {one_line(str(value))}" for name, value in entry.items())
     is_new = "new" if is_written else "would be new"
-    click.echo(f"citewire: {is_new} in publishers.yml, please look at it: {id_} ({told})", err=True)
+    remark(f"{is_new} in publishers.yml, please look at it: {id_} ({told})")
 
 
 def count(number: int, noun: str) -> str:

@@ -29,6 +29,7 @@ from generator.cli.console import (
     private_option,
     project_of,
     refuse_no_page,
+    remark,
     tell_publisher,
     today_option,
 )
@@ -154,7 +155,7 @@ class _Work:
 
     def _complain(self, what: str, why: str) -> None:
         self.failures += 1
-        click.echo(f"citewire: {one_line(what)}: {one_line(why)}", err=True)
+        remark(f"{one_line(what)}: {one_line(why)}")
 
     def make(self, chosen: Sequence[Event], dry_run: bool) -> None:
         """Write the drafts, or print them."""
@@ -238,4 +239,4 @@ def _tell(made: Draft, dry_run: bool) -> None:
         tell_publisher(id_, entry, is_written=not dry_run)
     facts = [count(made.sources, "source"), count(made.disputes, "disagreement")]
     facts += [f"{made.doubts} to look at in the model's text"] if made.doubts else []
-    click.echo(f"citewire: {path.stem}: {', '.join(facts)}", err=True)
+    remark(f"{path.stem}: {', '.join(facts)}")

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import click
 from msgspec import Struct, field
 
-from generator.cli.console import EXIT_CODES, failing, today_option, without_words
+from generator.cli.console import EXIT_CODES, failing, remark, today_option, without_words
 
 if TYPE_CHECKING:
     from generator.starter.begin import Beginning
@@ -56,7 +56,7 @@ def init(folder: Path, now: datetime, requirement: str | None, **given: str | No
             "citewire: requirements.txt names the citewire on this machine; name another before you deploy", err=True
         )
     for note in without_words(wanted.language):
-        click.echo(f"citewire: {note}", err=True)
+        remark(note)
     there = "" if folder.resolve() == Path.cwd() else f"cd {quote(str(folder))} && "
     click.echo(f"\nNow: {there}citewire serve")
 
@@ -87,7 +87,7 @@ class _Questions(Struct):
             except DeskError as error:
                 if not _is_answered() or None not in self.given.values():
                     raise
-                click.echo(f"citewire: {error}\nOnce more: Enter takes what stands in brackets.", err=True)
+                remark(f"{error}\nOnce more: Enter takes what stands in brackets.")
                 self.given = dict.fromkeys(self.given)
 
     def _wanted(self) -> Beginning:

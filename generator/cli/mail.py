@@ -19,6 +19,7 @@ from generator.cli.console import (
     failing,
     needing,
     project_of,
+    remark,
     say,
     sound_library,
 )
@@ -141,7 +142,7 @@ def _weigh(made: EditionMail) -> None:
     if weight.fails:
         fail(advice(weight), PROBLEMS)
     if weight.warns:
-        click.echo(f"citewire: warning: {advice(weight)}", err=True)
+        remark(f"warning: {advice(weight)}")
 
 
 def _write(made: EditionMail, file: Path) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 import click
 from msgspec import Struct
 
-from generator.cli.console import IO_FAILURE, MISUSE, Progress, count, fail, failing, say
+from generator.cli.console import IO_FAILURE, MISUSE, Progress, count, fail, failing, remark, say
 from generator.cli.reader import service_reader
 from generator.mail.addresses import Mailbox, same_mailbox
 from generator.mail.edition import EditionMail
@@ -74,7 +74,7 @@ class Post(Struct, frozen=True):
         with closing(carrier), Progress("Sending") as tell:
             pace = Pace(smtp.rate, time.monotonic, time.sleep)
             sending = Sending(
-                self._edition, lambda reader: self.made.to(reader, secret), carrier, kept, pace, tell, _say_waiting
+                self._edition, lambda reader: self.made.to(reader, secret), carrier, kept, pace, tell, remark
             )
             try:
                 report = sending.to(self.readers)
@@ -125,7 +125,7 @@ def _tell(report: Report, bounces: dict[str, int]) -> None:
     _list("put off by the server; run the command again later", report.put_off)
     _list("in doubt: nobody knows whether it arrived; --resend-in-doubt sends it again", report.in_doubt)
     if report.stopped:
-        click.echo(f"citewire: stopped: {report.stopped}", err=True)
+        remark(f"stopped: {report.stopped}")
     numbers = {
         "sent": report.sent,
         "had it already": report.already,
@@ -137,10 +137,6 @@ def _tell(report: Report, bounces: dict[str, int]) -> None:
     text = ", ".join(f"{number} {word}" for word, number in numbers.items() if number or word == "sent")
     words = f"{text}. The same command goes on with the rest." if report.left else f"{text}."
     say(words) if report.complete else click.echo(words, err=True)
-
-
-def _say_waiting(why: str) -> None:
-    click.echo(f"citewire: {why}", err=True)
 
 
 def _list(heading: str, people: Sequence[Undelivered], bounces: dict[str, int] | None = None) -> None:

@@ -22,6 +22,7 @@ from generator.cli.console import (
     failing,
     now_option,
     project_of,
+    remark,
     show,
     taken_back,
     tell_file,
@@ -134,7 +135,7 @@ def _signed(project: Project, library: Library, made: Release, now: datetime) ->
     try:
         return sign(project, {item.slug for item in items if item.published <= now and not item.draft}).files
     except (UnsoundError, KeyError):
-        click.echo("citewire: something was changed meanwhile, so nothing is signed: run `citewire sign`", err=True)
+        remark("something was changed meanwhile, so nothing is signed: run `citewire sign`")
         return ()
 
 

@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.cli import completion
-from generator.cli.console import EXIT_CODES, config_option, dry_run_option, failing, project_of, taken_back, tell_file
+from generator.cli.console import (
+    EXIT_CODES,
+    config_option,
+    dry_run_option,
+    failing,
+    project_of,
+    remark,
+    taken_back,
+    tell_file,
+)
 
 if TYPE_CHECKING:
     from generator.desk.rename import Renaming
@@ -53,4 +62,4 @@ def _tell(made: Renaming, dry_run: bool = False) -> None:
     for path in (path for path, text in made.rewriting.after.items() if text is None and dry_run):
         tell_file(path, "deleted")
     if made.note:
-        click.echo(f"citewire: {made.note}", err=True)
+        remark(made.note)

@@ -9,12 +9,11 @@ import click
 from generator.cli import completion
 from generator.cli.console import (
     EXIT_CODES,
-    IO_FAILURE,
     MISUSE,
     PROBLEMS,
     config_option,
     fail,
-    os_words,
+    failing,
     project_of,
     say,
     show,
@@ -40,13 +39,12 @@ def sign(config: Path, names: tuple[str, ...]) -> None:
     from generator.desk.sign import sign as write_down
 
     project = project_of(config)
-    try:
-        signed = write_down(project, names or None)
-    except UnsoundError as error:
-        show([problem for problem in error.problems if problem.is_error])
-        fail("nothing was signed", PROBLEMS)
-    except KeyError as error:
-        fail(f"there is no story and no edition `{error.args[0]}`", MISUSE)
-    except OSError as error:
-        fail(os_words(error), IO_FAILURE)
+    with failing():
+        try:
+            signed = write_down(project, names or None)
+        except UnsoundError as error:
+            show([problem for problem in error.problems if problem.is_error])
+            fail("nothing was signed", PROBLEMS)
+        except KeyError as error:
+            fail(f"there is no story and no edition `{error.args[0]}`", MISUSE)
     say(f"{len(signed.new)} new, {len(signed.changed)} changed.")

@@ -19,6 +19,7 @@ from generator.cli.console import (
     fail,
     failing,
     project_of,
+    remark,
     show,
     taken_back,
     tell_file,
@@ -80,18 +81,17 @@ def _tell(made: Withdrawing, dry_run: bool) -> None:
     from generator.files import name_here
 
     if made.is_done:
-        click.echo(f"citewire: `{made.gone.stem}` is withdrawn already, and nothing is left to do", err=True)
+        remark(f"`{made.gone.stem}` is withdrawn already, and nothing is left to do")
         return
     would = "would be " if dry_run else ""
     click.echo(f"{name_here(made.gone)} ({would}deleted)")
     for path in made.rewriting.files:
         tell_file(path, "changed" if dry_run else "")
     if not dry_run:
-        click.echo("citewire: readers are told with the next `citewire build`; what was mailed stays mailed", err=True)
+        remark("readers are told with the next `citewire build`; what was mailed stays mailed")
         return
     for path in made.resting:
-        told = f"{name_here(path)} has words that rest on it: take them out first"
-        click.echo(f"citewire: {told}", err=True)
+        remark(f"{name_here(path)} has words that rest on it: take them out first")
 
 
 def _refuse_new(project: Project, before: Sequence[Problem], slug: str) -> None:

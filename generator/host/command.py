@@ -46,7 +46,7 @@ class HostError(Exception):
     """The host ended the build; the text is its own message."""
 
 
-class UnsoundError(Exception):
+class UnpublishedError(Exception):
     """Nothing was published, for a reason that the editor can fix; the text says so."""
 
 
@@ -55,8 +55,8 @@ def build(asked: Asked, report: Report, tell: Tell, before: Look | None = None) 
 
     `before` is an earlier look at everything that the site is made from, if there was one.
 
-    Raises `UnsoundError` if the content has problems, `HostError` with a text for the user if the configuration or a
-    template is wrong, `OSError` if the disk refuses.
+    Raises `UnpublishedError` if the content has problems, `HostError` with a text for the user if the configuration
+    or a template is wrong, `OSError` if the disk refuses.
     """
     _quiet_host()
     with _in_words(ConfigError):
@@ -111,7 +111,7 @@ class _Build(Struct, frozen=True, dict=True):
         return found
 
     def changes(self) -> Changes:
-        """Build the site, and record the build. Raises `UnsoundError`, `HostError`, `OSError`."""
+        """Build the site, and record the build. Raises `UnpublishedError`, `HostError`, `OSError`."""
         asked, seen = self.asked, self.seen
         if asked.is_by_clock and (gone := set_back(seen, self.judgement.library, asked.now)):
             raise HostError(_back_words(asked.now, gone))
@@ -128,7 +128,7 @@ class _Build(Struct, frozen=True, dict=True):
             return None
         sweep(project.cache)
         if reason := refusal(self.judgement.problems, self.asked.is_strict):
-            raise UnsoundError(f"Nothing was published: {reason}.")
+            raise UnpublishedError(f"Nothing was published: {reason}.")
         library = out(self.judgement.library, self.asked.now)
         site = link(library, kept.about.site_url, project.outputs)
         try:
@@ -155,7 +155,7 @@ class _Build(Struct, frozen=True, dict=True):
             try:
                 host_build.build(config)
             except ContentRefused as error:
-                raise UnsoundError(str(error)) from error
+                raise UnpublishedError(str(error)) from error
             finally:  # the host keeps the plugin for the next build in this process
                 plugin.press.orders = Orders()
             config.plugins.on_shutdown()
