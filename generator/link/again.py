@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from functools import cache, partial
+from functools import partial
 
 from msgspec.structs import replace
 
 from generator.link.pages import Linker
 from generator.link.places import Place, place_of, place_of_edition
-from generator.link.subjects import publishers, shared
+from generator.link.subjects import citing
 from generator.model.content import Story
 from generator.model.library import Library
 from generator.model.pages import EditionPage, StoryPage
@@ -65,12 +65,7 @@ def _cite_as_they_did(before: Site, library: Library, stories: Collection[str]) 
 
 def _cited_again(site: Site, library: Library) -> Site:
     """Index the sources again, since one that one story cited may now be cited by several."""
-    cited = cache(partial(publishers, library, from_last(site.stories), site.story_pages))
-    return replace(
-        site,
-        cited=cited,
-        shares=cache(partial(shared, cited, library.fates, site.outputs)),
-    )
+    return replace(site, **citing(library, from_last(site.stories), site.story_pages, site.outputs))
 
 
 def _shows(page: EditionPage, stories: Collection[str], editions: Collection[str]) -> bool:

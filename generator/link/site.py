@@ -6,7 +6,7 @@ from collections.abc import Container
 from functools import cache, partial
 
 from generator.link.pages import Linker, StoryPages, edition_pages
-from generator.link.subjects import emptied, publishers, recurring, shared, subjects
+from generator.link.subjects import citing, emptied, recurring, subjects
 from generator.model.lazily import Lazily
 from generator.model.library import Library
 from generator.model.order import in_time, slugs_in_time
@@ -31,12 +31,11 @@ def link(library: Library, base_url: str, outputs: Outputs | None = None) -> Sit
     linker = Linker.of(library)
     most = None if wanted.publishers else REMEMBERED_STORIES  # publishers' places hold the pages of all stories anyway
     pages = Lazily(stories, StoryPages.of(linker, newest_first, gathered, editions), most)
-    cited = cache(partial(publishers, library, newest_first, pages))
+    whom = citing(library, newest_first, pages, wanted)
 
     def standing(kind: str) -> Container[str]:
-        return cited() if kind == "publisher" else gathered[kind]
+        return whom["cited"]() if kind == "publisher" else gathered[kind]
 
-    shares = cache(partial(shared, cited, library.fates, wanted))
     return Site(
         newsletter=library.newsletter,
         base_url=base_url if base_url.endswith("/") else base_url + "/",
@@ -44,8 +43,7 @@ def link(library: Library, base_url: str, outputs: Outputs | None = None) -> Sit
         story_pages=pages,
         editions=tuple(reversed(edition_pages(linker, editions, pages))),
         subjects=gathered,
-        cited=cited,
-        shares=shares,
+        **whom,
         noted=linker.corrections,
         recurring=recurring(newest_first, gathered, editions[-1].published) if editions else (),
         outputs=wanted,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from functools import partial
+from functools import cache, partial
+from typing import Any
 
 from msgspec.structs import replace
 
@@ -82,6 +83,14 @@ def _companions(library: Library, itself: str, stories: InOrder[int]) -> tuple[t
     del count[itself]
     ranked = sorted(count.items(), key=lambda item: (-item[1], library.entities[item[0]].name.casefold()))
     return tuple((library.entities[entity], number) for entity, number in ranked[:COMPANIONS])
+
+
+def citing(
+    library: Library, newest_first: Sequence[Story], pages: Mapping[str, StoryPage], wanted: Outputs
+) -> dict[str, Any]:
+    """The fields of a site that gather the cited publishers and sources, each once, on demand."""
+    found = cache(partial(publishers, library, newest_first, pages))
+    return {"cited": found, "shares": cache(partial(shared, found, library.fates, wanted))}
 
 
 def publishers(
