@@ -103,10 +103,10 @@ Run = Callable[..., Result]
 def run(monkeypatch: pytest.MonkeyPatch) -> Run:
     """Runs a command on a newsletter; its reader may go to this machine and needs no pause."""
 
-    def reader(desk: sources.Desk) -> Reader:
+    def reader(work: sources.ChosenPages) -> Reader:
         return Reader("Citewire/test (The Footnote)", Limits(total=10, pause=0), admits=is_loopback)
 
-    monkeypatch.setattr(sources.Desk, "reader", reader)
+    monkeypatch.setattr(sources.ChosenPages, "reader", reader)
     monkeypatch.setattr(sources, "extractor", InProcess)
 
     def go(newsletter: Newsletter, command: str, *arguments: str) -> Result:
