@@ -13,7 +13,7 @@ import msgspec
 from generator.cli.console import count
 from generator.model.content import Edition, Story
 from generator.model.quoting import as_quoted
-from generator.model.tracing import Claim, Ledger, Operation, Place, Sentence, SourcePart, Term, Verdict
+from generator.model.tracing import Claim, Ledger, Operand, Operation, Place, Sentence, SourcePart, Verdict
 
 VERSION = 1
 """The version of the JSON; new members may be added without a new version. `docs/tracing.md` describes it."""
@@ -56,7 +56,7 @@ def _why(claim: Claim) -> str:
     return f"{_words(claim.place)} — {claim.how}, {' and '.join(days)}"
 
 
-def _term(term: Term) -> str:
+def _term(term: Operand) -> str:
     return f"{term.text}, {_words(term.place) or f'in the {term.told}'}"
 
 

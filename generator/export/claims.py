@@ -12,7 +12,7 @@ from msgspec import Struct
 from generator.model.content import Edition, Story
 from generator.model.pages import StoryPage
 from generator.model.site import Site
-from generator.model.tracing import Claim, Ledgers, Place, Sentence, SourcePart, Term, anchor_of
+from generator.model.tracing import Claim, Ledgers, Operand, Place, Sentence, SourcePart, anchor_of
 
 Row = tuple[object, ...]
 Passages = Mapping[tuple[str, int], int]
@@ -98,7 +98,7 @@ def _claim(claim: Claim, item: Story | Edition, sources: _Sources) -> Row:
     return claim.kind, claim.text, claim.start, claim.end, claim.verdict, how, by, *place, claim.silenced
 
 
-def _term(term: Term, item: Story | Edition, sources: _Sources) -> Row:
+def _term(term: Operand, item: Story | Edition, sources: _Sources) -> Row:
     return term.text, term.told, *(_place(term.place, item, sources) if term.place else _NOWHERE)
 
 

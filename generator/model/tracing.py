@@ -138,26 +138,26 @@ class Operation(StrEnum):
     SPAN = "span"
     """The time between two days."""
     DAY = "day"
-    """The meaning of words like `last year` or `9 April` on the day they were written, which is the term."""
+    """The meaning of words like `last year` or `9 April` on the day they were written, which is the operand."""
 
 
-class Origin(StrEnum):
-    """Where a term comes from."""
+class OperandOrigin(StrEnum):
+    """Where an operand comes from."""
 
     SENTENCE = "sentence"
     """The sentence that makes the claim."""
     BEFORE = "sentence before"
     SOURCE = "source"
     PAGE = "page"
-    """The story or the edition itself: the term is its day."""
+    """The story or the edition itself: the operand is its day."""
 
 
-class Term(Struct, frozen=True):
+class Operand(Struct, frozen=True):
     """A figure that a claim is computed from, or a day that it is relative to."""
 
     text: str
     """As written in the sentence or the source; a day that words are relative to is written as `2026-05-07`."""
-    told: Origin
+    told: OperandOrigin
     start: int | None = None
     """Offset in the sentence that it comes from; None if it comes from none of the page's sentences."""
     place: Place | None = None
@@ -165,8 +165,8 @@ class Term(Struct, frozen=True):
 
     @property
     def day(self) -> date | None:
-        """The day that words are relative to; None if the term is another figure."""
-        is_day = self.told is Origin.PAGE or (self.place is not None and self.place.day is not None)
+        """The day that words are relative to; None if it is another figure."""
+        is_day = self.told is OperandOrigin.PAGE or (self.place is not None and self.place.day is not None)
         return date.fromisoformat(self.text) if is_day else None
 
 
@@ -174,7 +174,7 @@ class Reckoning(Struct, frozen=True):
     """How a claim follows from the evidence if it is not in it as such."""
 
     by: Operation
-    terms: tuple[Term, ...]
+    terms: tuple[Operand, ...]
 
 
 Count = Mapping[str, int]

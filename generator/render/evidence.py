@@ -20,11 +20,11 @@ from generator.model.tracing import (
     Claim,
     Ledger,
     Ledgers,
+    Operand,
     Place,
     Reckoning,
     Sentence,
     SourcePart,
-    Term,
     Verdict,
     anchor_of,
 )
@@ -108,7 +108,7 @@ def _reckoned(reckoning: Reckoning, entries: Entries) -> Record:
     return {"by": reckoning.by, "terms": [_term(term, entries) for term in reckoning.terms]}
 
 
-def _term(term: Term, entries: Entries) -> Record:
+def _term(term: Operand, entries: Entries) -> Record:
     place = term.place and _place(term.place, entries)
     return known(text=term.text, told=term.told, start=term.start, place=place)
 

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from generator.figures.amounts import Figure
 from generator.figures.dates import Day
 from generator.figures.read import Measured
-from generator.model.tracing import Claim, Operation, Origin, Place, Reckoning, Term
+from generator.model.tracing import Claim, Operand, OperandOrigin, Operation, Place, Reckoning
 from generator.trace.case import Case
 from generator.trace.context import context, likeness
 from generator.trace.evidence import Evidence
@@ -130,7 +130,7 @@ def _ago(case: Case) -> Otherwise | None:
     then = best([there for there in dates if _is_so_long_before(there.item, item, question.day)])
     if then is None:
         return None
-    by_day = Reckoning(Operation.DAY, (Term(question.day.isoformat(), Origin.PAGE),))
+    by_day = Reckoning(Operation.DAY, (Operand(question.day.isoformat(), OperandOrigin.PAGE),))
     return Otherwise(f"computed from {then.item.text}", then.place, by_day)
 
 

@@ -16,7 +16,7 @@ from generator.figures.dates import Day
 from generator.figures.otherwise import otherwise
 from generator.figures.read import Measured
 from generator.figures.units import CURRENCIES, POINTS
-from generator.model.tracing import Claim, ClaimKind, Operation, Origin, Place, Reckoning, Term, Verdict
+from generator.model.tracing import Claim, ClaimKind, Operand, OperandOrigin, Operation, Place, Reckoning, Verdict
 from generator.trace import deriving
 from generator.trace.by_the_year import by_the_year
 from generator.trace.case import Case, Question
@@ -138,11 +138,11 @@ def reckoning(found: Computed, before: Sequence[Measured]) -> Reckoning:
     return Reckoning(found.by, tuple(terms))
 
 
-def _term(item: Measured, place: Place | None, before: Sequence[Measured]) -> Term:
+def _term(item: Measured, place: Place | None, before: Sequence[Measured]) -> Operand:
     if place:
-        return Term(item.text, Origin.SOURCE, place=place)
-    told = Origin.BEFORE if any(item is other for other in before) else Origin.SENTENCE
-    return Term(item.text, told, item.start)
+        return Operand(item.text, OperandOrigin.SOURCE, place=place)
+    told = OperandOrigin.BEFORE if any(item is other for other in before) else OperandOrigin.SENTENCE
+    return Operand(item.text, told, item.start)
 
 
 def with_places(claim: Claim, beside: Sequence[Claim], before: Sequence[Claim]) -> Claim:
@@ -154,10 +154,10 @@ def with_places(claim: Claim, beside: Sequence[Claim], before: Sequence[Claim]) 
     return replace(claim, place=place, reckoned=Reckoning(claim.reckoned.by, terms))
 
 
-def _with_place(term: Term, beside: Sequence[Claim], before: Sequence[Claim]) -> Term:
-    if term.told is Origin.SOURCE:
+def _with_place(term: Operand, beside: Sequence[Claim], before: Sequence[Claim]) -> Operand:
+    if term.told is OperandOrigin.SOURCE:
         return term
-    told = before if term.told is Origin.BEFORE else beside
+    told = before if term.told is OperandOrigin.BEFORE else beside
     own = next((c for c in told if c.start == term.start and c.kind is ClaimKind.FIGURE), None)
     is_found = own and own.verdict is Verdict.TRACED and (own.reckoned is None or own.reckoned.by is Operation.DAY)
     return replace(term, place=own.place) if own and is_found else term

@@ -15,7 +15,7 @@ from generator.model.content import Source
 from generator.model.evidence import Snapshot
 from generator.model.language import primary
 from generator.model.patterns import late
-from generator.model.tracing import Origin, Place, SourcePart, Term
+from generator.model.tracing import Operand, OperandOrigin, Place, SourcePart
 from generator.model.vocabulary import Publisher
 from generator.trace.reading import Reading, read
 
@@ -78,12 +78,12 @@ class Evidence(Struct, frozen=True, dict=True, eq=False):
         day = self.published.isoformat()
         return Place(self.source, SourcePart.PUBLISHED, 0, 0, len(day), day, day, self.read)
 
-    def day_of_words(self) -> Term | None:
+    def day_of_words(self) -> Operand | None:
         """The day from which its words are reckoned: its own, else that of the text citing it."""
         if self.written is None:
             return None
         place = self.place_of_day()
-        return Term(self.written.isoformat(), Origin.SOURCE if place else Origin.PAGE, place=place)
+        return Operand(self.written.isoformat(), OperandOrigin.SOURCE if place else OperandOrigin.PAGE, place=place)
 
     def year_of(self, day: Measured, claim: Measured) -> int | None:
         """The year meant by a date without one: that of the source, or the year before for a later month.
