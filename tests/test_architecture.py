@@ -148,6 +148,17 @@ def test_every_function_on_the_way_of_a_figure_is_where_the_design_says():
     assert lacking == []
 
 
+LARGE = 15
+"""Modules of a part from which on a reader needs to be told where to begin."""
+
+
+def test_a_large_part_says_where_to_begin():
+    for part in (place for place in PACKAGE.iterdir() if len([*place.glob("*.py")]) > LARGE):
+        told = ast.get_docstring(ast.parse((part / "__init__.py").read_text())) or ""
+        named = {name.partition(".")[0] for name in re.findall(r"`([\w.]+)`", told)}
+        assert part.name == "cli" or len(named & {path.stem for path in part.glob("*.py")}) > 1, part.name
+
+
 @pytest.mark.parametrize("module", MODULES, ids=name_of)
 def test_the_host_is_named_in_one_package_only(module: Path):
     named = {name.split(".")[0] for name in imports_of(module)}
