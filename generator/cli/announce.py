@@ -13,11 +13,10 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from generator.cli.console import (
-    EXIT_CODES,
     IO_FAILURE,
     MISUSE,
     SOUND,
-    config_option,
+    command,
     count,
     fail,
     failing,
@@ -34,8 +33,7 @@ if TYPE_CHECKING:
     from generator.project import Project
 
 
-@click.command(epilog=EXIT_CODES)
-@config_option
+@command()
 @click.option("--dry-run", is_flag=True, help="Say what would be told; tell nobody, and need no secrets.")
 @click.option(
     "--within",

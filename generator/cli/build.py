@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.cli.console import (
-    EXIT_CODES,
     IO_FAILURE,
     PROBLEMS,
     Progress,
     by_clock,
-    config_option,
+    command,
     fail,
     failing,
     keep_all,
@@ -44,8 +43,7 @@ def _scheduler(ctx: click.Context, param: click.Parameter, text: str | None) -> 
     raise click.BadParameter(f"`{text}` is no scheduler: write it as tcp://scheduler:8786, or `local` for this machine")
 
 
-@click.command(epilog=EXIT_CODES)
-@config_option
+@command()
 @click.option(
     "-d", "--site-dir", type=click.Path(path_type=Path), help="Where to, from this folder, instead of `site_dir`."
 )

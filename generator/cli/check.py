@@ -13,11 +13,10 @@ import click
 from msgspec import Struct
 
 from generator.cli.console import (
-    EXIT_CODES,
     MISUSE,
     PROBLEMS,
     SOUND,
-    config_option,
+    command,
     count,
     fail,
     failing,
@@ -42,8 +41,7 @@ _ROUNDS = 5
 """Rounds of fixing: adjacent replacements need two."""
 
 
-@click.command(epilog=EXIT_CODES)
-@config_option
+@command()
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--strict", is_flag=True, help="Let warnings fail as well.")
 @click.option(

@@ -14,10 +14,9 @@ from msgspec.structs import replace
 
 from generator.cli import completion
 from generator.cli.console import (
-    EXIT_CODES,
     IO_FAILURE,
     asked_numbers,
-    config_option,
+    command,
     fail,
     failing,
     numbered,
@@ -36,8 +35,7 @@ if TYPE_CHECKING:
     from generator.web.reader import Reader
 
 
-@click.command(epilog=EXIT_CODES)
-@config_option
+@command()
 @click.argument("addresses", nargs=-1, required=True, metavar="ADDRESS...")
 @click.option(
     "--to",

@@ -6,11 +6,10 @@ from pathlib import Path
 
 import click
 
-from generator.cli.console import EXIT_CODES, IO_FAILURE, MISUSE, config_option, fail, failing, project_of, say
+from generator.cli.console import IO_FAILURE, MISUSE, command, fail, failing, project_of, say
 
 
-@click.command(epilog=EXIT_CODES)
-@config_option
+@command()
 @click.option("--allow-private", is_flag=True, help="Ask a server of your own network, too.")
 def comments(config: Path, allow_private: bool) -> None:
     """Ask the comment server how many comments the editions have.

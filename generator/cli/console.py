@@ -65,6 +65,16 @@ config_option = click.option(
     help="The newsletter's mkdocs.yml.",
 )
 
+
+def command(name: str | None = None) -> Callable[[Callable[..., Any]], click.Command]:
+    """A command on a newsletter, whose configuration is its parameter `config`; the exit codes end its help."""
+
+    def made(function: Callable[..., Any]) -> click.Command:
+        return click.command(name, epilog=EXIT_CODES)(config_option(function))
+
+    return made
+
+
 dry_run_option = click.option("--dry-run", is_flag=True, help="Say which files would change, and change none.")
 
 private_option = click.option("--allow-private", is_flag=True, help="Read hosts of your own network, too.")

@@ -13,17 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from generator import __version__
-from generator.cli.console import (
-    EXIT_CODES,
-    config_option,
-    count,
-    counted,
-    failing,
-    keep_all,
-    now_option,
-    project_of,
-    without_words,
-)
+from generator.cli.console import command, count, counted, failing, keep_all, now_option, project_of, without_words
 from generator.extras import EXTRAS, how_to_get, not_installed
 
 if TYPE_CHECKING:
@@ -43,8 +33,7 @@ _LARGE = 300 * 1024
 """Bytes of a picture that takes noticeable time on a slow connection."""
 
 
-@click.command(epilog=EXIT_CODES)
-@config_option
+@command()
 @now_option
 def doctor(config: Path, now: datetime) -> None:
     """Look at the installation: versions, configuration, extras, what is slow, what is missing.

@@ -14,12 +14,11 @@ import click
 from msgspec.structs import replace
 
 from generator.cli.console import (
-    EXIT_CODES,
     IO_FAILURE,
     MISUSE,
     SOUND,
     asked_numbers,
-    config_option,
+    command,
     count,
     fail,
     failing,
@@ -50,8 +49,7 @@ _SHOWN = 40
 """Events of feeds that are listed."""
 
 
-@click.command(epilog=EXIT_CODES)
-@config_option
+@command()
 @click.argument("addresses", nargs=-1, metavar="[ADDRESS]...")
 @click.option("--feeds", type=click.Path(path_type=Path), metavar="OPML", help="Look for events in these feeds.")
 @click.option("--since", metavar="TIME", help="Take what feeds have since this day or time. [default: yesterday]")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.cli import completion
-from generator.cli.console import EXIT_CODES, config_option, failing, project_of, taken_back
+from generator.cli.console import command, failing, project_of, taken_back
 
 if TYPE_CHECKING:
     from generator.project import Project
@@ -17,8 +17,7 @@ _PLACES = 3
 """Stories that are listed for each name."""
 
 
-@click.command(epilog=EXIT_CODES)
-@config_option
+@command()
 @click.option("--least", type=click.IntRange(1), default=2, show_default=True, help="In how many stories it must be.")
 @click.option("--yaml", "as_yaml", is_flag=True, help="Show them as entries for entities.yml.")
 @click.option(

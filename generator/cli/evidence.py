@@ -14,13 +14,12 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from generator.cli.console import (
-    EXIT_CODES,
     INTERRUPTED,
     IO_FAILURE,
     PROBLEMS,
     SOUND,
     Progress,
-    config_option,
+    command,
     fail,
     failing,
     private_option,
@@ -33,8 +32,7 @@ if TYPE_CHECKING:
     from generator.web.reader import Reader
 
 
-@click.command(epilog=EXIT_CODES)
-@config_option
+@command()
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @click.option(
     "--again", is_flag=True, help="Read sources that have a snapshot, too; what they say now takes its place."

@@ -7,12 +7,11 @@ from pathlib import Path
 import click
 
 from generator.cli import completion
-from generator.cli.console import EXIT_CODES, MISUSE, config_option, fail, failing, project_of, say, site_of
+from generator.cli.console import MISUSE, command, fail, failing, project_of, say, site_of
 from generator.export import FORMATS
 
 
-@click.command(epilog=EXIT_CODES)
-@config_option
+@command()
 @click.argument("names", nargs=-1, shell_complete=completion.items_or_file)
 @click.option(
     "--as", "format_", type=click.Choice(list(FORMATS)), help="The format, where FILE's ending does not say it."

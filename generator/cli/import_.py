@@ -12,12 +12,11 @@ import click
 
 from generator.cli import completion
 from generator.cli.console import (
-    EXIT_CODES,
     IO_FAILURE,
     MISUSE,
     PROBLEMS,
     SOUND,
-    config_option,
+    command,
     count,
     fail,
     failing,
@@ -36,8 +35,7 @@ SHOWN = 10
 """Entries of a list in the report; the rest are counted."""
 
 
-@click.command("import", epilog=EXIT_CODES)
-@config_option
+@command("import")
 @click.argument("named", metavar="PATH-OR-ADDRESS...", nargs=-1, required=True)
 @click.option("--from", "format_", type=click.Choice(list(FORMATS)), help="What it is. [default: seen from the files]")
 @click.option("--address", metavar="URL", default="", help="Where the old site is or was, as https://old.example/.")

@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from generator.cli.console import (
-    EXIT_CODES,
     INTERRUPTED,
     IO_FAILURE,
     PROBLEMS,
     SOUND,
     Progress,
-    config_option,
+    command,
     fail,
     failing,
     private_option,
@@ -30,8 +29,7 @@ if TYPE_CHECKING:
     from generator.model.evidence import Look
 
 
-@click.command(epilog=EXIT_CODES)
-@config_option
+@command()
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @click.option(
     "--older-than", type=click.IntRange(min=0), metavar="DAYS", help="Only sources that were not looked at for so long."

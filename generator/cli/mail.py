@@ -11,10 +11,9 @@ import click
 from generator import clock
 from generator.cli import completion
 from generator.cli.console import (
-    EXIT_CODES,
     MISUSE,
     PROBLEMS,
-    config_option,
+    command,
     fail,
     failing,
     needing,
@@ -33,8 +32,7 @@ if TYPE_CHECKING:
 SERVICES = ("buttondown", "listmonk")
 
 
-@click.command(epilog=EXIT_CODES)
-@config_option
+@command()
 @click.argument("edition", shell_complete=completion.editions)
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), help="The file to write, - for a pipe. [default: EDITION.eml]"

@@ -12,10 +12,9 @@ import click
 from generator.cli import completion
 from generator.cli.build import built
 from generator.cli.console import (
-    EXIT_CODES,
     PROBLEMS,
     by_clock,
-    config_option,
+    command,
     count,
     dry_run_option,
     fail,
@@ -39,8 +38,7 @@ if TYPE_CHECKING:
 _SHARED = ("newsletter.yml", "publishers.yml", "entities.yml", "topics.yml")
 
 
-@click.command(epilog=EXIT_CODES)
-@config_option
+@command()
 @click.argument("day", metavar="DATE", shell_complete=completion.editions)
 @click.option(
     "--updated",

@@ -8,23 +8,13 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.cli import completion
-from generator.cli.console import (
-    EXIT_CODES,
-    config_option,
-    dry_run_option,
-    failing,
-    project_of,
-    remark,
-    taken_back,
-    tell_file,
-)
+from generator.cli.console import command, dry_run_option, failing, project_of, remark, taken_back, tell_file
 
 if TYPE_CHECKING:
     from generator.desk.rename import Renaming
 
 
-@click.command(epilog=EXIT_CODES)
-@config_option
+@command()
 @click.argument("old", shell_complete=completion.items)
 @click.argument("new")
 @dry_run_option

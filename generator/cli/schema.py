@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import click
-
-from generator.cli.console import EXIT_CODES, config_option, count, failing, project_of, say
+from generator.cli.console import command, count, failing, project_of, say
 
 
-@click.command(epilog=EXIT_CODES)
-@config_option
+@command()
 def schema(config: Path) -> None:
     """Write the JSON Schemas by which an editor completes fields and ids.
 

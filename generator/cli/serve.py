@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from generator.cli.console import EXIT_CODES, config_option, failing, moment, project_of
+from generator.cli.console import command, failing, moment, project_of
 
 _PORTS = 65535
 
@@ -28,8 +28,7 @@ def _place(ctx: click.Context, param: click.Parameter, text: str | None) -> str 
     raise click.BadParameter(f"`{text}` is no place to listen: write it as 127.0.0.1:8000")
 
 
-@click.command(epilog=EXIT_CODES)
-@config_option
+@command()
 @click.option(
     "-a", "--address", metavar="HOST:PORT", callback=_place, help="Where to listen. [default: 127.0.0.1:8000]"
 )

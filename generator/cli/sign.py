@@ -7,21 +7,10 @@ from pathlib import Path
 import click
 
 from generator.cli import completion
-from generator.cli.console import (
-    EXIT_CODES,
-    MISUSE,
-    PROBLEMS,
-    config_option,
-    fail,
-    failing,
-    project_of,
-    say,
-    show,
-)
+from generator.cli.console import MISUSE, PROBLEMS, command, fail, failing, project_of, say, show
 
 
-@click.command(epilog=EXIT_CODES)
-@config_option
+@command()
 @click.argument("names", nargs=-1, shell_complete=completion.items)
 def sign(config: Path, names: tuple[str, ...]) -> None:
     """Write down what published stories and editions say, so that no change goes unsaid.

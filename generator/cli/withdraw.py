@@ -11,10 +11,9 @@ import click
 
 from generator.cli import completion
 from generator.cli.console import (
-    EXIT_CODES,
     MISUSE,
     PROBLEMS,
-    config_option,
+    command,
     dry_run_option,
     fail,
     failing,
@@ -32,8 +31,7 @@ if TYPE_CHECKING:
     from generator.project import Project
 
 
-@click.command(epilog=EXIT_CODES)
-@config_option
+@command()
 @click.argument("name", metavar="STORY", shell_complete=completion.items)
 @click.option("--reason", required=True, metavar="WORDS", help="Why: readers are told it in these words.")
 @click.option("--without-title", is_flag=True, help="Leave the headline out of the record: it must go as well.")
