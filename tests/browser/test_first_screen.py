@@ -108,3 +108,13 @@ def test_a_story_is_read_to_its_end_while_its_style_sheet_is_still_on_the_way(co
     for route in held:
         route.continue_()
     page.wait_for_load_state()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_what_the_first_words_wait_for_is_asked_for_before_the_fonts(context_of, path: str):
+    page = context_of().new_page()
+    asked = []
+    page.on("request", lambda request: asked.append(request.url.rpartition(".")[2]))
+    page.goto(path)
+    assert "woff2" in asked
+    assert asked.index("woff2") > max(place for place, ending in enumerate(asked) if ending == "css")
