@@ -389,6 +389,14 @@ def opened(made: Site, path: str) -> list[str]:
     return [words(element) for figure in by_class(page(made, path), "opening") for element in figure]
 
 
+@pytest.mark.parametrize("path", ["", "sections/big-tech/", "stories/meta-coreweave/"])
+@pytest.mark.parametrize(("letters", "size"), [(60, None), (100, "long"), (150, "longer")])
+def test_a_long_headline_is_set_smaller_where_its_story_leads_too(path: str, letters: int, size: str | None):
+    title = "word " * (letters // 5 - 1) + "word."
+    root = page(site(story(title=title), edition()), path)
+    assert [e.get("class") for e in root.iter() if e.tag in ("h1", "h2") and words(e) == title] == [size]
+
+
 def test_a_lead_without_a_picture_opens_with_the_figure_that_carries_it_and_leads_to_its_source():
     told = story("told", source(passages=("a bill of $21 billion in total",)), title="Meta pays $21 billion")
     made = traced(library(told, edition("2026-04-11", "told")))
