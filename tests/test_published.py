@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -41,8 +42,25 @@ def test_signing_twice_writes_nothing_the_second_time(newsletter: Path):
     project = find(newsletter / "mkdocs.yml")
     first = sign(project)
     assert first.new == ("editions/2026-04-09", "meta-coreweave")
-    assert [file.name for file in first.files] == ["2026-04.txt"]
+    assert [file.name for file in first.files] == ["2026-04.txt", "authority.txt"]
     assert sign(project).files == ()
+
+
+def test_after_signing_the_domain_in_all_ids_stays(newsletter: Path):
+    """With another one every subscriber's program would show all that it has once more."""
+    file = newsletter / "content/newsletter.yml"
+    sound = file.read_text()
+    file.write_text(re.sub("(?m)^authority: .*$", "authority: another.example", sound))
+    assert said(newsletter) == ""
+    file.write_text(sound)
+    sign(find(newsletter / "mkdocs.yml"))
+    assert said(newsletter) == ""
+    file.write_text(re.sub("(?m)^authority: .*$", "authority: another.example", sound))
+    assert "[another-authority]" in said(newsletter)
+    with pytest.raises(UnsoundError):
+        sign(find(newsletter / "mkdocs.yml"))
+    (newsletter / "content/published/authority.txt").unlink()
+    assert said(newsletter) == ""
 
 
 def test_after_signing_a_change_must_be_told_and_then_can_be_signed(newsletter: Path):

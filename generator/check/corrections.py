@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from generator.check.newsletter import FILE
 from generator.check.rules import Finding
 from generator.model.content import Edition, Story
 from generator.model.journal import digest_of, name_of, path_of, signature_of, year_of
@@ -59,6 +60,14 @@ def another_year(item: Story | Edition, library: Library) -> Iterator[Finding]:
         what = f"the {_kind(item)} was published in {year}, and its id in feeds holds that year"
         hint = f"Write a time of {year}; or the same moment in the zone in which it was written before."
         yield Finding(("published",), what, hint)
+
+
+def another_authority(library: Library) -> Iterator[tuple[str, Finding]]:
+    before, now = library.signed_authority, library.newsletter.authority
+    if before and now and before != now:
+        what = f"the ids of all that was published have `{before}` in them, and the new ones would have `{now}`"
+        hint = f"Write `{before}`, wherever the site is: with another, every subscriber gets everything anew."
+        yield FILE, Finding(("authority",), what, hint)
 
 
 def vanished_story(library: Library) -> Iterator[tuple[str, Finding]]:

@@ -316,6 +316,7 @@ RULES: tuple[Rule, ...] = (
         needs=ALL,
     ),
     Rule("another-year", ERROR, "What was published keeps its year.", item=corrections.another_year, needs=TIMES),
+    Rule("another-authority", ERROR, "What was published keeps its ids.", library=corrections.another_authority),
     Rule(
         "withdrawn-name", ERROR, "The name of what was withdrawn is not used again.", library=corrections.withdrawn_name
     ),

@@ -49,6 +49,8 @@ def sign(project: Project, slugs: Collection[str] | None = None) -> Signed:
         raise UnsoundError(problems)
     wanted = {journal.name_of(item): item for item in _items(library, slugs)}
     files, new, changed = _written(library.signed, wanted)
+    if files:
+        files[journal.AUTHORITY] = journal.authority_text(library.newsletter.authority)
     folder = project.content / journal.FOLDER
     done = tuple(folder / name for name, text in sorted(files.items()) if write_changed(folder / name, text.encode()))
     return Signed(tuple(sorted(new)), tuple(sorted(changed)), done)

@@ -13,6 +13,7 @@ from generator.cache import Cache
 from generator.files import FileStamps
 from generator.load import forms
 from generator.load.items import EDITIONS, STORIES, Item, Items, fresh, items
+from generator.load.journal import signed, signed_authority
 from generator.load.kept import Kept, KeptFiles
 from generator.load.kept_stories import KeptStories
 from generator.load.partial import partial_edition, partial_story
@@ -21,12 +22,10 @@ from generator.load.places import keys_at, locate
 from generator.load.records import Form, MapOf
 from generator.load.shapes import Pen
 from generator.load.shelf import WRITTEN, Shelf, note_links, note_strangers
-from generator.load.syntax import problem_at
 from generator.load.yaml import Document
-from generator.model import journal
 from generator.model.content import Edition, Story
 from generator.model.fingerprint import fingerprint
-from generator.model.library import Library, Partial, Renewed, Signature
+from generator.model.library import Library, Partial, Renewed
 from generator.model.permalinks import is_of_digits, page_fault, page_path
 from generator.model.problems import Problem
 from generator.model.stories import changed, column, having
@@ -80,29 +79,12 @@ def load(
         pages=_pages(shelf, pages) if pages else {},
         partial_stories=_partial_stories(shelf, Pictures(content / "images", None), broken_stories),
         partial_editions=_partial(shelf, partial_edition, broken_editions),
-        signed=_signed(shelf),
+        signed=signed(shelf),
+        signed_authority=signed_authority(shelf),
         incomplete=words.incomplete | ({"editions"} if broken_editions else set()),
         renewed=_renewed(shelf, kept, before, stories, editions),
     )
     return library, shelf.problems, shelf.document
-
-
-def _signed(shelf: Shelf) -> dict[str, Signature]:
-    """The signatures of all published items, by name. Each unreadable line becomes a problem."""
-    found: dict[str, Signature] = {}
-    for path in sorted((shelf.content / journal.FOLDER).glob("*.txt")):
-        name = shelf.name(path)
-        for number, line in enumerate(path.read_text("utf-8", "replace").splitlines(), start=1):
-            if not line.strip() or line.startswith("#"):
-                continue
-            entry = journal.parse(line.strip(), name)
-            if entry is None or found.get(entry[0], entry[1]).digest != entry[1].digest:
-                what = f"`{line[:60]}` is no line of the journal" if entry is None else f"`{entry[0]}` stands twice"
-                hint = "Where two changes met, keep one of the lines; `citewire sign` writes them anew."
-                shelf.problems.append(problem_at("bad-journal", name, what, hint, (number, 1)))
-            else:
-                found[entry[0]] = entry[1]
-    return found
 
 
 def _state(stories: Kept[Story], editions: Kept[Edition]) -> str:

@@ -18,6 +18,8 @@ from generator.model.permalinks import item_id, story_path
 from generator.model.typography import plain
 
 FOLDER = "published"
+AUTHORITY = "authority.txt"
+"""The journal's file for the domain in all ids, which a newsletter must keep as well."""
 HEADER = "# What was published, as fingerprints. `citewire sign` writes this file.\n"
 _CITATION = re.compile(r"\s*\[@[^\]\n]*\]")
 _EDITIONS = "editions/"
@@ -96,6 +98,11 @@ def parse(written: str, file: str) -> tuple[str, Signature] | None:
     if noted is not None and noted.tzinfo is None:
         return None
     return found[1], Signature(found[2], noted, file)
+
+
+def authority_text(authority: str) -> str:
+    """The text of the journal's file for the domain in all ids."""
+    return f"# The domain in all ids of feeds. `citewire sign` writes this file.\n{authority}\n"
 
 
 def text(lines: Mapping[str, str]) -> str:

@@ -109,6 +109,8 @@ class Library(Struct, frozen=True, dict=True):
     """What became of sources, by address key (`page_key`): whether they are gone, and have a copy."""
     signed: Mapping[str, Signature] = field(default_factory=dict)
     """The journal of published items, by their names in `generator.model.journal`."""
+    signed_authority: str = ""
+    """The domain in the ids of published items; empty if not known."""
     ledgers: Ledgers | None = None
     """The claims of stories and editions, with the evidence for them; None if nothing was traced."""
     renewed: Renewed | None = None
