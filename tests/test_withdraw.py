@@ -83,6 +83,17 @@ def test_the_record_has_all_by_which_others_knew_the_story(root: Path):
     assert any(place.startswith("publishers/") for place in told["was_in"])
 
 
+def test_the_record_names_no_publisher_whose_page_did_not_show_the_story(root: Path):
+    """Of a report that is only relayed no page lists the story, so that publisher's feed did not lose it."""
+    other = root / "content/stories/2026/other.yml"
+    other.write_text(other.read_text().replace("    publisher: krasa\n", "    publisher: krasa\n    relays: wire\n"))
+    with (root / "content/publishers.yml").open("a") as file:
+        file.write("\nwire: {name: The Wire, domain: wire.example, kind: wire}\n")
+    withdraw(root, "other", "--reason", WHY)
+    places = {place for place in record(root)["other"]["was_in"] if place.startswith("publishers/")}
+    assert places == {"publishers/hubkub", "publishers/krasa"}
+
+
 def test_a_headline_that_must_go_as_well_is_not_in_the_record(root: Path):
     withdraw(root, "other", "--reason", WHY, "--without-title")
     assert "title" not in record(root)["other"]

@@ -138,8 +138,7 @@ def _moment(value: object) -> datetime | None:
 
 def _subjects(story: Story) -> Iterator[str]:
     """The pages of a story's subjects and publishers, without their final slashes."""
-    sources = story.sources.values()
-    publishers = {name for source in sources for name in (source.publisher, source.relays) if name}
+    publishers = {source.publisher for source in story.sources.values() if source.publisher}
     named = (("topic", story.topics), ("entity", story.mentions), ("publisher", publishers))
     for kind, ids in (("section", (story.section,)), *named):
         yield from (subject_path(kind, id_).rstrip("/") for id_ in ids)
