@@ -360,6 +360,28 @@ def test_a_file_whose_name_is_a_title_is_told_the_name_that_it_can_have(tmp_path
     assert "Rename it to meta-coreweave.yml." in [problem.hint for problem in problems]
 
 
+def test_what_programs_keep_beside_a_story_is_no_mistake(tmp_path: Path):
+    folder = (laid_over(SOUND.name, tmp_path) / STORY).parent
+    for name in (".meta-coreweave.yml.swp", "meta-coreweave.yml~", "#meta-coreweave.yml#", "._meta-coreweave.yml"):
+        (folder / name).write_bytes(b"\0half")
+    (folder / ".#meta-coreweave.yml").symlink_to("ann@desk.1234")
+    assert said(tmp_path) == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("meta-coreweave.yml.orig", "Delete it, if it is a copy of meta-coreweave.yml."),
+        ("meta-coreweave.yaml", "Delete it, if it is a copy of meta-coreweave.yml."),
+        ("micron.yml.txt", "Rename it to micron.yml."),
+    ],
+)
+def test_a_file_of_another_name_is_not_told_to_take_the_name_of_a_story(name: str, meant: str, tmp_path: Path):
+    (laid_over(SOUND.name, tmp_path) / STORY).with_name(name).write_text("title: A", encoding="utf-8")
+    found = said(tmp_path)
+    assert (found.count(": error: "), f"[file-name]\n    {meant}\n" in found) == (1, True)
+
+
 def test_a_configuration_that_is_not_yaml_is_told_with_its_place(tmp_path: Path):
     (tmp_path / CONFIG).write_text("site_name: A\n\tsite_url: b\n", encoding="utf-8")
     with pytest.raises(ConfigError, match=r"mkdocs\.yml:2:1: this is not YAML: .* tab .*; indent with spaces"):

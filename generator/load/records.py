@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec import Struct, field
 
-from generator.load.shapes import Flag, Pen, Shape, Slug, Text, is_empty, listed, nearest, slug_hint
+from generator.load.shapes import Flag, Pen, Shape, Slug, Text, is_empty, nearest, slug_hint
 from generator.load.yaml import Value, path_text
 from generator.model.characters import code_point
 from generator.model.problems import Path
@@ -225,13 +225,13 @@ class Form(Struct, frozen=True):
             return f"It holds {code_point(odd)}, an odd space that YAML takes for a letter: delete it."
         if path and is_empty(value) and (key.isdigit() or not SLUG.match(key)):
             return "A comma cut the value before it in two: put the whole value in quotation marks."
-        if near := nearest(key, missing):
-            return near
+        if near := likely(key, missing) or likely(key.lower(), missing):
+            return f"Did you mean `{near}`?"
         if there := likely(key.lower(), {spec.name for spec in self.fields} - {*missing}):
             return f"`{there}` is there already: take this one out."
         if not path and " " in key:
             return "Take the line out; or indent it, if it belongs to the text above it."
-        return listed(spec.name for spec in self.fields)
+        return nearest(key, [spec.name for spec in self.fields])
 
 
 class Either(Struct, frozen=True):

@@ -71,15 +71,10 @@ MOST_KNOWN = 30
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """A sentence that names the known word nearest to a wrong one; empty if none is near."""
+    """A sentence that names the known word nearest to a wrong one, or all of them if they are few."""
     words = sorted(known)
-    close = likely(word, words) or likely(word.lower(), words)
-    return f"Did you mean `{close}`?" if close else ""
-
-
-def listed(known: Iterable[str]) -> str:
-    """A sentence that names all known words; empty if they are too many."""
-    words = sorted(known)
+    if close := likely(word, words) or likely(word.lower(), words):
+        return f"Did you mean `{close}`?"
     return f"Known: {', '.join(f'`{w}`' for w in words)}." if 0 < len(words) <= MOST_KNOWN else ""
 
 

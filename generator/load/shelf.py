@@ -146,15 +146,23 @@ class Shelf:
 
 def _written(files: FileStamps, before: int) -> FileStamps:
     """The YAML files among some, with the first `before` characters cut from their paths."""
-    are_all = not files.no_files and all(path.endswith(".yml") for path in files.paths)
-    if not are_all:
-        files = FileStamps.of((path, stamp) for path, stamp in files if path.endswith(".yml") and stamp != NO_FILE)
+    names = "\n".join(files.paths)
+    may_be_aside = "/." in names or "/#" in names
+    if files.no_files or may_be_aside or not all(path.endswith(".yml") for path in files.paths):
+        yaml = ((path, stamp) for path, stamp in files if path.endswith(".yml") and not _is_aside(path))
+        files = FileStamps.of((path, stamp) for path, stamp in yaml if stamp != NO_FILE)
     return FileStamps([path[before:] for path in files.paths], files.numbers)
+
+
+def _is_aside(path: str) -> bool:
+    """Whether a file is one that programs keep beside those they write: `.a.yml.swp`, `.#a.yml`, `#a.yml#`, `a.yml~`."""
+    name = path.rpartition("/")[2]
+    return name.endswith("~") or (name.startswith((".", "#")) and not name.startswith(".."))
 
 
 def note_links(shelf: Shelf, pages: Path | None) -> None:
     """Report links that are not followed: those that lead out of the content, to nothing, or back to where they are."""
-    inside = [Path(path) for files in shelf.files.values() for path in files.no_files]
+    inside = [Path(path) for files in shelf.files.values() for path in files.no_files if not _is_aside(path)]
     beside = [path for path in (shelf.content / name for name in (*FILES, *FOLDERS)) if shelf.fault_of_link(path)]
     found = {path: shelf.fault_of_link(path) for path in (*inside, *beside) if path.is_symlink()}
     if pages:
@@ -177,11 +185,15 @@ def note_strangers(shelf: Shelf) -> None:
 def _strangers(shelf: Shelf) -> Iterator[tuple[Path, str, str]]:
     for path in chain.from_iterable(_unread(shelf, folder) for folder in shelf.files):
         is_told = path.is_symlink() and (path.is_dir() or shelf.fault_of_link(path))
-        if path.name.startswith(".") or is_told:
+        if _is_aside(path.name) or is_told:
             continue
         if path.suffix != ".yml":
-            what = f"files that end in {path.suffix or 'nothing'} are not read"
-            yield path, what, f"Rename it to {path.stem}.yml."
+            what, name = (
+                f"files that end in {path.suffix or 'nothing'} are not read",
+                f"{path.stem.removesuffix('.yml')}.yml",
+            )
+            is_copy = path.with_name(name).exists()
+            yield path, what, f"Delete it, if it is a copy of {name}." if is_copy else f"Rename it to {name}."
         else:
             yield path, "this is no file", "Delete it."
     content = shelf.content
