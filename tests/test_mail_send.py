@@ -618,7 +618,7 @@ SMTP = {"host": "127.0.0.1", "security": "none"}
         (["--to", "desk@example.org"], {}, {}, 2, "say --send as well"),
         (["--to", "mailchimp"], {}, {}, 2, "an address or a service (buttondown, listmonk), not `mailchimp`"),
         (["--send", "-o", "x.eml"], {}, {}, 2, "-o writes a file and sends nothing"),
-        (["--dry-run"], {}, {}, 2, "--dry-run goes with --send"),
+        (["--dry-run"], {}, {}, 2, "without --send nothing is sent: the mail is written"),
         (["--resend-in-doubt"], {}, {}, 2, "--resend-in-doubt and --resend-refused go with --send"),
         (["--resend-refused"], {}, {}, 2, "--resend-in-doubt and --resend-refused go with --send"),
         (["--send", "--to", "a@b.example", "--subscribers", "s.csv"], {}, {}, 2, "and not with --to"),

@@ -96,7 +96,7 @@ def _refuse_misuse(
     if output and (send or to):
         fail("-o writes a file and sends nothing: leave it out, or leave out --send and --to", MISUSE)
     if dry_run and (not send or service):
-        fail("--dry-run goes with --send over SMTP", MISUSE)
+        fail("--dry-run goes with --send over SMTP; without --send nothing is sent: the mail is written", MISUSE)
     if (resend or subscribers) and (not send or to):
         fail("--subscribers, --resend-in-doubt and --resend-refused go with --send, and not with --to", MISUSE)
 
