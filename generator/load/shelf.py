@@ -155,7 +155,7 @@ def _written(files: FileStamps, before: int) -> FileStamps:
 
 
 def _is_aside(path: str) -> bool:
-    """Whether a file is one that programs keep beside those they write: `.a.yml.swp`, `.#a.yml`, `#a.yml#`, `a.yml~`."""
+    """Whether programs keep a file beside one that they write: `.a.yml.swp`, `.#a.yml`, `#a.yml#`, `a.yml~`."""
     name = path.rpartition("/")[2]
     return name.endswith("~") or (name.startswith((".", "#")) and not name.startswith(".."))
 
