@@ -93,7 +93,7 @@ _SCALE_WORDS = [word for word in SCALES if word not in ABBREVIATED and word[0] <
 
 _BY_DIGIT = (
     r"\d(?<![A-Za-zÀ-ɏ0-9_.,].)(?<![A-Za-z][-‑].)|\d(?<=(?:USD|EUR|GBP|CNY|RMB|JPY|INR).)"
-    r"|\d(?<=\b(?:magnitude|intensity)[-‑].)|\d(?<=\bcategory[-‑].)"
+    r"|\d(?<=\b(?:magnitude|intensity)[-‑].)|\d(?<=\bcategory[-‑].)|\d(?<=\bunder[-‑].)|\d(?<=\bover[-‑].)"
 )
 _UNTOLD = r"(?<!few\s)(?<!several\s)(?<!many\s)"
 """`A few thousand` is too vague to be a figure."""
@@ -117,11 +117,11 @@ _SPELLED = late(SPELLED, re.IGNORECASE)
 _DIGITS = re.compile(DIGITS)
 _MYRIADS = re.compile(MYRIADS)
 _SCALE = late(
-    rf"(?:\s(?=[BM]\b))?(?P<close>{_either(ABBREVIATED)})(?![A-Za-z\d])|[\s-]?(?P<word>{_either(_SCALE_WORDS)})(?![A-Za-z])"
+    rf"(?:\s(?=[BM]\b))?(?P<close>{_either(ABBREVIATED)})(?![A-Za-zÀ-ɏ\d])|[\s-]?(?P<word>{_either(_SCALE_WORDS)})(?![A-Za-zÀ-ɏ])"
 )
-_LETTER = re.compile(rf"(?:\s(?=[WLmghlt]\b(?!\.\s[A-Z])))?([{''.join(_LETTERS)}])(?![A-Za-z\d²³])")
+_LETTER = re.compile(rf"(?:\s(?=[WLmghlt]\b(?!\.\s[A-Z])))?([{''.join(_LETTERS)}])(?![A-Za-zÀ-ɏ\d²³])")
 _JOIN = re.compile(r"([\s-]?)(?:d[ei]\s|d[’'])?")
-_GOES_ON = re.compile(r"[A-Za-z\d²³]")
+_GOES_ON = re.compile(r"[A-Za-zÀ-ɏ\d²³]")
 _AND_A_HALF = re.compile(r"\sand\sa\shalf\b(?!\s(?:of|an?)\b)")
 _PEOPLE = re.compile(r"m\s[a-z]+s\b")
 _CONNECTION = re.compile(r"\s?[-–—‑]\s?(?=[\d$€£¥])|\s(?P<word>to|and|bis|à|a|y)\s(?=[\d$€£¥A-Za-z])")
@@ -188,6 +188,8 @@ def _quantity(text: str, start: int, decimal_comma: bool, floor: int) -> _Quanti
 def _number(text: str, start: int, decimal_comma: bool) -> tuple[Number | None, int]:
     if not text[start].isdigit():
         spelled = _SPELLED.match(text, start)
+        if spelled and spelled[0].lower() == "elf" and not text[spelled.end() + 1 : spelled.end() + 2].isupper():
+            return None, start  # the English word; German nouns have a capital
         return (in_words(spelled[0]), spelled.end()) if spelled else (None, start)
     found = _DIGITS.match(text, start)
     if found is None:  # a digit of another script
@@ -318,12 +320,17 @@ def _settled(text: str, one: _Quantity, other: _Quantity | None) -> Iterator[Fig
     high = next(_figure(text, other, unit, other.scale), None)
     if low is None or high is None:
         yield from (figure for figure in (low, high) if figure)
-    elif low.low == high.low or _FROM.search(text, max(0, low.start - 6), low.start) or _are_two(text, low, high):
+    elif low.low == high.low or _is_from(text, low, high) or _are_two(text, low, high):
         yield low
         yield high
     else:
         words = text[low.start : high.end]
         yield replace(low, end=high.end, text=words, high=high.high, step=min(low.step, high.step), weak=False)
+
+
+def _is_from(text: str, one: Figure, other: Figure) -> bool:
+    """Whether two figures may be the ends of a change: `from 3 to 5`, but not `von 3 bis 5`."""
+    return "bis" not in text[one.end : other.start] and bool(_FROM.search(text, max(0, one.start - 6), one.start))
 
 
 _FAR_UP = 20.0
@@ -369,16 +376,17 @@ def within(text: str, middle: Figure, off: Figure) -> Figure | None:
 
 
 _BARE = re.compile(
-    r"(?:\s(?:of\sit|of\sthat|of\sthis|more|alone|in|on|from|to|for|by|and|an?\s(?:hour|day|week|month|year)|last|this|now|is|was|are|were|will"
-    r"|because|since|when|while|as|but|or|under|vor|im|un|il|hace)\b|\s?[.,;:)]|\s*\Z)"
+    r"(?:\s(?:of\sit|of\sthat|of\sthis|more|less|alone|in|on|after|before|from|to|for|by|and|an?\s(?:hour|day|week|month|year)|last|this|now|is|was|are|were|will"
+    r"|because|since|when|while|as|but|or|under|vor|im|un|il|hace)\b|\s?[.,;:)]|\s\(|\s*\Z)"
 )
 _COMPARED = re.compile(
     r"(?i:\b(?:from|after|against|to|versus|than|and|with|by|at|was|were|for|or\stake|minus|(?<=instead\s)of)\s)\Z"
 )
 _COMES_TO = re.compile(r"\b(?:from|after|against|to|versus|than)\s\Z")
 """Matches before a small number in words that takes its unit from the one before: `from 12 years to eight`."""
-_SPLIT = re.compile(r"(?::|\band\s[A-Za-zÀ-ɏ]+)\s\Z")
-"""Matches before decimals that take their unit from the one before: `women live 81.6 years and men 76.9`."""
+_SPLIT = re.compile(r"(?::|\band\s[A-Za-zÀ-ɏ]+|,\s[A-ZÀ-Þ]\w+(?:\s[A-ZÀ-Þ]\w+)?)\s\Z")
+"""Matches before decimals that take their unit from the one before: `women live 81.6 years and men 76.9`, `Alba 31.2
+percent, Brent 27.9`."""
 _SPLIT_LONG = 24
 _COMPARED_LONG = 8
 """Length of the longest word of `_COMPARED`, with its blank."""
@@ -427,7 +435,11 @@ _LEAST_SCALE = 1e3
 
 def _in_scale_of(text: str, bare: Figure, of: Figure) -> Figure | None:
     """A bare number in the scale and unit of the level it changed to: `von 96 auf 81 Millionen Euro`."""
-    if not _CAME_TO.fullmatch(text, bare.end, of.start) or not _FROM.search(text, max(0, bare.start - 6), bare.start):
+    if not _CAME_TO.fullmatch(text, bare.end, of.start):
+        return None
+    if bare.low >= _LARGE and BEFORE_CHANGE.search(text, 0, bare.start):  # `um 143 Millionen auf 96 Millionen Euro`
+        return in_unit(bare, of.dimension, of.factor)
+    if not _FROM.search(text, max(0, bare.start - 6), bare.start):
         return None
     digits = _DIGITS_IN.search(of.text)
     number = float(digits[0].replace(",", ".")) if digits else 0.0

@@ -17,16 +17,17 @@ CARDINALS = {word: n for n, word in enumerate(_SMALL)} | {word: 20 + 10 * n for 
 """Numbers of one word."""
 GERMAN = dict(
     zip(
-        "zwei drei vier fünf sechs sieben acht neun zehn zwölf zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig "
-        "neunzig hundert".split(),
-        (*range(2, 11), 12, *range(20, 110, 10)),
+        "zwei drei vier fünf sechs sieben acht neun zehn elf zwölf zwanzig dreißig vierzig fünfzig sechzig siebzig "
+        "achtzig neunzig hundert".split(),
+        (*range(2, 13), *range(20, 110, 10)),
         strict=True,
     )
 )
-"""German ones of one word. Without `ein`, which is an article, and `elf`, which is a word in English."""
+"""German ones of one word. Without `ein`, which is an article."""
 TO_TEN = {word: n for word, n in CARDINALS.items() if 1 <= n <= 10}
 ORDINALS = {word: n for n, word in enumerate(_ORDINALS, 1)}
 """Up to the days of a month."""
+GERMAN_PARTS = {"drittel": 3, "viertel": 4, "fünftel": 5, "achtel": 8, "zehntel": 10}
 ORDINALS_TO_TEN = {word: n for word, n in ORDINALS.items() if n <= 10}
 PARTS = dict(zip("half third quarter fifth sixth seventh eighth ninth tenth".split(), range(2, 11), strict=True))
 """Number of parts that a whole is divided into."""

@@ -129,9 +129,9 @@ _IN_WORDS = late(
 _FISCAL = re.compile(r"\bFY\s?[’']?(?P<year>20\d\d|\d\d)\b")
 _SEASON = re.compile(r"(?<![\w.,$€£-])(?P<year>(?:19|20)\d\d)[-–/](?P<next>(?:19|20)\d\d|\d\d)(?![\w%-]|[.,]\d)")
 _MONTH_ALONE = late(
-    r"(?<![\w.,$€£-])(?P<month>"
+    r"(?<![\w.,$€£-])(?P<named>(?<=\bthe\s))?(?P<month>"
     + "|".join(sorted((month.capitalize() for month in MONTHS), key=len, reverse=True))
-    + r")\b(?=\.?(?:\s?[:)]|\s[+\-−–]\s?\d))"
+    + r")\b(?:(?=\.?(?:\s?[:)]|\s[+\-−–]\s?\d))|(?(named)(?=\s[a-z])|(?!)))"
 )
 _MONTH_NAMES = "|".join(sorted((month.capitalize() for month in MONTHS if len(month) > 2), key=len, reverse=True))
 _BETWEEN = late(rf"\bbetween\s(?P<month>{_MONTH_NAMES})\sand\s(?P<other>{_MONTH_NAMES})\b(?!\s\d)")
@@ -336,7 +336,7 @@ def _monthed(found: re.Match[str]) -> Day:
 
 
 def alone(text: str, items: Sequence[object]) -> Iterator[Day]:
-    """Months of evidence without a word before them: `2.6% (September: 2.9%)`, `June +3%`."""
+    """Months of evidence without a word before them: `2.6% (September: 2.9%)`, `June +3%`, `the August report`."""
     if words_of(text).isdisjoint(MONTHS):
         return
     taken = [(item.start, item.end) for item in items if isinstance(item, Day)]

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from generator.figures.amounts import Figure
-from generator.figures.counting import A_PART, PARTS, SOME, TO_TEN
+from generator.figures.counting import A_PART, GERMAN, GERMAN_PARTS, PARTS, SOME, TO_TEN
 from generator.figures.manner import ONE_HEDGE, direction_of, hedge_of
 from generator.figures.screen import matches, words_at, words_of
 from generator.figures.units import PERCENT, POINTS, TIMES, UNITS, Unit
@@ -24,6 +24,12 @@ _SHARE = late(
 )
 _TO_MANY = {"eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50}
 _NUMBERS = TO_TEN | _TO_MANY
+_VON_ZEHN = late(
+    rf"\b(?P<some>{'|'.join(GERMAN)})\svon\s(?P<all>{'|'.join(GERMAN)})\b"
+    rf"|\b(?P<count>ein(?:em|es)?|zwei|drei|vier)\s(?P<part>{'|'.join(GERMAN_PARTS)})\b",
+    re.IGNORECASE,
+)
+"""`Sieben von zehn`, `zwei Drittel`."""
 _OF_MANY = late(
     rf"(?<![\w.,$€£-])(?P<some>{'|'.join(TO_TEN)}|[1-9])\s(?:(?<=\bone\s)(?P<thing>[a-z]+)(?<!s)\s(?=in\s|out\s))?"
     rf"(?P<of>in|out\sof|of)\s(?:every\s)?(?P<all>{'|'.join(TO_TEN)}|[2-9]|1?[05]|20|50|100|(?:(?<=one\sin\s)|(?<=\b1\sin\s))(?:[1-9]\d{{1,2}}|{'|'.join(_TO_MANY)}))"
@@ -60,7 +66,8 @@ _BEFORE_SHARES = _SHARES.union(SOME, ("by",))
 _BEFORE_PORTIONS = frozenset(("half", "quarter", "quarters", "a", "one", "three"))
 _BEFORE_MULTIPLES = _MULTIPLES.union(_FOLDS)
 """First words of multiples, as above of shares and portions."""
-BEGINNINGS = _MULTIPLES | _SHARES
+_BEFORE_GERMAN = frozenset(("ein", "einem", "eines", *GERMAN))
+BEGINNINGS = _MULTIPLES | _SHARES | frozenset(GERMAN_PARTS)
 """Every share or multiple has one of these words."""
 
 
@@ -72,6 +79,8 @@ def find(text: str) -> Iterator[Figure]:
         yield from _shares(text)
     if not words.isdisjoint(_OFTEN):
         yield from _of_many(text)
+    if not words.isdisjoint(_BEFORE_GERMAN):
+        yield from _german(text)
     if not words.isdisjoint(_MULTIPLES) or " to one" in text or " to 1" in text:
         yield from _multiples(text)
 
@@ -116,6 +125,16 @@ def _parts_of(text: str, is_of: bool) -> Iterator[Figure]:
         elif some < of:  # nobody calls one in 30 `one in 25`
             step = 1.1 if share >= 1 else share / 5  # it rounds a share in whole points, but is not exact itself
             yield replace(_loose(text, *found.span(), PERCENT, share, step), weak=False)
+
+
+def _german(text: str) -> Iterator[Figure]:
+    for found in matches(_VON_ZEHN, text, words_at(text, _BEFORE_GERMAN)):
+        if found["part"]:
+            some, of = GERMAN.get(found["count"].lower(), 1), GERMAN_PARTS[found["part"].lower()]
+        else:
+            some, of = (GERMAN[found[name].lower()] for name in ("some", "all"))
+        if some < of:
+            yield _loose(text, *found.span(), PERCENT, 100.0 * some / of, 3.0)
 
 
 def _portions(text: str) -> Iterator[Figure]:

@@ -32,11 +32,11 @@ _COUNTED = (
 """A noun that a number counts (`Then 40 ships`), not a verb of the thing named (`Corvex 4 beats Corvex 3`)."""
 _UNITS = Phrases(word for word in UNITS if len(word) > 1 and word[0].isalpha() and word.isascii() and word != "won")
 _CURRENCIES = sorted({word for word in CURRENCY_WORDS if word.isascii() and word.isupper()} | {"Rs"})
-_NO_NAMES = frozenset((*_PLAIN.split(), *_CURRENCIES))
+_NO_NAMES = frozenset((*_PLAIN.split(), *_CURRENCIES, *"Uhr Stunde Tag Woche Monat Jahr".split()))
 _NAMED = late(
     r"(?<![\w-])(?P<name>[A-Z][A-Za-z]*)(?P<join>[\s‑-])(?P<number>\d+(?:\.\d+)+[a-z]?|\d{1,3}[a-z]?)"
     rf"(?![\dA-Za-z%€°⁄{''.join(VULGAR)}]|[.,]\d|[ -]\d+/\d|\s?%(?!\w)"
-    r"|\s?(?:°|million|billion|trillion|thousand|bn|mn|people|points|basis|(?:m|g|t|l|W|in|C|F)(?!\w))"
+    r"|\s?(?:°|million|billion|trillion|thousand|bn|mn|Millionen|Milliarden?|Billionen|Mio|Mrd|people|points|basis|(?:m|g|t|l|W|in|C|F)(?!\w))"
     rf"|[-–]\w|{BLANK}\d\d\d(?!\d)|(?<=\s\d){_COUNTED}|(?<=\s\d\d){_COUNTED}|(?<=\s\d\d\d){_COUNTED})"
 )
 _TIGHT = late(
@@ -98,7 +98,8 @@ def _versions(text: str, numbers: Sequence[int], decimal_comma: bool) -> Iterato
     capitals = capitals_at(text) if any(_is_behind_letter(text, at) for at in numbers) else ()
     if capitals:
         for found in matches(_NAMED, text, capitals):
-            if found["name"] not in _NO_NAMES and not _UNITS.is_behind(text, found.end()):
+            is_count = decimal_comma and _GROUPED.fullmatch(found["number"])
+            if not is_count and found["name"] not in _NO_NAMES and not _UNITS.is_behind(text, found.end()):
                 yield _version(found)
         yield from map(_version, matches(_TIGHT, text, capitals))
     for found in matches(_LONE, text, _lone_at(text, numbers)):

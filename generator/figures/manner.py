@@ -40,7 +40,7 @@ HEDGE = rf"(?:(?:{_HEDGING}|{_BESIDE})\s){{0,2}}"
 """Pattern of the words allowed between a word that leads to a figure and the figure: `to more than a`."""
 _ASIDE = {word for phrase in _OF for word in phrase.split()} - {"to"} | set("just only some a an the its their".split())
 """Words allowed between a word that leads to a figure and the figure."""
-BEFORE_CHANGE = late(rf"\bby\s{HEDGE}\Z")
+BEFORE_CHANGE = late(rf"\b(?:by|um)\s{HEDGE}\Z")
 """Matches before an amount of change: `fell by about 3%`."""
 _OF |= {f"{verb} up to": "" for verb in _GO_UP_TO.split()}
 _ENDS = frozenset(phrase.split()[-1] for phrase in _OF)
@@ -69,9 +69,9 @@ _DOWN = f"{_FALL} lower loss losses reduction deficit cheaper discount off"
 CHANGES = "gain rise increase jump growth improvement fall drop decline decrease reduction loss".split()
 """Nouns for a change, followed by `of` and its amount."""
 MORE = """more higher above ahead over longer older later up dearer clear larger bigger greater heavier taller wider
-    deeper warmer hotter faster quicker costlier stronger""".split()
+    deeper warmer hotter faster quicker costlier stronger mehr höher größer länger teurer besser""".split()
 LESS = """fewer less lower below behind short under shorter younger earlier down cheaper smaller lighter narrower colder
-    cooler slower weaker""".split()
+    cooler slower weaker weniger niedriger geringer kleiner kürzer billiger schlechter""".split()
 """Words after the distance of a figure from another one: `$300 million more than forecast`."""
 COMPARING = frozenset((*MORE, *LESS, "apart")) - {"over", "up", "under", "down"}
 """The unambiguous ones: the `over` of `over five years` compares nothing."""

@@ -15,7 +15,7 @@ from generator.figures.amounts import Figure, in_unit
 from generator.figures.dates import Day
 from generator.figures.exchange import in_money
 from generator.figures.labels import Label, numbers, squeezed
-from generator.figures.manner import below_zero
+from generator.figures.manner import below_zero, hedge_of
 from generator.figures.units import COUNT, CURRENCIES, OF_CENTS, PERCENT, POINTS, POUND, TEMPERATURE, TIMES, UNITS, Unit
 
 
@@ -34,11 +34,13 @@ _NTH = re.compile(r"\s(?:minute|hour|day|week|month|year)\b")
 
 
 def _after(text: str, item: object) -> Iterator[Figure]:
-    """`In the 71st minute` is after 71 minutes, and the sixth week follows nearly six."""
+    """`In the 71st minute` is after 71 minutes, the sixth week follows nearly six, and `some 2000` may be no year."""
     if isinstance(item, Label) and item.dimension == "rank" and (named := _NTH.match(text, item.end)):
         unit, number = UNITS[named[0].strip()], float(item.key)
         size = number * unit.factor
         yield Figure(item.start, item.end, item.text, unit.dimension, size, size, unit.factor, unit.factor, unit.factor)
+    if isinstance(item, Day) and item.text.isdigit() and (hedge := hedge_of(text, item.start, item.end)):
+        yield Figure(item.start, item.end, item.text, COUNT, size := float(item.text), size, 1.0, 1.0, hedge=hedge)
 
 
 _YEAR = 12.0
@@ -143,7 +145,7 @@ def _counts(text: str, item: Figure) -> Iterator[Figure | Day | Label]:
     if _AGED.search(text, max(0, item.start - _AGED_LONG), item.start):
         yield in_unit(item, "month", _YEAR)
     yield from _flight(text, item)
-    if text.startswith(" point", item.end):  # percentage points, if the evidence has no points of a score
+    if text.startswith((" point", " Punkt"), item.end):  # percentage points, if the evidence has no points of a score
         yield in_unit(item, POINTS, 1.0)
     found = _IN_DEGREES.match(text, item.end)
     for unit in _DEGREES.get(found["letter"], _ANY_DEGREES) if found else ():

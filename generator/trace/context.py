@@ -25,8 +25,13 @@ _COMMON = frozenset(
     got take takes took give gives gave run runs ran keep keeps kept reach reached reaches according rise
     rises rose risen rising fall falls fell fallen gain gains gained grew grows growth grown increase
     increased increases decrease decreased drop drops dropped decline declined jump jumped climbed surged
-    advanced slipped slid reported reports report account accounts figure figures amounted totalled""".split()
+    advanced slipped slid reported reports report account accounts figure figures amounted totalled
+    der die das den dem des ein eine einen einem einer eines und oder aber auch auf aus bei bis durch für im ins
+    mit nach nicht noch nur seit sich sie sind über um unter von vom vor waren wird werden wurde wurden zu zum
+    zur zwischen hat hatte haben hatten ist sei als es er ihr ihre sein seine kann können soll sollen mehr
+    weniger rund etwa knapp fast prozent millionen milliarden""".split()
 )
+"""English and German; not `war`, which is no small word in English."""
 _SUFFIX = late(r"(?:[’']s|(?<=\w{3})ations?|ings?|edly|ed|ies|es|s|ly|e)\Z")
 _IRREGULAR = dict(
     pair.split("/")

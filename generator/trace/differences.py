@@ -20,10 +20,10 @@ from generator.model.tracing import Place
 from generator.trace.deriving import Computed, computed_from, fits, how_far, turned_round
 from generator.trace.evidence import Evidence
 from generator.trace.matching import Candidate, candidates
-from generator.trace.pairs import is_just_part_of
+from generator.trace.pairs import compared, is_just_part_of
 
 _BEFORE = late(
-    rf"\b(?:by|(?:{'|'.join(CHANGES)}|plus|minus|difference|gap|margin|shortfall|lead|advantage|premium)\sof)\s{HEDGE}\Z"
+    rf"\b(?:by|um|(?:{'|'.join(CHANGES)}|plus|minus|difference|gap|margin|shortfall|lead|advantage|premium)\sof)\s{HEDGE}\Z"
 )
 _AS_MUCH = late(r"\s(?:as\s(?:much|many|high|large|big|long|far)|what|the|its|more|higher|larger|that)\b")
 _LEFT = late(r"\b(?:still|remain\w*|left|not|no|only|others?|without|unaffected|rest|escaped|survived|kept)\b")
@@ -65,6 +65,9 @@ def _pairs(
     The third item is the place of the other figure.
     """
     for there in (c for c in candidates(anchor, sentence, support) if c.how):
+        earlier = [before for before, _ in compared(there.sentence, there.reading.alike(there.item, there.number))]
+        if anchor.start < claim.start and there.item in earlier:
+            continue  # `75, ten less than before` where the source has `85, up from 75`
         for other, number in _with(there, is_near=claim.dimension not in (TIMES, PERCENT)):
             own = there.item
             if isinstance(own, Figure) and own.low and other.low and fits(claim, _between(claim, own, other)):
