@@ -119,6 +119,16 @@ def test_sentences_end_in_every_script(told: list[str]):
         ),
         ("They had 12 seats.", "The Greens won 19 of the 150 seats, seven more than in 2022.", "seven from 19"),
         ("There are 60 homes in the village.", "The village had 160 homes, 100 of which burned.", "100 leave of 160"),
+        (
+            "The attack cost it $12.4 million in costs of the quarter.",
+            "The attack cost it $18.4 million in costs of the quarter, before insurance recoveries of $6.0 million.",
+            "$6.0 million leave of $18.4 million",
+        ),
+        (
+            "The drug costs an American $12,600 on average in a year.",
+            "The drug costs an American $1,050 on average in a month.",
+            "$1,050 over a longer time",
+        ),
     ],
 )
 def test_what_may_be_reckoned_of_the_source_is_untraced_and_says_of_what(sentence: str, evidence: str, how: str):

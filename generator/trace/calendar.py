@@ -16,10 +16,13 @@ from msgspec.structs import replace
 
 from generator.figures.amounts import Figure
 from generator.figures.dates import Day
+from generator.figures.manner import HEDGE
 from generator.figures.read import Measured
+from generator.model.patterns import late
 from generator.model.tracing import Claim, Operand, OperandOrigin, Operation, Place, Reckoning
 from generator.trace.case import Case
 from generator.trace.context import context, likeness
+from generator.trace.deriving import fits
 from generator.trace.evidence import Evidence
 from generator.trace.matching import Candidate, best, of_dimensions
 from generator.trace.reading import read
@@ -117,16 +120,27 @@ def _place(pattern: str, case: Case, kept: Evidence) -> Place | None:
 
 
 _AGO = re.compile(r"\s(?:ago|earlier|before|later|since)\b")
+_BACK = late(rf"\bvor\s{HEDGE}\Z")
+_FOR = late(rf"\b(?:for|in|seit)\s{HEDGE}\Z")
+_SINCE = re.compile(r"\b(?:since|seit)\s\Z")
 
 
 def _ago(case: Case) -> Otherwise | None:
-    """`Three years ago`, where counting back from the story's day gives a date that the evidence names."""
+    """`Three years ago`, where counting back from the story's day gives a date that the evidence names.
+
+    `The first for three years` is counted back to a date since which nothing was so.
+    """
     item, question = case.item, case.question
-    if not isinstance(item, Figure) or item.dimension != "month" or not _AGO.match(case.text, item.end):
+    if not isinstance(item, Figure) or item.dimension != "month":
+        return None
+    is_ago = _AGO.match(case.text, item.end) or _BACK.search(case.text, 0, item.start)
+    if not is_ago and not _FOR.search(case.text, 0, item.start):
         return None
     if question.day is None:
-        return Otherwise("computed from a day that is not known")
+        return Otherwise("computed from a day that is not known") if is_ago else None
     dates = of_dimensions(item, case.text, question.support, ("date",))
+    if not is_ago:
+        dates = [there for there in dates if _SINCE.search(there.sentence, 0, there.item.start)]
     then = best([there for there in dates if _is_so_long_before(there.item, item, question.day)])
     if then is None:
         return None
@@ -139,6 +153,8 @@ def _is_so_long_before(there: Measured, span: Figure, day: datetime.date) -> boo
     if not isinstance(there, Day) or there.year is None:
         return False
     months = round(span.low)
+    if span.hedge:
+        return fits(span, (day.year - there.year) * 12 + (day.month - there.month if there.month else 0))
     if months % 12 == 0 and "month" not in span.text:
         return there.year == day.year - months // 12
     return there.month is not None and (day.year - there.year) * 12 + day.month - there.month == months

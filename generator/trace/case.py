@@ -79,9 +79,9 @@ class Case(NamedTuple):
     @property
     def rival(self) -> Candidate | None:
         """The best candidate it does not follow from and which no other figure of the sentence means."""
-        beside = self.beside
-        meant, values = {id(other.item) for other in beside}, {value(other.item) for other in beside}
-        return best([c for c in self.there if not c.how and id(c.item) not in meant and value(c.item) not in values])
+        values = {value(other.item) for other in self.beside}
+        free = [c for c in self.there if not c.how and value(c.item) not in values]
+        return best([c for c in free if not any(_overlap(c, other) for other in self.beside)])
 
     @property
     def before(self) -> tuple[Measured, ...]:
@@ -93,3 +93,9 @@ class Case(NamedTuple):
         """Whether the whole text is kept of every source that the figure is attributed to."""
         told, support = self.question.told[self.number], self.question.support
         return are_whole(support if told is None else [kept for kept in support if kept.source in told])
+
+
+def _overlap(one: Candidate, other: Candidate) -> bool:
+    """Whether two candidates are the same figure, or an end and the whole of one range."""
+    is_one = one.reading is other.reading and one.number == other.number
+    return is_one and one.item.start < other.item.end and other.item.start < one.item.end

@@ -76,8 +76,24 @@ def _as_written(item: Figure, question: Question, before: Sequence[Measured]) ->
             return found
     if found := apart(item, question.text, question.items, before, question.support):
         return found
+    if found := _between_dates(item, question):
+        return found
     found = _of_pair(item, question) if deriving.may_be_of_pair(item, question.text) else None
     return found or _of_part(item, question) or by_the_year(item, question)
+
+
+def _between_dates(item: Figure, question: Question) -> Computed | None:
+    """The span between two dates that the evidence joins: `between September 9 and September 28`."""
+    if item.dimension not in ("second", "month") or question.day is None:
+        return None
+    for kept in question.support:
+        for part, index, reading in kept.readings:
+            for number, sentence in enumerate(reading.sentences):
+                days = [day for day in reading.of_dimension("date", number) if isinstance(day, Day)]
+                if found := deriving.of_dates(item, sentence, days, question.day.year):
+                    bounds = [reading.bounds_of(number, of) for of in found.inputs]
+                    return replace(found, places=tuple([kept.place(part, index, *span) for span in bounds]))
+    return None
 
 
 def _of_pair(item: Figure, question: Question) -> Computed | None:

@@ -17,7 +17,7 @@ from msgspec import Struct
 from generator.figures.amounts import Figure
 from generator.figures.comparing import admitted
 from generator.figures.dates import Day
-from generator.figures.manner import CHANGES, COMPARING, HEDGE, is_taken
+from generator.figures.manner import BEFORE_CHANGE, CHANGES, COMPARING, HEDGE, is_taken
 from generator.figures.rates import rates
 from generator.figures.read import Measured
 from generator.figures.screen import may_have
@@ -134,6 +134,9 @@ _UP_FROM = late(
 )
 _COUNTED_UP_FROM = late(rf"(?:\s[a-z]+){{1,4}},\s(?P<way>up|down)\sfrom\s{HEDGE}", re.IGNORECASE)
 """The same behind a counted noun, for a leading number only: in `12 works in 5 lands, up from 9` it is not the 5."""
+_FAR_UP_FROM = late(rf"[^.;:\d]{{1,70}},\s(?P<way>up|down)\sfrom\s{HEDGE}")
+"""The same behind any words, for an amount that is the first of its kind: `38% of what they hold, up from 62%`."""
+_PASSED, _VOTES_TO = late(r"\b(?:passed|approved|adopted)\b[^.;\d]{0,60}\sby\s\Z"), re.compile(r"\s(?:votes\s)?to\s")
 _ROSE_FROM = late(rf"\b(?P<way>{'|'.join((*_RISE, *_FALL))})\b[^.;\d]{{0,30}}\sfrom\s{HEDGE}\Z", re.IGNORECASE)
 
 
@@ -141,18 +144,14 @@ def upside_down(claim: Figure, sentence: str, items: Sequence[Measured]) -> str:
     """Why a change cannot be as the sentence puts it (`112, up from 340`); empty if it can."""
     figures = [item for item in items if isinstance(item, Figure)]
     for one, other in pairwise(figures):
-        if claim in (one, other) and _is_too_many(sentence, one, other):
-            part, whole = (one, other) if one.low > other.low else (other, one)
-            return f"{part.text} is more than the {whole.text} it is part of"
-        if claim not in (one, other) or not (
-            one.dimension == other.dimension or COUNT in (one.dimension, other.dimension)
-        ):
+        if claim not in (one, other):
+            continue
+        if why := _cannot_be(sentence, one, other):
+            return why
+        if one.dimension != other.dimension and COUNT not in (one.dimension, other.dimension):
             continue
         first, last = one, other
-        told = _UP_FROM.fullmatch(sentence, one.end, other.start)
-        if told is None and one is figures[0]:
-            told = _COUNTED_UP_FROM.fullmatch(sentence, one.end, other.start)
-        if told:
+        if told := _comes_from(sentence, one, other, figures):
             first, last = other, one
         elif pairs.TO.fullmatch(sentence, one.end, other.start):
             told = _ROSE_FROM.search(sentence, 0, one.start)
@@ -162,6 +161,30 @@ def upside_down(claim: Figure, sentence: str, items: Sequence[Measured]) -> str:
                 way = "down" if told["way"].lower() in _RISE else "up"
                 return f"from {first.text} to {last.text} it goes {way}, and the sentence says “{told['way']}”"
     return ""
+
+
+def _cannot_be(sentence: str, one: Figure, other: Figure) -> str:
+    """Why two figures cannot be part and whole, or the two sides of a vote, as they stand; empty if they can."""
+    if _is_too_many(sentence, one, other):
+        part, whole = (one, other) if one.low > other.low else (other, one)
+        return f"{part.text} is more than the {whole.text} it is part of"
+    is_vote = _VOTES_TO.fullmatch(sentence, one.end, other.start) and _PASSED.search(sentence, 0, one.start)
+    return f"nothing is passed by {one.text} to {other.text}" if is_vote and one.low < other.low else ""
+
+
+def _comes_from(sentence: str, one: Figure, other: Figure, figures: Sequence[Figure]) -> re.Match[str] | None:
+    """The words that say of a figure that it came up or down from the one behind it."""
+    span = one.end, other.start
+    told = _UP_FROM.fullmatch(sentence, *span)
+    if told is None and one is figures[0]:
+        told = _COUNTED_UP_FROM.fullmatch(sentence, *span)
+    if told is None and COUNT != one.dimension == other.dimension and one is _first_alike(one, figures):
+        told = _FAR_UP_FROM.fullmatch(sentence, *span)
+    return told
+
+
+def _first_alike(item: Figure, figures: Sequence[Figure]) -> Figure:
+    return next(figure for figure in figures if figure.dimension == item.dimension)
 
 
 def _is_too_many(sentence: str, one: Figure, other: Figure) -> bool:
@@ -317,7 +340,7 @@ def _sums(claim: Figure, sentence: str, figures: Sequence[Figure], here: Sequenc
         for count in (2, 3, 4):
             for some in combinations(like[:6], count):
                 yield sum(figure.low for figure in some), Operation.SUM, some
-    if _tells_difference(sentence):
+    if _tells_difference(sentence) or BEFORE_CHANGE.search(sentence, 0, claim.start):
         for one, other in combinations(like[:6], 2):
             yield abs(one.low - other.low), Operation.DIFFERENCE, (one, other)
 
@@ -383,6 +406,20 @@ def _spans(claim: Figure, days: Sequence[Day], year: int) -> Iterator[Value]:
                 yield abs((other.year or year) - (one.year or year)) * 12, Operation.SPAN, (one, other)
             yield months + (last.day - first.day) / 30.4, Operation.SPAN, (one, other)
             yield months + (last.day + 1 - first.day) / 30.4, Operation.SPAN, (one, other)
+
+
+_JOINED = re.compile(r"\s?[-–]\s?|,?\s(?:and|to|until|through|und|bis)\s(?:the\s)?")
+
+
+def of_dates(claim: Figure, sentence: str, days: Sequence[Day], year: int) -> Computed | None:
+    """The span between two dates that a sentence joins: `between September 9 and September 28`."""
+    for pair in pairwise(sorted(days, key=lambda day: day.start)):
+        if _JOINED.fullmatch(sentence, pair[0].end, pair[1].start) and all(day.month for day in pair):
+            told = pair[0].year or pair[1].year or year
+            for value, by, inputs in _spans(claim, pair, told):
+                if fits(claim, value):
+                    return computed_from(by, *inputs)
+    return None
 
 
 def _first(day: Day, year: int) -> datetime.date:

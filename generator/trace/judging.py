@@ -30,7 +30,7 @@ from generator.trace.misplaced import in_its_place
 from generator.trace.named_by_number import named_so
 from generator.trace.nuance import told_less_exactly
 from generator.trace.other_units import has_unit_there, in_another_unit, is_unit_of_it
-from generator.trace.parts import of_parts
+from generator.trace.parts import of_parts, reckoned
 from generator.trace.rivals import are_comparable, is_about_it, is_other_part, is_slip, may_agree, other_end
 from generator.trace.together import all_of_them
 
@@ -103,7 +103,7 @@ def _not_found(case: Case) -> Claim | None:
     rival, is_whole = case.rival, case.is_whole
     parts = ""
     if rival and _is_meant(rival, case) and not may_agree(item, question.text, rival):
-        parts = of_parts(item, question.text, rival) if isinstance(item, Figure) else ""
+        parts = (of_parts(item, question.text, rival) if isinstance(item, Figure) else "") or reckoned(case)
         if not parts and not has_unit_there(item, question.support):
             return _claim(item, Verdict.CONTRADICTED, f"the source has {_as_told(item, rival)}", rival.place)
     unlike = in_another_unit(item, question.text, question.support)

@@ -13,6 +13,7 @@ from generator.figures.amounts import Figure
 from generator.figures.manner import HEDGE, LESS, MORE
 from generator.figures.units import COUNT, PERCENT, TEMPERATURE, TIMES
 from generator.model.patterns import late
+from generator.trace.case import Case
 from generator.trace.context import stem
 from generator.trace.deriving import fits
 from generator.trace.matching import Candidate
@@ -56,6 +57,31 @@ def of_parts(item: Figure, sentence: str, rival: Candidate) -> str:
     return ""
 
 
+def reckoned(case: Case) -> str:
+    """Say in words how a figure may come from two figures of one sentence of the evidence; empty if it does not.
+
+    It may be how far they are apart, or one of them as often as another figure of the text says, or over a year.
+    """
+    item = case.item
+    if not isinstance(item, Figure) or item.is_range or item.weak or item.dimension in (TIMES, TEMPERATURE):
+        return ""
+    for there in case.there:
+        each = there.item
+        if not isinstance(each, Figure) or each.is_range or each.weak or not each.low:
+            continue
+        for other in _figures(there, there.number):
+            if other.low > each.low and fits(item, other.low - each.low):
+                return f"it may be what {each.text} leave of {other.text}, and that is not said there"
+        for number in case.items:
+            if isinstance(number, Figure) and number is not item and fits(item, each.low * number.low / number.factor):
+                return f"it may be {each.text} times {number.text}, and that is not said there"
+        if item.low > each.low and any(fits(item, each.low * many) for many in _PERIODS):
+            return f"it may be {each.text} over a longer time, and that is not said there"
+    return ""
+
+
+_PERIODS = (12.0, 52.0, 365.0, 4.0)
+"""Months, weeks, days and quarters of a year."""
 _TOGETHER = "it may be {} together, and that is not said there"
 
 
