@@ -155,6 +155,45 @@ def test_what_is_no_sum_nor_the_rest_is_still_contradicted(sentence: str, eviden
     assert only(claims_of(sentence, evidence)).verdict is Verdict.CONTRADICTED
 
 
+def test_a_figure_that_only_the_words_around_it_put_elsewhere_is_no_error():
+    text = "The city got a grant of €26 million for the port. Its debt of €31 million is due in May."
+    (problem,) = problems_of("The city got a grant of €31 million. [@page]", text)
+    assert (problem.rule, problem.severity) == ("untraced-figure", "warning")
+    assert "may be for something else in @page: the source seems to have €26 million in this place" in problem.what
+
+
+@pytest.mark.parametrize(
+    ("sentence", "texts"),
+    [
+        (
+            "Thieves took data of about 2.3 million people from Merriton Health, which has 31 hospitals.",
+            (
+                "Hospital chain says 2.3 million records were stolen\n\nThe files named 2.3 million individuals.",
+                "Hospital chain says 2.3 million records were stolen\n\nMerriton Health runs 31 hospitals.",
+            ),
+        ),
+        (
+            "Earnings of $1.37 a share beat the $1.18 that analysts had expected by 19 cents.",
+            ("Net income was $1.37 a share, compared with $0.97 a year ago.", "Analysts had expected $1.18 a share."),
+        ),
+    ],
+)
+def test_what_two_sources_hold_together_is_traced(sentence: str, texts: tuple[str, str]):
+    ledger = ledger_of(f"{sentence} [@a; @b]", source("a"), source("b"), texts=dict(zip("ab", texts, strict=True)))
+    assert faults(ledger) == []
+
+
+def test_a_figure_of_quite_another_size_is_not_in_the_place_of_one():
+    text = "The firm made a loss of £8.7m on sales of £61m in the year."
+    claims = claims_of("The firm made a loss of £8.7 million in the year, about 14p on each pound of sales.", text)
+    assert [claim.verdict for claim in claims] == [Verdict.TRACED, Verdict.UNTRACED]
+
+
+def test_who_owns_the_speaker_of_a_quotation_is_not_the_speaker():
+    text = '"It is fiction," said Lattice Forge\'s chief, Nikhil Rao. Jane Forge leads the house of Forge.'
+    assert problems_of('"It is fiction," said Rao. [@page]', text) == []
+
+
 def test_a_traced_figure_knows_its_words_in_the_evidence():
     sentence, evidence = "The backlog is $87.8 billion.", "First words. The backlog now stands at $87.8bn, it said."
     claim = only(claims_of(sentence, evidence))

@@ -15,6 +15,7 @@ from generator.model.content import Edition, Story
 from generator.model.quoting import as_quoted
 from generator.model.tracing import NOTED, Claim, ClaimKind, Ledger, Place, Sentence, Verdict
 from generator.trace.markup import excerpt
+from generator.trace.misplaced import IN_ITS_PLACE
 from generator.trace.speakers import SAID_BY
 
 _QUOTE = "Quote the very words, keep them as a passage of the source, or tell them without quotation marks."
@@ -49,7 +50,9 @@ def rivals(ledger: Ledger) -> frozenset[str]:
 
 def untraced_figure(ledger: Ledger, item: Story | Edition) -> Iterator[Finding]:
     for sentence, claim in _with(ledger, ClaimKind.FIGURE, Verdict.UNTRACED):
-        what = f"`{claim.text}` is not in the kept text of {_cited(sentence)}: {claim.how}"
+        is_there = claim.how.startswith(IN_ITS_PLACE)
+        fault = "may be for something else in" if is_there else "is not in the kept text of"
+        what = f"`{claim.text}` {fault} {_cited(sentence)}: {claim.how}"
         yield _finding(item, sentence, claim, what, f"{_shown(claim.place)}Correct it or its citation. {_VOUCH}")
 
 

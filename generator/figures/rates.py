@@ -42,7 +42,8 @@ _KINDS = (
 _OF = {word: name for name, words in _NAMES.items() for word in words.split()}
 _EACH = r"(?:per|an?|each|every|for\seach|(?:im|pro|je|am)\s(?=[A-Z])|/)\s?"
 _RATE = late(
-    rf"(?:\s?{_EACH}(?P<each>{'|'.join(sorted(_OF, key=len, reverse=True))})(?![\w-]|\s(?:19|20)\d\d)"
+    rf"(?:\s?{_EACH}(?P<each>{'|'.join(sorted(_OF, key=len, reverse=True))})"
+    r"(?![\w-]|\s(?:19|20)\d\d|\s(?:ago|earlier|before|later)\b)"
     r"|\s(?P<alone>hourly|daily|weekly|monthly|quarterly|annually|yearly|täglich|wöchentlich|monatlich|jährlich)\b)"
 )
 _STEP = late(rf"\s?{_EACH}(?!(?:{'|'.join(_OF)})\b)[a-z]+")
@@ -56,7 +57,7 @@ _COUNTED = late(
     r"(?P<of>(?:\s?(?!(?:and|or|for|in|on|to|from|with|of|at|per|an?|the)\b)[a-z]+){0,3})"
 )
 _NOUN = late(
-    r"(?:(?:\sof)?\s(?!(?:an?|per|each|every|and|or|in|on|of|for|to)\b)[a-z-]+){1,2}(?=\s(?:an?|per|each|every)\s)"
+    r"(?:(?:\sof)?\s(?!(?:an?|per|each|every|and|or|in|on|of|for|to|than)\b)[a-z-]+){1,2}(?=\s(?:an?|per|each|every)\s)"
 )
 _BEFORE = late(
     r"\b(?P<measure>(?i:hourly|daily|weekly|monthly|annual|yearly))\s(?:[a-z-]+\s){1,2}"

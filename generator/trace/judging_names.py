@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
@@ -69,7 +70,7 @@ def _in_its_place(claim: Claim, named: Named, sentence: str, support: Sequence[E
     rival = max(rivals, key=lambda stand: stand.likeness, default=None)
     if rival is None or rival.likeness < NAME_ELSEWHERE * own or _opens_it(named, rival):
         return claim
-    if _is_subject(named, rival):
+    if _is_subject(named, rival) or _is_she(rival):
         return claim
     if any(s.sentence == rival.sentence or (s.in_company and not rival.in_company) for s in mine):
         return claim
@@ -104,6 +105,15 @@ def _is_subject(named: Named, rival: _Stand) -> bool:
     part, index, *_ = rival.where
     places = list(islice(places_whole(named.text, rival.kept.text(part, index)), _SUBJECT))
     return len(places) == _SUBJECT and places[0] <= _OPENS
+
+
+_SHE = re.compile(r"\b(?:he|she)\b", re.IGNORECASE)
+
+
+def _is_she(rival: _Stand) -> bool:
+    """Whether somebody whom a text has named acts before the other name: `she spoke at the Odeon`."""
+    part, index, start, _ = rival.where
+    return _SHE.search(rival.kept.text(part, index), rival.sentence[3], start) is not None
 
 
 _OPENS = 30

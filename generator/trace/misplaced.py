@@ -22,9 +22,12 @@ from generator.trace.tellers import miscounted
 from generator.trace.together import company, in_clause, is_said_twice
 from generator.trace.turned import is_turned
 
+IN_ITS_PLACE = "the source seems to have"
+"""How a figure is told that stands in the source, but rather for something else."""
+
 
 def in_its_place(claim: Claim, case: Case) -> Claim:
-    """Return the claim, contradicted if the evidence has its figure for something else."""
+    """Return the claim, contradicted if the evidence has its figure for something else, untraced if it seems to."""
     own = case.own
     if own is None:
         return claim
@@ -38,8 +41,8 @@ def in_its_place(claim: Claim, case: Case) -> Claim:
     rival = case.rival
     if rival is None or not _is_rather(rival, own, case):
         return claim
-    how = f"the source has {rival.item.text} in this place, and {own.item.text} for something else"
-    return replace(claim, verdict=Verdict.CONTRADICTED, place=rival.place, how=how)
+    how = f"{IN_ITS_PLACE} {rival.item.text} in this place, and {own.item.text} for something else"
+    return replace(claim, verdict=Verdict.UNTRACED, place=rival.place, how=how)  # the words alone say so: no error
 
 
 def _scored_by_another(claim: Claim, case: Case) -> Claim:
@@ -55,6 +58,8 @@ def _is_rather(rival: Candidate, own: Candidate, case: Case) -> bool:
     """Whether another figure of the evidence is meant rather than the one that was found."""
     if not fits_better(case, rival, own) or not are_comparable(case, rival) or tells_both(case, rival, own):
         return False
+    if not rival.opposed and case.item.direction * rival.item.direction < 0 <= case.item.direction * own.item.direction:
+        return False  # another fall is in the place of no rise
     beside, item = case.beside, case.item
     if any(told(own, beside) > told(rival, beside) for told in (company, in_clause)):
         return False

@@ -247,7 +247,15 @@ def stand_in(name: Named, text: str) -> tuple[int, int] | None:
         rest = name.text.split(" ", 1)[1]
         if found := next(_whole(_small(rest), small), None):
             return found
-    return _part(name, text, small) or _initials(name.text, text)
+    return _part(name, text, small) or _initials(name.text, text) or _of_both(name.text, text)
+
+
+def _of_both(name: str, text: str) -> tuple[int, int] | None:
+    """Where a text has the person of `Jane Pine of Weller & Sons`, and the company too."""
+    who, _, whose = name.partition(" of ")
+    if " " not in who or "&" not in whose or not stand_in(Named(0, 0, whose), text):
+        return None
+    return stand_in(Named(0, 0, who), text)
 
 
 def _part(name: Named, text: str, small: str) -> tuple[int, int] | None:

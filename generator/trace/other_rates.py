@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 from generator.figures.amounts import Figure
 from generator.figures.rates import counted, is_another, is_of_another_number, phrase, rate_end, rates, rates_around
+from generator.figures.read import Measured
 from generator.figures.screen import words_of
+from generator.figures.units import PERCENT
 from generator.model.patterns import late
 from generator.trace.matching import Candidate, best
 
@@ -15,18 +17,25 @@ def rate_of(sentence: str, item: Figure, own: Candidate, found: Sequence[Candida
     """The place in the evidence of another amount, or of this one for another measure; None if all agrees."""
     if told := _of_all_or_each(sentence, item, [candidate for candidate in found if candidate.how]):
         return told
-    mine, words = rates_around(sentence, item.start, item.end), phrase(sentence, item.end)
+    mine, words = _rates(sentence, item), phrase(sentence, item.end)
     number = counted(sentence, item.end)
     if not mine and not words and number is None:
         return None
     fitting = [candidate for candidate in found if candidate.how]
-    if mine and all(is_another(mine, rates_around(c.sentence, c.item.start, c.item.end)) for c in fitting):
+    if mine and all(is_another(mine, _rates(c.sentence, c.item)) for c in fitting):
         return own
     if number and all(is_of_another_number(number, counted(c.sentence, c.item.end)) for c in fitting):
         return own
     if not words or any(_may_be_one(phrase(c.sentence, c.item.end), words) for c in fitting):
         return None
     return best([c for c in found if not c.how and phrase(c.sentence, c.item.end) == words])
+
+
+def _rates(sentence: str, item: Measured) -> frozenset[str]:
+    """The measures of an amount; none of a change in percent, which is that of a monthly rent in any time."""
+    if isinstance(item, Figure) and item.dimension == PERCENT and item.changed:
+        return frozenset()
+    return rates_around(sentence, item.start, item.end)
 
 
 _EACH = frozenset(("each", "apiece"))

@@ -36,7 +36,7 @@ _WHOLE = 100.0
 _TOO_FAR = 1000.0
 """Amounts further apart than this factor are no rivals: one may be for each of many, the other for all."""
 FAR = 20.0
-"""Bare counts further apart than this factor do not count the same thing."""
+"""Figures further apart than this factor are not of the same thing, except for a wrong scale."""
 
 
 def is_about_it(rival: Candidate, is_whole: bool) -> bool:
@@ -214,8 +214,15 @@ def _are_alike(item: Measured, rival: Measured) -> bool:
     if isinstance(item, Figure) and isinstance(rival, Figure):
         apart = max(item.high, 1e-12) / max(rival.high, 1e-12)
         is_bare = COUNT in (item.dimension, rival.dimension)
-        return item.is_range == rival.is_range and (not is_bare or 1 / FAR < apart < FAR)
+        is_near = 1 / FAR < apart < FAR or (not is_bare and _have_one_number(item, rival))
+        return item.is_range == rival.is_range and is_near
     return isinstance(item, Label)
+
+
+def _have_one_number(one: Figure, other: Figure) -> bool:
+    """Whether two figures differ by their scale alone: `$21 million` and `$21 billion`."""
+    first, second = (f"{figure.low:.10e}".partition("e")[0] for figure in (one, other))
+    return first == second
 
 
 def fits_better(case: Case, rival: Candidate, own: Candidate) -> bool:

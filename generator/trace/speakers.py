@@ -53,6 +53,8 @@ def _speaker(text: str, start: int, end: int) -> str:
         closed = end - (text[end - 1 : end] in tuple(",?!"))
         told = _BEHIND.match(text, closed)
     name = (told["name"] or told.groupdict().get("said") or "") if told else ""
+    if name.endswith(("'s", "’s")):
+        return ""  # it is the owner of whoever says it: `said Acme's chief, Jane Pine`
     words = [word for word in name.split() if word.lower().strip(".") not in NO_NAMES]
     return " ".join(words)
 

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from generator.figures.amounts import Figure
 from generator.figures.comparing import value
 from generator.figures.read import Measured
-from generator.figures.units import PERCENT
+from generator.figures.units import COUNT, PERCENT
+from generator.model.patterns import late
 from generator.trace.case import Case
 from generator.trace.contests import are_told_as_votes, is_for_and_against
 from generator.trace.matching import Candidate
@@ -29,6 +30,8 @@ def swapped(case: Case) -> Candidate | None:
         if _are_listed_alike(sentence, (item, own), (other, theirs)) or _are_paired(sentence, item, other):
             continue
         if _is_part_of_another(sentence, item, other) or _came_alike((item, own), (other, theirs)):
+            continue
+        if not own.stands_with(theirs) and _count_alike(sentence, (item, own), (other, theirs)):
             continue
         if _are_part_and_whole(sentence, (item, own), (other, theirs)):
             continue
@@ -85,18 +88,34 @@ def _are_told_alike(sentence: str, one: tuple[Measured, Candidate], other: tuple
     a change in both texts.
     """
     (item, own), (beside, theirs) = one, other
+    kinds = [(is_change(sentence, mine), is_change(there.sentence, there.item)) for mine, there in (one, other)]
+    is_change_alike = kinds in ([(True, True), (False, False)], [(False, False), (True, True)])
     if not own.stands_with(theirs):
-        return from_to(sentence, in_order((item, beside)), item.dimension == PERCENT) is not None
+        return is_change_alike or from_to(sentence, in_order((item, beside)), item.dimension == PERCENT) is not None
     if are_told_as_votes(own.sentence, own.item, theirs.item) or are_told_as_votes(own.sentence, theirs.item, own.item):
         is_alike = _are_in_one_order(item, beside, own, theirs)
         return is_alike or is_for_and_against(sentence, *in_order((item, beside)))
-    kinds = [(is_change(sentence, mine), is_change(there.sentence, there.item)) for mine, there in (one, other)]
-    return kinds in ([(True, True), (False, False)], [(False, False), (True, True)])
+    return is_change_alike
 
 
 def _are_in_one_order(item: Measured, beside: Measured, own: Candidate, theirs: Candidate) -> bool:
     """Whether two figures are in the order of those of the evidence."""
     return (item.start < beside.start) == (own.item.start < theirs.item.start)
+
+
+_NOUN = late(r"\s(?P<noun>[a-z]{3,}s)\b(?!\s[a-z]+s\b)")
+
+
+def _count_alike(sentence: str, one: tuple[Measured, Candidate], other: tuple[Measured, Candidate]) -> bool:
+    """Whether one of two bare numbers counts the same noun in both texts, and the other number another one.
+
+    `2.3 million people` are not changed round with `31 hospitals`.
+    """
+    here = [_NOUN.match(sentence, item.end) for item, _ in (one, other)]
+    there = [_NOUN.match(own.sentence, own.item.end) for _, own in (one, other)]
+    mine, its = ([found and found["noun"] for found in both] for both in (here, there))
+    is_same = any(noun and noun == told for noun, told in zip(mine, its, strict=True))
+    return is_same and one[0].dimension == COUNT and mine[0] != mine[1] and its[0] != its[1]
 
 
 def _are_paired(sentence: str, one: Measured, other: Measured) -> bool:

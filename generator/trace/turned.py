@@ -26,7 +26,7 @@ _THAN = late(
 )
 """How far something is from what it is compared with."""
 _HELD = late(
-    r"\b(?:left|leaves|kept|keeps|held|holds|maintained|unchanged|steady)\b[^.;:\d]{0,40}\sat\s(?:(?:about|around)\s)?\Z"
+    r"\b(?:left|leaves|kept|keeps|held|holds|maintained|unchanged|steady|stay(?:s|ed)|remain(?:s|ed))\b[^.;:\d]{0,40}\sat\s(?:(?:about|around)\s)?\Z"
 )
 _EARLIER = frozenset("had has have been since after earlier previously before last".split())
 """Words that may mark an earlier change in the same sentence."""
