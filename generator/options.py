@@ -19,10 +19,10 @@ from generator.evidence import FOLDER
 from generator.extras import missing_words, not_installed
 from generator.model.address import likely_address, link_fault, web_fault
 from generator.model.outputs import Outputs
-from generator.model.slips import likely
 from generator.project import Project
 from generator.render.settings import additions_of
 from generator.settings import Settings, SettingsError, refuse_faults
+from generator.texts.slips import likely
 from generator.webdesk.settings import desk_settings
 
 OF_EXTRAS = ("search", "cards")

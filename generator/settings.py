@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from generator.model.address import web_fault
-from generator.model.slips import likely
+from generator.texts.slips import likely
 
 
 class SettingsError(Exception):

@@ -13,10 +13,10 @@ from unicodedata import bidirectional
 from markupsafe import Markup
 
 from generator.escaping import escape, markup
-from generator.model.quoting import Marks, quoted
-from generator.model.slips import likely
 from generator.model.vocabulary import Newsletter
 from generator.tables import table
+from generator.texts.quoting import Marks, quoted
+from generator.texts.slips import likely
 
 T = TypeVar("T")
 WORDS_PER_MINUTE = 230

@@ -18,10 +18,10 @@ from generator.desk.files import DeskError
 from generator.desk.page import Page, day_of
 from generator.desk.passages import offered, sentences
 from generator.desk.reading import LIMITS, page_of, read_page
-from generator.model.characters import ODD
 from generator.model.vocabulary import Entity
 from generator.pipeline import judge
 from generator.project import Project
+from generator.texts.characters import ODD
 from generator.web.errors import RefusedError, TimedOutError
 from generator.web.reader import Reader
 from generator.web.response import Response

@@ -16,10 +16,10 @@ from generator.cli.console import taken_back
 from generator.desk.files import DeskError
 from generator.desk.known import in_zone
 from generator.desk.release import release
-from generator.model.slugs import slug_from
 from generator.options import find
 from generator.pipeline import judge
 from generator.project import Project
+from generator.texts.slugs import slug_from
 from tests.folders import citewire, tree
 from tests.test_cases import laid_over
 

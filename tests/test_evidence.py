@@ -31,12 +31,12 @@ from generator.evidence.archive import Archive, ArchiveError, BusyError
 from generator.evidence.extract import main_text
 from generator.evidence.settings import EvidenceSettings, evidence_settings
 from generator.evidence.texts import NoTextError
-from generator.model.characters import one_line
 from generator.model.evidence import Snapshot
-from generator.model.typography import fold
-from generator.model.verbatim import missing, stands_in
 from generator.options import find
 from generator.settings import SettingsError
+from generator.texts.characters import one_line
+from generator.texts.typography import fold
+from generator.texts.verbatim import missing, stands_in
 from generator.web.limits import Limits
 from generator.web.reader import Reader
 from generator.web.response import Response

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from generator.desk.sign import UnsoundError, sign
 from generator.model.content import Correction, Edit
 from generator.model.journal import digest_of, line, parse
-from generator.model.typography import plain
 from generator.options import find
+from generator.texts.typography import plain
 from tests.folders import citewire
 from tests.make import NOON, all_ids, by_class, edition, feed, files, page, site, story, words
 from tests.test_cases import EDITORIAL, SOUND, laid_over, said

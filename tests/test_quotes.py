@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator import prose
-from generator.model.quoting import as_quoted
+from generator.texts.quoting import as_quoted
 from generator.typeset.quotes import MARKS, Quotes
 from generator.words import Words
 from tests.make import by_class, edition, library, newsletter, page, site, source, story, traced, words

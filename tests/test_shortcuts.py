@@ -21,12 +21,12 @@ from generator.check.language import language
 from generator.check.reading import blocks
 from generator.figures import screen
 from generator.figures.read import is_bare, measured, with_ranges
-from generator.model import abbreviations
 from generator.model.address import link_fault
 from generator.model.content import Story
-from generator.model.patterns import late, places_whole
 from generator.prose import markdown, simple
 from generator.render import xml
+from generator.texts import abbreviations
+from generator.texts.patterns import late, places_whole
 from generator.trace import (
     deriving,
     glance,

@@ -10,7 +10,7 @@ from enum import Enum
 from msgspec import Struct
 
 from generator.announce.wire import Answer, NotSentError, UnsureError
-from generator.model.characters import one_line
+from generator.texts.characters import one_line
 
 TRIES = 3
 WAITS = (1.0, 4.0)

@@ -9,8 +9,8 @@ from typing import Any
 from msgspec import Struct
 
 from generator.model.address import web_fault
-from generator.model.slugs import SLUG
 from generator.settings import Settings, refuse_faults
+from generator.texts.slugs import SLUG
 
 STATE = ".citewire/announced.json"
 BLUESKY = "https://bsky.social"

@@ -11,11 +11,11 @@ from generator.check.nearly import citable, nearly
 from generator.check.reading import CITATION, blank, headings, heads
 from generator.check.rules import Finding, in_text
 from generator.model.address import canonical
-from generator.model.characters import INVISIBLE, code_point
 from generator.model.content import Edition, Story
 from generator.model.library import Library
-from generator.model.patterns import late
-from generator.model.slips import likely
+from generator.texts.characters import INVISIBLE, code_point
+from generator.texts.patterns import late
+from generator.texts.slips import likely
 
 
 def malformed_citation(item: Story | Edition, library: Library) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from generator.model.content import Edition, Story
 from generator.model.journal import digest_of, name_of, path_of, signature_of, year_of
 from generator.model.library import Library
 from generator.model.permalinks import alias_path
-from generator.model.typography import plain
+from generator.texts.typography import plain
 
 
 def bad_correction(item: Story | Edition, library: Library) -> Iterator[Finding]:

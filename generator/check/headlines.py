@@ -15,8 +15,8 @@ from generator.model.content import Edition, Story
 from generator.model.library import Library
 from generator.model.order import in_time
 from generator.model.problems import Path
-from generator.model.quoting import CLOSED_BY
-from generator.model.typography import plain
+from generator.texts.quoting import CLOSED_BY
+from generator.texts.typography import plain
 from generator.trace import names
 from generator.trace.vocabulary import Names, Vocabulary
 from generator.trace.vocabulary import names as index

@@ -9,7 +9,7 @@ from generator.check.reading import all_words
 from generator.check.rules import Finding, in_text
 from generator.model.content import Edition, Story
 from generator.model.library import Library
-from generator.model.patterns import CITED, late
+from generator.texts.patterns import CITED, late
 
 _APART = re.compile(rf"\]\([^)\n]*\)|\[{CITED}\]|`[^`\n]*`|https?://\S+")
 """Places where marks are not typography: addresses, citations, code."""

@@ -12,9 +12,9 @@ from generator.check.rules import Finding
 from generator.model.content import NO_MOMENT, Edition, Story
 from generator.model.library import Library
 from generator.model.problems import Path
-from generator.model.slips import likely
 from generator.model.stories import having
 from generator.model.vocabulary import BODY
+from generator.texts.slips import likely
 
 _PUBLISHERS = "publishers.yml"
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from generator.model.language import primary
 from generator.tables import table
+from generator.texts.language import primary
 
 KINDS = ("relative", "vague", "overclaim", "according", "reporting")
 """Lists of turns of phrase. If two begin with the same word, the longer one is tried first."""

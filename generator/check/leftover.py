@@ -9,9 +9,9 @@ from generator.check.language import language
 from generator.check.reading import all_words, own_words
 from generator.check.rules import Finding, in_text
 from generator.model.content import Edition, Story
-from generator.model.language import primary
 from generator.model.library import Library
-from generator.model.patterns import late, places_whole
+from generator.texts.language import primary
+from generator.texts.patterns import late, places_whole
 
 _BLANK = (
     r"(?:Your|Company|Author|Editor|Name|Person|Publisher|Amount|Number|City)(?: [A-Z]\w+){0,2}"

@@ -12,8 +12,8 @@ from generator.check.reading import headings
 from generator.check.rules import Finding, in_text
 from generator.model.content import Edition, Story
 from generator.model.library import Library
-from generator.model.patterns import CITED, late
 from generator.model.problems import Path
+from generator.texts.patterns import CITED, late
 
 _SIGNS = ("**", "__", "](", "][", "] (", ")[", "```", "~~", "|", "<", *"•◦▪‣")
 """Each kind of such markup has one of these, or begins with a number."""

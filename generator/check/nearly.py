@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from generator.check.reading import blank, own_words
 from generator.model.content import Edition, Story
 from generator.model.library import Library
-from generator.model.patterns import late
+from generator.texts.patterns import late
 
 Mark = tuple[int, str, str]
 """Offset, the text as written, and a hint."""

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from generator.check.reading import all_words, own_words
 from generator.check.rules import Finding, in_text
 from generator.model.content import Edition, Story
-from generator.model.language import primary
 from generator.model.library import Library
-from generator.model.patterns import late
+from generator.texts.language import primary
+from generator.texts.patterns import late
 
 _NEAR = re.compile(r",(?<=\d,)\d{1,2}(?!\d)"), re.compile(r"\.(?<=\d\.)\d{3}\.\d{3}(?!\d)")
 """Each such number has one of these."""

@@ -19,9 +19,9 @@ from generator.check.rules import Finding, in_text
 from generator.figures.amounts import Figure
 from generator.model.content import Edition, Story
 from generator.model.library import Library
-from generator.model.patterns import CITED, late
 from generator.model.problems import Path
 from generator.model.threads import threads
+from generator.texts.patterns import CITED, late
 
 _SENTENCE = late(rf"[.!?][\"”')]*(?:\s*\[{CITED}\])*\s+(?=[A-Z\"“(*[])|\n\s*\n")
 _TOKEN = late(r"[A-Za-z][A-Za-z'’-]*\d*|\d{4}\b")

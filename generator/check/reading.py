@@ -16,9 +16,9 @@ from msgspec import Struct
 
 from generator.check.language import NUMBER, Language, Turn, language
 from generator.model.content import Edition, Story
-from generator.model.language import has_capital_nouns
-from generator.model.patterns import CITED
 from generator.model.problems import Path
+from generator.texts.language import has_capital_nouns
+from generator.texts.patterns import CITED
 
 NEAR = 256
 """Size of the caches, enough for the item being judged. A larger one would only slow garbage collection."""

@@ -12,8 +12,8 @@ from generator.model.address import is_shortened
 from generator.model.content import Source, Story
 from generator.model.library import Library
 from generator.model.problems import Path
-from generator.model.quoting import PASSAGE_WORDS, is_short
 from generator.model.vocabulary import is_of, publisher_at
+from generator.texts.quoting import PASSAGE_WORDS, is_short
 
 _FIRST_ZONE = timedelta(hours=14)
 """UTC offset of Kiritimati, where days begin first: a page from there may be dated tomorrow."""

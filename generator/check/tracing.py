@@ -12,8 +12,8 @@ from generator.check.reading import SMALL_IN_TITLES, blocks, drawn, long_words
 from generator.check.rules import Finding
 from generator.figures.dates import MONTHS, WEEKDAYS
 from generator.model.content import Edition, Story
-from generator.model.quoting import as_quoted
 from generator.model.tracing import NOTED, Claim, ClaimKind, Ledger, Place, Sentence, Verdict
+from generator.texts.quoting import as_quoted
 from generator.trace.markup import excerpt
 from generator.trace.misplaced import IN_ITS_PLACE
 from generator.trace.speakers import SAID_BY

@@ -12,8 +12,8 @@ from generator.check.rules import Finding, in_text
 from generator.check.unclosed import unclosed
 from generator.model.content import Edition, Story
 from generator.model.library import Library
-from generator.model.patterns import late
 from generator.model.problems import Path
+from generator.texts.patterns import late
 
 _EMPTY_STARS = r"\*(?<![\w*\\]\*)(?:\*[ \t]*\*\*|[ \t]+\*(?=[\s.,;:)]|$))(?![\w*])"
 _EMPTY_LINES = r"_(?<![\w*\\]_)_[ \t]*__(?![\w*])"

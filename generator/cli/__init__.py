@@ -16,7 +16,7 @@ import click
 from generator import __version__, clock
 from generator.cli.console import EXIT_CODES, IO_FAILURE, fail, failing
 from generator.memory import want_of_memory
-from generator.model.slips import likely
+from generator.texts.slips import likely
 
 COMMANDS = {
     "init": "Begin a newsletter in a new FOLDER: configuration, a welcome edition, workflows.",

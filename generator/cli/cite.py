@@ -143,13 +143,13 @@ class _Desk(Struct, frozen=True):
         return numbered(given, found, "passage")
 
     def _warn_of_strange(self, page: Page, chosen: Sequence[str]) -> None:
-        from generator.model.verbatim import missing
+        from generator.texts.verbatim import missing
 
         for words in missing(chosen, " ".join(page.paragraphs)):
             remark(f"{page.url} does not have these words as it was read: {words}")
 
     def _warn_of_long(self, chosen: Sequence[str]) -> None:
-        from generator.model.quoting import PASSAGE_WORDS, is_short
+        from generator.texts.quoting import PASSAGE_WORDS, is_short
 
         for words in chosen:
             if not is_short(words):

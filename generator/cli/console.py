@@ -315,7 +315,7 @@ def asked_numbers(question: str) -> str:
 
 def tell_publisher(id_: str, entry: Mapping[str, Any], *, is_written: bool = True) -> None:
     """Ask for a look at a new publisher, whose name and kind were guessed."""
-    from generator.model.characters import one_line
+    from generator.texts.characters import one_line
 
     told = ", ".join(f"{name} {one_line(str(value))}" for name, value in entry.items())
     is_new = "new" if is_written else "would be new"

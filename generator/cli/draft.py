@@ -32,7 +32,7 @@ from generator.cli.console import (
     tell_publisher,
     today_option,
 )
-from generator.model.characters import one_line
+from generator.texts.characters import one_line
 
 if TYPE_CHECKING:
     from generator.desk.page import Page

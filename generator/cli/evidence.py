@@ -134,7 +134,7 @@ def _gather(work: ChosenPages, to_read: list[Cited], reader: Reader) -> list[Gat
 def _say_gathered(work: ChosenPages, told: Collection[Gathered], wanted: int) -> None:
     from generator.cli.sources import line, tally
     from generator.evidence.gather import Outcome
-    from generator.model.quoting import as_quoted
+    from generator.texts.quoting import as_quoted
 
     ordered = sorted(told, key=lambda one: one.cited.url)
     for one in ordered:

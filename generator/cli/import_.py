@@ -157,7 +157,7 @@ def _report(project: Project, plan: Plan, dry_run: bool) -> None:
 
 
 def _list(title: str, lines: list[str]) -> None:
-    from generator.model.characters import one_line
+    from generator.texts.characters import one_line
 
     if not lines:
         return

@@ -93,8 +93,8 @@ class _Questions(Struct):
     def _wanted(self) -> Beginning:
         from generator.desk.known import in_zone
         from generator.model.address import is_readable
-        from generator.model.slugs import slug_from
         from generator.starter.begin import Beginning, words
+        from generator.texts.slugs import slug_from
 
         called = self.folder.resolve().name
         name = self._ask("name", "Name", called.replace("-", " ").title())

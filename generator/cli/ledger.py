@@ -12,8 +12,8 @@ import msgspec
 
 from generator.cli.console import count
 from generator.model.content import Edition, Story
-from generator.model.quoting import as_quoted
 from generator.model.tracing import Claim, Ledger, Operand, Operation, Place, Sentence, SourcePart, Verdict
+from generator.texts.quoting import as_quoted
 
 VERSION = 1
 """The version of the JSON; new members may be added without a new version. `docs/tracing.md` describes it."""

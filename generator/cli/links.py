@@ -109,7 +109,7 @@ def _say(one: Found, where: str, since: str, copy: str) -> None:
     """Print the finding for one source, if there is something to report."""
     from generator.cli.sources import line
     from generator.model.evidence import State
-    from generator.model.quoting import as_quoted
+    from generator.texts.quoting import as_quoted
 
     look = one.look
     gone = (f"gone: {as_quoted(passage)}" for passage in look.gone)

@@ -16,10 +16,10 @@ from generator.evidence.records import RULE
 from generator.evidence.settings import EvidenceSettings, evidence_settings
 from generator.evidence.texts import MissingError
 from generator.files import name_here
-from generator.model.characters import one_line
 from generator.model.library import Library
 from generator.pipeline import judge
 from generator.project import Project
+from generator.texts.characters import one_line
 from generator.web.reader import Reader
 
 

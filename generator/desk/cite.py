@@ -16,9 +16,9 @@ from generator.desk.files import DeskError, containing, read_text
 from generator.desk.page import Page
 from generator.files import write_changed
 from generator.model.address import canonical, without_tracking
-from generator.model.language import primary
-from generator.model.slugs import slug_from
 from generator.model.vocabulary import Entity, Publisher, is_of, publisher_at
+from generator.texts.language import primary
+from generator.texts.slugs import slug_from
 
 Entry = dict[str, Any]
 """The fields of a source or a publisher, in file order."""

@@ -8,7 +8,7 @@ from collections.abc import Container, Iterable, Iterator
 from pathlib import Path
 
 from generator.files import entries, fault_of_link, name_here
-from generator.model.slips import likely
+from generator.texts.slips import likely
 
 STORIES, EDITIONS, SCHEMAS = "stories", "editions", ".schemas"
 _MARK = "\ufeff"

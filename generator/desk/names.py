@@ -19,9 +19,9 @@ from generator.desk.listed import renamed, without
 from generator.desk.rewriting import Rewriting
 from generator.model.content import Story
 from generator.model.library import Library
-from generator.model.slugs import slug_from
 from generator.model.stories import column
 from generator.project import Project
+from generator.texts.slugs import slug_from
 
 _WORD = r"[A-Z][\w&-]*(?:\.\d+)*"
 _NAME = re.compile(rf"(?<![\w-]){_WORD}(?: (?:(?:of|for) )?(?:{_WORD}|\d+(?:\.\d+)*))*")

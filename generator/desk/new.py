@@ -12,8 +12,8 @@ from generator.desk.known import Waiting, in_zone, newest_edition, published_at,
 from generator.desk.schemas import schema_line
 from generator.files import name_here, write_changed
 from generator.model.permalinks import is_of_digits
-from generator.model.slugs import slug_from
 from generator.project import Project
+from generator.texts.slugs import slug_from
 
 _STORY = """\
 {schema}# A story tells one event, once. Put [@id] behind the full stop of what a source supports:

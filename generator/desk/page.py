@@ -9,7 +9,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import asdict, replace
 
-from generator.model.characters import sound
+from generator.texts.characters import sound
 
 TITLE_LIMIT, NAME_LIMIT = 300, 120
 """Characters that are kept of a title, and of a name."""

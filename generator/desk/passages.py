@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from generator.model.abbreviations import FIRST, STOPS, is_abbreviated
-from generator.model.quoting import is_short
+from generator.texts.abbreviations import FIRST, STOPS, is_abbreviated
+from generator.texts.quoting import is_short
 
 LIMIT = 20
 """Passages that are offered: more would not fit on a screen."""

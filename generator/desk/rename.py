@@ -27,8 +27,8 @@ from generator.desk.listed import renamed
 from generator.desk.rewriting import Rewriting
 from generator.files import name_here
 from generator.model.permalinks import alias_path, day_named, edition_path, is_of_digits, story_path
-from generator.model.slugs import near_slug, slug_fault
 from generator.project import Project
+from generator.texts.slugs import near_slug, slug_fault
 
 
 class Renaming(Struct, frozen=True):

@@ -13,7 +13,7 @@ from typing import Annotated
 import msgspec
 
 from generator.draft.skeleton import Texts
-from generator.model.characters import one_line
+from generator.texts.characters import one_line
 
 _Few = msgspec.Meta(max_length=12)
 _ADDRESS = re.compile(r"://|\bwww\.|\b[\w-]+\.[a-z]{2,}/|\bmailto:|\bjavascript:", re.IGNORECASE)

@@ -31,10 +31,10 @@ from generator.model.content import Source, Story
 from generator.model.evidence import Snapshot
 from generator.model.library import Library
 from generator.model.permalinks import is_of_digits
-from generator.model.quoting import is_short
-from generator.model.slugs import slug_from
 from generator.model.vocabulary import BODY, Publisher, publisher_at
 from generator.project import Project
+from generator.texts.quoting import is_short
+from generator.texts.slugs import slug_from
 from generator.trace.vocabulary import Vocabulary, vocabulary
 from generator.web.addresses import host_of
 from generator.web.errors import RefusedError

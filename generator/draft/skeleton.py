@@ -14,8 +14,8 @@ from generator.desk.files import DeskError
 from generator.draft.comparing import ToldFigure
 from generator.draft.proposing import Proposal
 from generator.load.yaml import read
-from generator.model.characters import one_line
 from generator.model.content import Dispute
+from generator.texts.characters import one_line
 
 COMMENT = 200
 """Characters of a comment that quotes others."""

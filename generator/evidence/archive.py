@@ -18,8 +18,8 @@ from urllib.parse import quote, urlencode
 from msgspec import Struct
 
 from generator.model.address import canonical
-from generator.model.characters import one_line
 from generator.model.evidence import Copy
+from generator.texts.characters import one_line
 from generator.web.errors import WebError
 from generator.web.reader import Reader
 from generator.web.response import Response

@@ -15,7 +15,7 @@ from pypdf.errors import PyPdfError
 
 from generator.evidence.store import TEXT_LIMIT
 from generator.evidence.texts import NoTextError
-from generator.model.characters import CONTROL
+from generator.texts.characters import CONTROL
 from generator.web.charset import decode
 
 PDF_PAGES = 500

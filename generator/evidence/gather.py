@@ -14,7 +14,7 @@ from generator.evidence.cited import Cited
 from generator.evidence.links import led_astray
 from generator.evidence.texts import Extractor, NoTextError
 from generator.model.address import page_key
-from generator.model.verbatim import missing
+from generator.texts.verbatim import missing
 from generator.web.crowd import Answer, read_all
 from generator.web.errors import WebError
 from generator.web.reader import Reader

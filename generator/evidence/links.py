@@ -16,8 +16,8 @@ from generator.evidence.store import kept_of
 from generator.evidence.texts import Extractor, NoTextError
 from generator.model.address import canonical
 from generator.model.evidence import Look, Snapshot, State
-from generator.model.typography import fold
-from generator.model.verbatim import missing, stands_in
+from generator.texts.typography import fold
+from generator.texts.verbatim import missing, stands_in
 from generator.web.crowd import Answer, read_all
 from generator.web.errors import TooLargeError, UnreachableError, WebError
 from generator.web.reader import Reader

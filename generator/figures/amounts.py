@@ -42,7 +42,7 @@ from generator.figures.units import (
     UNITS,
     Unit,
 )
-from generator.model.patterns import late
+from generator.texts.patterns import late
 
 
 class Figure(Struct, frozen=True):

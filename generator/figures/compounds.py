@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from generator.figures.amounts import Figure, in_unit
 from generator.figures.manner import hedge_of
 from generator.figures.units import COUNT, POUND, UNITS
-from generator.model.patterns import late
+from generator.texts.patterns import late
 
 _PARTED = frozenset(("second", "month", "gram", "metre"))
 _FOOT, _INCH = 0.3048, 0.0254

@@ -16,8 +16,8 @@ from msgspec import Struct
 from generator.figures.counting import ORDINALS
 from generator.figures.screen import matches, numbers_at, words_at, words_of
 from generator.figures.spans import Spans
-from generator.model.patterns import late
 from generator.model.tracing import SAME_DATE
+from generator.texts.patterns import late
 
 MONTHS = {
     word: number

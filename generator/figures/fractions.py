@@ -12,7 +12,7 @@ from generator.figures.counting import A_PART, GERMAN, GERMAN_PARTS, PARTS, SOME
 from generator.figures.manner import ONE_HEDGE, direction_of, hedge_of
 from generator.figures.screen import matches, words_at, words_of
 from generator.figures.units import PERCENT, POINTS, TIMES, UNITS, Unit
-from generator.model.patterns import late
+from generator.texts.patterns import late
 
 _SHARE = late(
     rf"\b(?:(?P<some>{'|'.join(SOME)})[\s-])?(?P<part>{A_PART})"

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from generator.figures.labels import Label
 from generator.figures.screen import matches, numbers_at
-from generator.model.patterns import late
+from generator.texts.patterns import late
 
 IDENTIFIER = "identifier"
 _LAW = (

@@ -12,7 +12,7 @@ from generator.figures.counting import ORDINALS, ORDINALS_TO_TEN, TO_TEN
 from generator.figures.numerals import BLANK, VULGAR, in_digits
 from generator.figures.screen import Phrases, capitals_at, matches, numbers_at, words_at, words_of
 from generator.figures.units import COUNT, CURRENCY_WORDS, UNITS
-from generator.model.patterns import late
+from generator.texts.patterns import late
 
 _PLAIN = """
     In On At By About Over Some Nearly Up The Of From Only Just With Its Their His Her For And But A An Between

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from generator.figures.screen import is_strange, may_have, words_in, words_of
-from generator.model.patterns import late
+from generator.texts.patterns import late
 
 _HEDGES = {
     "about": "about around roughly approximately approx some circa ca. ca c. ~ ≈ an estimated estimated close-to near "

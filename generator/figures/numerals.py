@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from generator.figures.counting import A_PART, CARDINALS, GERMAN, PARTS, SOME
 from generator.figures.units import SCALES
-from generator.model.language import primary
+from generator.texts.language import primary
 
 WORDS = {word: float(number) for word, number in (CARDINALS | GERMAN).items()}
 _LARGE = {"hundred": 1e2, "thousand": 1e3, "dozen": 12.0}

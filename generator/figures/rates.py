@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from generator.figures.manner import HEDGE
 from generator.figures.units import SCALES
-from generator.model.patterns import late
+from generator.texts.patterns import late
 
 _NAMES = {
     "hour": "hour hourly hr h Stunde stündlich",

@@ -17,7 +17,7 @@ from generator.figures.labels import numbers as numbers_of
 from generator.figures.numerals import VULGAR
 from generator.figures.screen import Phrases, matches, numbers_at, words_at, words_of
 from generator.figures.units import COUNT, UNITS
-from generator.model.patterns import late
+from generator.texts.patterns import late
 
 SCORE, TURNED = "score", "score turned round"
 _UNITS = Phrases(word for word in UNITS if word not in ("x", "×", "mm Hg", "mmHg", "won"))

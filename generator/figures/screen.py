@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 
-from generator.model.patterns import places_whole
+from generator.texts.patterns import places_whole
 
 _CODE_PAGE = "cp1252"
 """An encoding of 256 characters that covers most texts in Latin letters, so that one table finds their words."""

@@ -20,8 +20,8 @@ from msgspec import Struct, field
 from generator.importers.notes import in_place
 from generator.importers.soup import BLOCKS, DEPTH, NOTHING, Facts, edges, is_words, parsed
 from generator.importers.value import UnreadableError
-from generator.model.characters import CONTROL, DIRECTION, LOST
 from generator.prose import CITE_TAG, HEADING_TAG
+from generator.texts.characters import CONTROL, DIRECTION, LOST
 
 LIMIT = 2_000_000
 """Characters of HTML in one post."""

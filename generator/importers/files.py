@@ -19,7 +19,7 @@ from generator.importers.frontmatter import parted
 from generator.importers.marked import html_of
 from generator.importers.value import Asked, Bundle, Found, Imported, Unread, UnreadableError, text, texts
 from generator.model.address import is_readable
-from generator.model.slugs import slug_from
+from generator.texts.slugs import slug_from
 
 SUFFIXES = (".md", ".markdown", ".mdx")
 OTHERS = {".rst": "reStructuredText", ".org": "Org", ".adoc": "AsciiDoc", ".textile": "Textile"}

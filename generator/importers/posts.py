@@ -19,7 +19,7 @@ from generator.importers.value import Imported, Unread
 from generator.model.address import canonical
 from generator.model.content import Origin
 from generator.model.permalinks import is_of_digits
-from generator.model.slugs import slug_from
+from generator.texts.slugs import slug_from
 
 
 class Post(Struct, frozen=True):

@@ -17,12 +17,12 @@ from generator.importers.posts import Post
 from generator.importers.sources import Places, Sources
 from generator.importers.value import UnreadableError
 from generator.load.yaml import read
-from generator.model.characters import sound
 from generator.model.permalinks import alias_fault, alias_path, story_path
-from generator.model.slugs import slug_from
 from generator.model.vocabulary import Entity, Section, Topic
 from generator.prose import plain
 from generator.prose.markdown import markdown
+from generator.texts.characters import sound
+from generator.texts.slugs import slug_from
 from generator.words import shortened
 
 TITLE_LIMIT, DEK_LIMIT, NAME_LIMIT = 300, 300, 200

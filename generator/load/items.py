@@ -20,9 +20,9 @@ from generator.load.records import Form
 from generator.load.shelf import Shelf
 from generator.model.content import Edition, Story
 from generator.model.fingerprint import fingerprint
-from generator.model.slugs import near_slug, slug_fault
 from generator.model.stories import slug_of
 from generator.prose.briefs import told_of
+from generator.texts.slugs import near_slug, slug_fault
 
 Item = TypeVar("Item", Story, Edition)
 Items = tuple[Mapping[str, Item], dict[str, str]]

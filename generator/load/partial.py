@@ -12,8 +12,8 @@ from generator.load.yaml import Value
 from generator.model.content import NO_MOMENT, Edition, MadeBy, Source, Story
 from generator.model.library import EMPTY, UNREAD_IDS, UNREAD_TELLERS, Partial
 from generator.model.problems import Path, Problem
-from generator.model.slips import all_likely
-from generator.model.slugs import slug_fault
+from generator.texts.slips import all_likely
+from generator.texts.slugs import slug_fault
 
 
 def partial_story(value: Mapping[str, Value], unsure: Collection[str] = ()) -> Partial[Story]:

@@ -12,7 +12,7 @@ from generator.files import fault_of_link, stamp_of
 from generator.load.kept import KeptFiles
 from generator.load.shapes import Pen
 from generator.load.shelf import LINK_HINT
-from generator.model.slips import likely
+from generator.texts.slips import likely
 
 SUFFIXES = (".png", ".jpg", ".jpeg", ".webp", ".gif")
 LIMIT = 2 * 1024 * 1024

@@ -9,10 +9,10 @@ from msgspec import Struct, field
 
 from generator.load.shapes import Flag, Pen, Shape, Slug, Text, is_empty, nearest, slug_hint
 from generator.load.yaml import Value, path_text
-from generator.model.characters import code_point
 from generator.model.problems import Path
-from generator.model.slips import likely
-from generator.model.slugs import SLUG, near_slug, slug_fault
+from generator.texts.characters import code_point
+from generator.texts.slips import likely
+from generator.texts.slugs import SLUG, near_slug, slug_fault
 
 
 class ListOf(Struct, frozen=True):

@@ -16,8 +16,8 @@ from msgspec import Struct, field
 
 from generator.load import days, forms, records, shapes
 from generator.model.library import Library
-from generator.model.slugs import SLUG_LIMIT
 from generator.tables import table
+from generator.texts.slugs import SLUG_LIMIT
 
 Schema = dict[str, Any]
 Ids = Mapping[str, str]

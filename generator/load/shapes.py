@@ -13,12 +13,12 @@ from typing import Any, Protocol, TypeVar
 from msgspec import Struct, field
 
 from generator.load.yaml import Value, path_text
-from generator.model import characters
 from generator.model.address import likely_address, web_fault
-from generator.model.characters import code_point
 from generator.model.problems import Path, Problem
-from generator.model.slips import likely
-from generator.model.slugs import near_slug, other_script, slug_fault
+from generator.texts import characters
+from generator.texts.characters import code_point
+from generator.texts.slips import likely
+from generator.texts.slugs import near_slug, other_script, slug_fault
 
 T_co = TypeVar("T_co", covariant=True)
 

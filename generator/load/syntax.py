@@ -6,9 +6,9 @@ from msgspec import Struct
 from yaml.error import Mark, MarkedYAMLError, YAMLError
 from yaml.reader import ReaderError
 
-from generator.model.characters import INVISIBLE, code_point
-from generator.model.patterns import late
 from generator.model.problems import Problem
+from generator.texts.characters import INVISIBLE, code_point
+from generator.texts.patterns import late
 
 _FORBIDDEN = late("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 _LINE_BREAK = late("\r\n|[\n\r\x85\u2028\u2029]")

@@ -16,9 +16,9 @@ from typing import Any
 from generator.mail.addresses import Mailbox
 from generator.mail.settings import MailSettings
 from generator.mail.twins import Twins
-from generator.model.characters import CONTROL
 from generator.model.content import Edition
 from generator.model.vocabulary import Newsletter
+from generator.texts.characters import CONTROL
 
 _UNFOLDABLE = ("list-unsubscribe", "list-unsubscribe-post", "list-id", "message-id")
 _OF_MAILBOXES = ("from", "to", "reply-to")

@@ -19,7 +19,7 @@ from msgspec import Struct
 from generator.mail.addresses import Mailbox
 from generator.mail.settings import Listmonk
 from generator.mail.twins import Twins
-from generator.model.characters import one_line
+from generator.texts.characters import one_line
 from generator.web.errors import BrokenError, LostError, RefusedError, TimedOutError, TooLargeError, WebError
 from generator.web.limits import MIB, Limits
 

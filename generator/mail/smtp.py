@@ -13,7 +13,7 @@ from contextlib import suppress
 
 from generator.mail.journal import Outcome, State
 from generator.mail.settings import Smtp
-from generator.model.characters import one_line
+from generator.texts.characters import one_line
 
 _DOT = re.compile(rb"^\.", re.MULTILINE)
 _CLOSING, _GO_ON = 421, 354

@@ -10,7 +10,7 @@ from functools import lru_cache
 from hashlib import sha256
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
-from generator.model.patterns import late
+from generator.texts.patterns import late
 
 SAFE_SCHEMES = ("http", "https")
 

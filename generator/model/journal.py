@@ -15,7 +15,7 @@ from generator.model.content import Edition, Story
 from generator.model.fingerprint import fingerprint
 from generator.model.library import Signature
 from generator.model.permalinks import item_id, story_path
-from generator.model.typography import plain
+from generator.texts.typography import plain
 
 FOLDER = "published"
 AUTHORITY = "authority.txt"

@@ -13,7 +13,7 @@ from enum import StrEnum
 from msgspec import Struct
 from msgspec.structs import force_setattr
 
-from generator.model.patterns import late
+from generator.texts.patterns import late
 
 Path = tuple[str | int, ...]
 """The path from the top of a YAML file to a value: keys of mappings and indexes (from 0) of lists."""

@@ -16,8 +16,8 @@ from itertools import chain
 from msgspec import Struct
 
 from generator.model.address import link_fault
-from generator.model.characters import harmless
-from generator.model.patterns import CITED
+from generator.texts.characters import harmless
+from generator.texts.patterns import CITED
 
 _ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _CITED = rf"@(?:{_ID}/)?{_ID}"

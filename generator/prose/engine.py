@@ -21,8 +21,8 @@ from markdown.treeprocessors import Treeprocessor
 from msgspec import Struct, field
 
 from generator.model.address import link_fault
-from generator.model.patterns import CITED
 from generator.prose import CITE_TAG, HEADING_TAG, group_ids
+from generator.texts.patterns import CITED
 
 _CITATION = rf"\s*\[({CITED})\]"
 """A citation and the blank before it, which pages replace with a non-breaking one."""

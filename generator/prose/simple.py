@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 
 from generator.model.address import link_fault
-from generator.model.patterns import CITED
 from generator.prose import CITE_TAG, group_ids
+from generator.texts.patterns import CITED
 
 _GAP = re.compile(r"\n\n+")
 _LINE = re.compile(r"(?!\d+[.)](?:\s|\Z))(?:[^\W_]|[“„\"'‘’«($€£¥₹…]|\[|\*\*?[^\s*])")

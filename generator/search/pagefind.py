@@ -20,8 +20,8 @@ from typing import IO, Any
 import msgspec
 from msgspec import Struct
 
-from generator.model.language import primary
 from generator.search.records import Searchable
+from generator.texts.language import primary
 from generator.typeset.breaks import bind_text
 from generator.typeset.quotes import Quotes
 

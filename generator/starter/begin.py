@@ -19,11 +19,11 @@ from generator.desk.edit import scalar
 from generator.desk.files import DeskError
 from generator.desk.schemas import write_schemas
 from generator.model.address import likely_address, web_fault
-from generator.model.language import primary
-from generator.model.slugs import slug_from
 from generator.options import find
 from generator.pipeline import judge
 from generator.tables import table
+from generator.texts.language import primary
+from generator.texts.slugs import slug_from
 
 _HERE = Path(__file__).parent
 _TOKEN = re.compile(r"@([a-z]+)@")

@@ -15,8 +15,8 @@ from generator.figures.manner import HEDGE
 from generator.figures.rates import rates, rates_around
 from generator.figures.read import Measured
 from generator.figures.units import PERCENT, POINTS, TIMES
-from generator.model.patterns import late
 from generator.model.tracing import Operation
+from generator.texts.patterns import late
 from generator.trace.case import Question
 from generator.trace.deriving import Computed, computed_from, fits
 from generator.trace.matching import Candidate, candidates

@@ -18,8 +18,8 @@ from generator.figures.amounts import Figure
 from generator.figures.dates import Day
 from generator.figures.manner import HEDGE
 from generator.figures.read import Measured
-from generator.model.patterns import late
 from generator.model.tracing import Claim, Operand, OperandOrigin, Operation, Place, Reckoning
+from generator.texts.patterns import late
 from generator.trace.case import Case
 from generator.trace.context import context, likeness
 from generator.trace.deriving import fits

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from generator.figures.screen import words_of
-from generator.model.patterns import late, places_whole
 from generator.model.tracing import Place
+from generator.texts.patterns import late, places_whole
 from generator.trace.evidence import Evidence, are_legible
 
 _AREAS = {

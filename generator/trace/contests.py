@@ -10,7 +10,7 @@ from generator.figures.manner import HEDGE
 from generator.figures.read import Measured
 from generator.figures.screen import words_of
 from generator.figures.units import COUNT
-from generator.model.patterns import late
+from generator.texts.patterns import late
 from generator.trace.case import Case
 from generator.trace.matching import Candidate
 from generator.trace.owners import names_in

@@ -10,7 +10,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from generator.figures.screen import words_of
-from generator.model.patterns import late
+from generator.texts.patterns import late
 
 _WORD = late(r"[A-Z][A-Za-z]*\d\w*|[A-Za-zÀ-ɏ]+(?:[’'][a-z]+)?|(?<![\w.,])(?:19|20)\d\d(?!\w|,\d)")
 _COMMON = frozenset(

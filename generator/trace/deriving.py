@@ -22,8 +22,8 @@ from generator.figures.rates import rates
 from generator.figures.read import Measured
 from generator.figures.screen import may_have
 from generator.figures.units import COUNT, PERCENT, POINTS, TIMES
-from generator.model.patterns import late
 from generator.model.tracing import Operation, Place
+from generator.texts.patterns import late
 from generator.trace import pairs, reckoning
 
 _CHANGE = late(

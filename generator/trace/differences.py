@@ -15,8 +15,8 @@ from generator.figures.amounts import Figure
 from generator.figures.manner import CHANGES, HEDGE, HOW_FAR
 from generator.figures.read import Measured
 from generator.figures.units import COUNT, PERCENT, POINTS, TEMPERATURE, TIMES
-from generator.model.patterns import late
 from generator.model.tracing import Place
+from generator.texts.patterns import late
 from generator.trace.deriving import Computed, computed_from, fits, how_far, turned_round
 from generator.trace.evidence import Evidence
 from generator.trace.matching import Candidate, candidates

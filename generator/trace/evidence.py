@@ -13,10 +13,10 @@ from generator.figures.numerals import has_decimal_comma
 from generator.figures.read import Measured, is_bare
 from generator.model.content import Source
 from generator.model.evidence import Snapshot
-from generator.model.language import primary
-from generator.model.patterns import late
 from generator.model.tracing import Operand, OperandOrigin, Place, SourcePart
 from generator.model.vocabulary import Publisher
+from generator.texts.language import primary
+from generator.texts.patterns import late
 from generator.trace.reading import Reading, read
 
 _ASIAN = late("[⺀-鿿가-힣]{4}")

@@ -10,8 +10,8 @@ from itertools import islice
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator.model.patterns import places_whole
 from generator.model.tracing import Claim, ClaimKind, Place, SourcePart, Verdict
+from generator.texts.patterns import places_whole
 from generator.trace import chiefs, names, offices, peoples, persons
 from generator.trace.context import Context, context, likeness, numbers
 from generator.trace.evidence import Evidence, are_legible, are_whole

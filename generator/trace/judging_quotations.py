@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from generator.model.quoting import as_quoted
 from generator.model.tracing import Claim, ClaimKind, Place, SourcePart, Verdict
+from generator.texts.quoting import as_quoted
 from generator.trace import quotations, speakers
 from generator.trace.evidence import Evidence
 from generator.trace.quotations import Quoted

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from generator.model.patterns import CITED, late
+from generator.texts.patterns import CITED, late
 
 COVER = "\0"
 """Replaces each character that readers do not see."""

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from generator.model.patterns import places_whole
 from generator.model.vocabulary import Entity
+from generator.texts.patterns import places_whole
 from generator.trace import peoples
 from generator.trace.vocabulary import Vocabulary, called
 

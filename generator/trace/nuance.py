@@ -14,8 +14,8 @@ from generator.figures.comparing import SAME
 from generator.figures.manner import hedging
 from generator.figures.read import Measured
 from generator.figures.screen import words_of
-from generator.model.patterns import late
 from generator.model.tracing import NOTED
+from generator.texts.patterns import late
 from generator.trace.matching import Candidate
 
 _MONEY = (

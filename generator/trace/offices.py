@@ -11,8 +11,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from generator.figures.screen import words_of
-from generator.model.patterns import late, places_whole
 from generator.model.tracing import Place
+from generator.texts.patterns import late, places_whole
 from generator.trace.evidence import Evidence, are_legible, are_whole
 from generator.trace.names import Named, stand_in
 from generator.trace.reading import read

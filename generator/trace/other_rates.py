@@ -9,7 +9,7 @@ from generator.figures.rates import counted, is_another, is_of_another_number, p
 from generator.figures.read import Measured
 from generator.figures.screen import words_of
 from generator.figures.units import PERCENT
-from generator.model.patterns import late
+from generator.texts.patterns import late
 from generator.trace.matching import Candidate, best
 
 

@@ -16,7 +16,7 @@ from generator.figures.amounts import Figure
 from generator.figures.comparing import follows
 from generator.figures.manner import HEDGE
 from generator.figures.read import Measured
-from generator.model.patterns import late
+from generator.texts.patterns import late
 from generator.trace.case import Case
 from generator.trace.evidence import Evidence, are_legible
 from generator.trace.matching import Candidate

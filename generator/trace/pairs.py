@@ -14,7 +14,7 @@ from generator.figures.amounts import Figure
 from generator.figures.manner import HEDGE
 from generator.figures.read import Measured
 from generator.figures.units import PERCENT
-from generator.model.patterns import late
+from generator.texts.patterns import late
 from generator.trace.reading import Reading
 
 _BEFORE = late(

@@ -12,7 +12,7 @@ from itertools import pairwise
 from generator.figures.amounts import Figure
 from generator.figures.manner import HEDGE, LESS, MORE
 from generator.figures.units import COUNT, PERCENT, TEMPERATURE, TIMES
-from generator.model.patterns import late
+from generator.texts.patterns import late
 from generator.trace.case import Case
 from generator.trace.context import stem
 from generator.trace.deriving import fits

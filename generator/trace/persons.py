@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from generator.model.patterns import late, places_whole
+from generator.texts.patterns import late, places_whole
 from generator.trace.offices import OFFICE
 from generator.trace.peoples import is_country
 

@@ -9,9 +9,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from generator.figures.screen import matches
-from generator.model.patterns import late, places_whole
-from generator.model.typography import fold
-from generator.model.verbatim import ENDS, ends_of, pieces_of, unfolded
+from generator.texts.patterns import late, places_whole
+from generator.texts.typography import fold
+from generator.texts.verbatim import ENDS, ends_of, pieces_of, unfolded
 
 _QUOTED = late(
     r"\"([^\"\n]+)\"|“([^“”]+)”|„([^“”„]+)[“”]|«\s?([^«»]+?)\s?»|「([^「」]+)」|(?<!\w)‘([^‘]+?)’(?!\w)"

@@ -16,8 +16,8 @@ from generator.figures.dates import Day
 from generator.figures.numerals import has_decimal_comma
 from generator.figures.read import Measured, is_bare, measured, with_ranges
 from generator.figures.screen import matches
-from generator.model.abbreviations import FIRST, STOPS, STOPS_ALONE, is_abbreviated
-from generator.model.patterns import late
+from generator.texts.abbreviations import FIRST, STOPS, STOPS_ALONE, is_abbreviated
+from generator.texts.patterns import late
 
 _SENTENCE_END = late(rf"(?<=[{STOPS}])[\"'”’»)\]]*\s+(?=[\"'“‘«(\[]?[{FIRST}])|[{STOPS_ALONE}]|\n+")
 

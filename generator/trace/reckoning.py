@@ -15,8 +15,8 @@ from generator.figures.amounts import Figure
 from generator.figures.comparing import admitted
 from generator.figures.manner import HEDGE
 from generator.figures.rates import rates
-from generator.model.patterns import late
 from generator.model.tracing import Operation
+from generator.texts.patterns import late
 
 MONTHS = {"year": 12.0, "quarter": 3.0, "month": 1.0}
 """Length in months of the periods that an amount may be paid for."""

@@ -13,7 +13,7 @@ from generator.figures.manner import BEFORE_CHANGE, COMPARING, HEDGE, HOW_FAR
 from generator.figures.read import Measured
 from generator.figures.scores import SCORE
 from generator.figures.units import COUNT, PERCENT
-from generator.model.patterns import late
+from generator.texts.patterns import late
 from generator.trace.ages import is_age
 from generator.trace.case import Case
 from generator.trace.context import context, stems

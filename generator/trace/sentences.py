@@ -16,8 +16,8 @@ from itertools import accumulate, chain
 from typing import NamedTuple
 
 from generator import prose
-from generator.model.abbreviations import FIRST, STOPS, STOPS_ALONE, is_abbreviated
-from generator.model.patterns import late
+from generator.texts.abbreviations import FIRST, STOPS, STOPS_ALONE, is_abbreviated
+from generator.texts.patterns import late
 from generator.trace.markup import COVER, covered, plain
 
 _CLOSING = COVER + "\"'”’»)\\]"

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from generator.figures.comparing import follows
 from generator.figures.dates import MONTHS, WEEKDAYS, Day
 from generator.figures.read import Measured
-from generator.model.patterns import late
+from generator.texts.patterns import late
 from generator.trace.context import CLAUSE_END, stem, stems_at
 from generator.trace.matching import Candidate
 from generator.trace.reading import in_order

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from generator.model.patterns import late
 from generator.model.tracing import Place
+from generator.texts.patterns import late
 from generator.trace import quotations
 from generator.trace.evidence import Evidence
 from generator.trace.names import NO_NAMES, are_one

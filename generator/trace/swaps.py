@@ -9,7 +9,7 @@ from generator.figures.amounts import Figure
 from generator.figures.comparing import value
 from generator.figures.read import Measured
 from generator.figures.units import COUNT, PERCENT
-from generator.model.patterns import late
+from generator.texts.patterns import late
 from generator.trace.case import Case
 from generator.trace.contests import are_told_as_votes, is_for_and_against
 from generator.trace.matching import Candidate

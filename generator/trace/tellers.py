@@ -14,7 +14,7 @@ from generator.figures.counting import TO_TEN
 from generator.figures.dates import Day
 from generator.figures.manner import HEDGE
 from generator.figures.read import Measured
-from generator.model.patterns import late, places_whole
+from generator.texts.patterns import late, places_whole
 from generator.trace.case import Case
 from generator.trace.evidence import Evidence, are_whole
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from generator.figures.comparing import ROUNDED, SAME, value
 from generator.figures.dates import Day
 from generator.figures.read import Measured
-from generator.model.patterns import late
+from generator.texts.patterns import late
 from generator.trace.case import Case
 from generator.trace.context import ends_a_clause, stems, stems_at
 from generator.trace.matching import Candidate, shared_words

@@ -11,7 +11,7 @@ from generator.figures.manner import LESS, MORE
 from generator.figures.read import Measured
 from generator.figures.screen import words_of
 from generator.figures.units import PERCENT
-from generator.model.patterns import late
+from generator.texts.patterns import late
 from generator.trace.case import Case
 from generator.trace.matching import Candidate
 from generator.trace.pairs import compared, from_to, to_from

@@ -16,8 +16,8 @@ from msgspec import Struct
 
 from generator.figures.screen import words_in
 from generator.model.fingerprint import fingerprint
-from generator.model.language import has_capital_nouns
 from generator.model.vocabulary import Entity
+from generator.texts.language import has_capital_nouns
 
 T = TypeVar("T")
 Entry = tuple[frozenset[str], T]

@@ -18,8 +18,8 @@ from msgspec.structs import replace
 from generator.figures.dates import WEEKDAYS, Day
 from generator.figures.read import Measured
 from generator.figures.screen import words_of
-from generator.model.patterns import late
 from generator.model.tracing import Claim, ClaimKind, Place, SourcePart, Verdict
+from generator.texts.patterns import late
 from generator.trace.calendar import year_of
 from generator.trace.context import context, likeness
 from generator.trace.evidence import Evidence, are_legible

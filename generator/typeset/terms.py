@@ -12,10 +12,10 @@ from itertools import chain
 
 from markupsafe import escape
 
-from generator.model.patterns import late
-from generator.model.quoting import CLOSED_BY
 from generator.model.vocabulary import Term
 from generator.prose import HEADING_TAG
+from generator.texts.patterns import late
+from generator.texts.quoting import CLOSED_BY
 
 _NO_SPACES = late("[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 """Letters of scripts in which a word may run on into the next (Hangul, Kana, Han)."""

@@ -10,8 +10,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
-from generator.model.patterns import late, places_whole
-from generator.model.typography import fold
+from generator.texts.patterns import late, places_whole
+from generator.texts.typography import fold
 
 ENDS = " .,;:!?'\"-"
 """Characters that quoted words may begin or end with without their being in the text."""
