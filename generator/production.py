@@ -31,9 +31,9 @@ from generator.model.site import CheckCounts, Site
 from generator.project import Project
 from generator.publish.making import Tell
 from generator.publish.site import Changes, Declared, publish
+from generator.render.feeds.series import feed_names
 from generator.render.maker import Maker
 from generator.render.pages import Pages
-from generator.render.series import feed_names
 from generator.render.site import around, maker_of, render
 from generator.render.sitemap import Dated
 from generator.search.pagefind import engine_version

@@ -465,7 +465,7 @@ def current(made: Site) -> dict[str, bytes]:
 
 def test_feeds_are_the_same_whatever_was_remembered_of_their_items(monkeypatch: pytest.MonkeyPatch):
     usual = {path: make() for path, make in files(replace(sample())) if path.startswith("feeds/")}
-    monkeypatch.setattr("generator.render.items.REMEMBERED", 1)
+    monkeypatch.setattr("generator.render.feeds.items.REMEMBERED", 1)
     assert {path: make() for path, make in files(replace(sample())) if path in usual} == usual
 
 

@@ -16,10 +16,10 @@ from generator.model.outputs import Outputs
 from generator.model.site import Site
 from generator.model.vocabulary import Entity, Publisher, Section, Topic
 from generator.model.withdrawals import Withdrawal
-from generator.render.documents import documents
-from generator.render.entries import Entry
-from generator.render.following import Following
-from generator.render.items import Items
+from generator.render.feeds.documents import documents
+from generator.render.feeds.entries import Entry
+from generator.render.feeds.following import Following
+from generator.render.feeds.items import Items
 from generator.render.subscribe import SHOWN
 from generator.typeset.templates import templates
 from generator.words import Words

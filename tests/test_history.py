@@ -16,8 +16,8 @@ from generator.model.content import Story
 from generator.model.outputs import Outputs
 from generator.model.site import Site
 from generator.model.withdrawals import Withdrawal
+from generator.render.feeds.slots import Slots
 from generator.render.site import maker_of, render
-from generator.render.slots import Slots
 from tests.make import BASE, NOON, edition, files, site, story
 from tests.test_feeds import ATOM, FORMATS, READERS, all_feeds, each_format
 

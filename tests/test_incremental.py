@@ -45,7 +45,8 @@ from generator.production import Host, produce_by, recipe_of
 from generator.project import Project
 from generator.publish import site as publishing
 from generator.publish.manifest import MANIFEST
-from generator.render import api, documents, series
+from generator.render import api
+from generator.render.feeds import documents, series
 from generator.render.site import maker_of, render
 from generator.trace.tracer import Tracer
 

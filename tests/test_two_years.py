@@ -28,7 +28,7 @@ from generator.model.order import in_time
 from generator.model.outputs import Outputs
 from generator.model.site import Site
 from generator.model.withdrawals import Withdrawal
-from generator.render.following import Following
+from generator.render.feeds.following import Following
 from generator.words import Words
 from tests.make import _MADE, NOON, edition, newsletter, site, story
 from tests.test_feeds import ATOM, FORMATS, READERS, all_feeds

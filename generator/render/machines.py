@@ -15,7 +15,7 @@ from generator.model.site import Site
 from generator.prose.markdown import escaped, linked
 from generator.render.api import Api, schema
 from generator.render.evidence import Evidence
-from generator.render.following import Following
+from generator.render.feeds.following import Following
 from generator.render.twins import Twins
 
 LATEST = 30

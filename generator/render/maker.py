@@ -17,7 +17,7 @@ from generator.model.content import Image, Story
 from generator.model.permalinks import CARD, CARD_SIZE
 from generator.model.site import Site
 from generator.model.stories import column_of
-from generator.render.following import Following
+from generator.render.feeds.following import Following
 from generator.render.head import FeedLink, Preview, describe, head_html
 from generator.render.structured import Node, breadcrumbs, collection, publisher, website
 from generator.typeset.templates import Templates

@@ -10,9 +10,9 @@ from generator.model.permalinks import CARD, CARD_SIZE
 from generator.model.site import Site
 from generator.model.vocabulary import Newsletter, Section
 from generator.render import structured
-from generator.render.following import Following
+from generator.render.feeds.following import Following
+from generator.render.feeds.series import feed_names
 from generator.render.head import Preview, head_html
-from generator.render.series import feed_names
 from generator.typeset.quotes import Quotes
 from generator.typeset.tongues import finishing
 from generator.words import Words

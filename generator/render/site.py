@@ -12,11 +12,11 @@ from generator.model.site import Site
 from generator.model.stories import having
 from generator.render.choices import choices
 from generator.render.corrections import Corrections
-from generator.render.feeds import Feeds
-from generator.render.following import Following
+from generator.render.feeds.files import Feeds
+from generator.render.feeds.following import Following
+from generator.render.feeds.items import Items
 from generator.render.glossary import Glossary
 from generator.render.how_we_check import HowWeCheck
-from generator.render.items import Items
 from generator.render.machines import Machines
 from generator.render.maker import Maker
 from generator.render.pages import Pages

@@ -17,12 +17,12 @@ from generator.model.reach import subject_unit
 from generator.model.site import Site
 from generator.model.subjects import CitedPlace, PublisherPage, SourcePage, Subject
 from generator.model.vocabulary import ENTITY_KINDS
+from generator.render.feeds.series import Series
 from generator.render.head import FeedLink
 from generator.render.maker import Maker, newest_change
 from generator.render.opening import Opening, opening
 from generator.render.periods import PAGE_LIMIT, beside, periods
 from generator.render.redirects import led_on
-from generator.render.series import Series
 from generator.render.weeks import weeks
 
 T = TypeVar("T")

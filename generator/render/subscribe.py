@@ -10,10 +10,10 @@ from msgspec import Struct
 
 from generator.model import permalinks
 from generator.model.artifacts import Artifact, Order, Page, PageArtifact
-from generator.render import rss
+from generator.render.feeds import rss
+from generator.render.feeds.series import SUBJECTS, Series
 from generator.render.maker import Maker
 from generator.render.redirects import led_on
-from generator.render.series import SUBJECTS, Series
 from generator.render.xml import document, element
 
 SHOWN = 24

@@ -9,11 +9,11 @@ from msgspec import Struct
 
 from generator.model import permalinks
 from generator.model.artifacts import Artifact, Order
-from generator.render import atom, jsonfeed, rss
-from generator.render.documents import Document, wanted
-from generator.render.feed import Feed
-from generator.render.following import Following
-from generator.render.items import Items
+from generator.render.feeds import atom, jsonfeed, rss
+from generator.render.feeds.documents import Document, wanted
+from generator.render.feeds.feed import Feed
+from generator.render.feeds.following import Following
+from generator.render.feeds.items import Items
 
 WRITERS = {rss.SUFFIX: rss.write, atom.SUFFIX: atom.write, jsonfeed.SUFFIX: jsonfeed.write}
 

@@ -7,8 +7,8 @@ from functools import partial
 
 from generator.model.authors import Author
 from generator.model.permalinks import CARD
-from generator.render.feed import Feed, FeedItem
-from generator.render.series import FORMATS
+from generator.render.feeds.feed import Feed, FeedItem
+from generator.render.feeds.series import FORMATS
 from generator.render.xml import NAMESPACES, block, line, of_lines
 
 SUFFIX, TYPE = FORMATS[1]

@@ -7,8 +7,8 @@ from email.utils import format_datetime
 from html import escape
 
 from generator.model.permalinks import SMALL_LOGO
-from generator.render.feed import Feed, FeedItem
-from generator.render.series import FORMATS
+from generator.render.feeds.feed import Feed, FeedItem
+from generator.render.feeds.series import FORMATS
 from generator.render.xml import NAMESPACES, block, line, of_lines
 
 SUFFIX, TYPE = FORMATS[0]

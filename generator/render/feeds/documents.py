@@ -18,9 +18,9 @@ from generator.model.corrected import Corrected
 from generator.model.pages import EditionPage
 from generator.model.reach import PLACES, Reach
 from generator.model.withdrawals import Withdrawal
-from generator.render.entries import Entry, fitting
+from generator.render.feeds.entries import Entry, fitting
+from generator.render.feeds.series import Series
 from generator.render.periods import beside
-from generator.render.series import Series
 
 
 class Document(Struct, frozen=True):

@@ -16,9 +16,9 @@ from generator.model.pages import EditionPage, StoryPage
 from generator.model.permalinks import LOGO
 from generator.model.site import Site
 from generator.model.vocabulary import Entity
-from generator.render.feed import Feed, FeedItem
+from generator.render.feeds.feed import Feed, FeedItem
+from generator.render.feeds.series import FORMATS
 from generator.render.records import Record, as_json, known, reference
-from generator.render.series import FORMATS
 
 SUFFIX, TYPE = FORMATS[2]
 

@@ -15,9 +15,9 @@ from generator.model.journal import minted_id
 from generator.model.pages import EditionPage, StoryPage
 from generator.model.permalinks import CARD_SIZE
 from generator.model.site import Site
-from generator.render.documents import Document
-from generator.render.entries import Entry
-from generator.render.feed import Category, Feed, FeedItem, Picture
+from generator.render.feeds.documents import Document
+from generator.render.feeds.entries import Entry
+from generator.render.feeds.feed import Category, Feed, FeedItem, Picture
 from generator.typeset.templates import Templates
 
 _TYPES = {"png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "webp": "image/webp", "gif": "image/gif"}

@@ -12,7 +12,7 @@ from msgspec import Struct, field
 from generator.model.authors import Author
 from generator.model.pages import EditionPage, StoryPage
 from generator.model.site import Site
-from generator.render.documents import Document
+from generator.render.feeds.documents import Document
 
 T = TypeVar("T")
 

@@ -15,9 +15,9 @@ from generator.model.site import Site
 from generator.model.stories import from_last, slugs_of
 from generator.model.subjects import PublisherPage, Subject
 from generator.model.withdrawals import Withdrawal
-from generator.render.entries import Entry, StoryEntries
+from generator.render.feeds.entries import Entry, StoryEntries
+from generator.render.feeds.series import SUBJECTS, Changing, Series, feed_names, has_feeds
 from generator.render.head import FeedLink
-from generator.render.series import SUBJECTS, Changing, Series, feed_names, has_feeds
 from generator.words import Words, ended
 
 

@@ -15,10 +15,10 @@ from generator.model.order import in_time
 from generator.model.pages import EditionPage
 from generator.model.site import Site
 from generator.model.withdrawals import Withdrawal
-from generator.render.entries import Entry, Room, fitted, fitting
+from generator.render.feeds.entries import Entry, Room, fitted, fitting
+from generator.render.feeds.last_change import Gone, last_change
+from generator.render.feeds.slots import Key, Slots
 from generator.render.head import FeedLink
-from generator.render.last_change import Gone, last_change
-from generator.render.slots import Key, Slots
 
 _ROOM = Room(30, 270_000, 30)
 _NARROW = Room(15, 120_000, 15)
@@ -75,7 +75,7 @@ class Series(Struct, frozen=True, dict=True):
 
     @cached_property
     def changed(self) -> datetime:
-        """The newest change among the items it has room for and those that left it (`generator.render.last_change`)."""
+        """The newest change among the items it has room for and those that left it (`render.feeds.last_change`)."""
         entries, zone, most = self.entries, self.zone, self.room.items + 1
         lost = [Gone(self._stood(gone), moment) for gone in self.lost for moment in gone.changes_at(zone)]
         if not entries:
