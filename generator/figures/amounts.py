@@ -188,7 +188,8 @@ def _quantity(text: str, start: int, decimal_comma: bool, floor: int) -> _Quanti
 def _number(text: str, start: int, decimal_comma: bool) -> tuple[Number | None, int]:
     if not text[start].isdigit():
         spelled = _SPELLED.match(text, start)
-        if spelled and spelled[0].lower() == "elf" and not text[spelled.end() + 1 : spelled.end() + 2].isupper():
+        is_german = decimal_comma and text[spelled.end() + 1 : spelled.end() + 2].isupper() if spelled else False
+        if spelled and spelled[0].lower() == "elf" and not is_german:
             return None, start  # the English word; German nouns have a capital
         return (in_words(spelled[0]), spelled.end()) if spelled else (None, start)
     found = _DIGITS.match(text, start)

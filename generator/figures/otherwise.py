@@ -30,6 +30,8 @@ def otherwise(text: str, items: Iterable[object]) -> Iterator[Figure | Day | Lab
             yield from read(text, item)
 
 
+_COUNTED = re.compile(r"\s(?:[a-zäöüß]+\s)?(?:[a-z]+s\b(?<!\bwas)(?<!\bis)(?<!\bhas)|people\b|[A-ZÄÖÜ][a-zäöüß]+)")
+"""Matches behind a count: `some 2000 people`, `rund 2000 vergleichbare Verfahren`."""
 _NTH = re.compile(r"\s(?:minute|hour|day|week|month|year)\b")
 
 
@@ -39,7 +41,9 @@ def _after(text: str, item: object) -> Iterator[Figure]:
         unit, number = UNITS[named[0].strip()], float(item.key)
         size = number * unit.factor
         yield Figure(item.start, item.end, item.text, unit.dimension, size, size, unit.factor, unit.factor, unit.factor)
-    if isinstance(item, Day) and item.text.isdigit() and (hedge := hedge_of(text, item.start, item.end)):
+    if not isinstance(item, Day) or not item.text.isdigit() or not _COUNTED.match(text, item.end):
+        return
+    if hedge := hedge_of(text, item.start, item.end):
         yield Figure(item.start, item.end, item.text, COUNT, size := float(item.text), size, 1.0, 1.0, hedge=hedge)
 
 

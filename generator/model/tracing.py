@@ -71,7 +71,7 @@ def anchor_of(source: str) -> str:
     return f"source-{source.replace('/', '--')}"
 
 
-class Place(Struct, frozen=True):
+class Place(Struct, frozen=True, rename={"is_held": "held"}):
     """Words in the evidence."""
 
     source: str

@@ -120,8 +120,11 @@ def _place(pattern: str, case: Case, kept: Evidence) -> Place | None:
 
 
 _AGO = re.compile(r"\s(?:ago|earlier|before|later|since)\b")
-_BACK = late(rf"\bvor\s{HEDGE}\Z")
-_FOR = late(rf"\b(?:for|in|seit)\s{HEDGE}\Z")
+_BACK = late(rf"\bvor\s{HEDGE}\Z", re.IGNORECASE)
+_FOR = late(
+    rf"\b(?:for|seit|(?:first|last|best|worst|most|[a-z]+est)(?:\s[a-z]+){{0,2}}\sin)\s{HEDGE}\Z",
+    re.IGNORECASE,
+)
 _SINCE = re.compile(r"\b(?:since|seit)\s\Z")
 
 
@@ -140,7 +143,7 @@ def _ago(case: Case) -> Otherwise | None:
         return Otherwise("computed from a day that is not known") if is_ago else None
     dates = of_dimensions(item, case.text, question.support, ("date",))
     if not is_ago:
-        dates = [there for there in dates if _SINCE.search(there.sentence, 0, there.item.start)]
+        dates = [c for c in dates if c.likeness >= NEAR_IT and _SINCE.search(c.sentence, 0, c.item.start)]
     then = best([there for there in dates if _is_so_long_before(there.item, item, question.day)])
     if then is None:
         return None

@@ -7,7 +7,6 @@ inputs must follow from the evidence themselves.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
 
 from msgspec.structs import replace
 
@@ -20,7 +19,7 @@ from generator.model.tracing import Claim, ClaimKind, Operand, OperandOrigin, Op
 from generator.trace import deriving
 from generator.trace.by_the_year import by_the_year
 from generator.trace.case import Case, Question
-from generator.trace.context import are_two_sides
+from generator.trace.context import are_two_sides, context, likeness
 from generator.trace.deriving import Computed
 from generator.trace.differences import apart
 from generator.trace.evidence import are_whole
@@ -28,6 +27,7 @@ from generator.trace.matching import candidates
 from generator.trace.pairs import comparing, parting
 from generator.trace.reading import Reading
 from generator.trace.rivals import is_about_it
+from generator.trace.thresholds import NEAR_IT
 
 _ANY_YEAR = (2023, 2024)
 """A year without and one with a leap day, for dates of unknown year."""
@@ -90,7 +90,8 @@ def _between_dates(item: Figure, question: Question) -> Computed | None:
         for part, index, reading in kept.readings:
             for number, sentence in enumerate(reading.sentences):
                 days = [day for day in reading.of_dimension("date", number) if isinstance(day, Day)]
-                if found := deriving.of_dates(item, sentence, days, question.day.year):
+                found = deriving.of_dates(item, sentence, days, question.day.year)
+                if found and _is_about(item, question, sentence, found.inputs):
                     bounds = [reading.bounds_of(number, of) for of in found.inputs]
                     return replace(found, places=tuple([kept.place(part, index, *span) for span in bounds]))
     return None
@@ -111,7 +112,21 @@ def _of_part(item: Figure, question: Question) -> Computed | None:
     """A share that the evidence gives as a part and its whole: 25%, of `40 of the 160 homes`."""
     if not deriving.is_share(item, question.text):
         return None
-    return _of_evidence(question, parting, partial(deriving.of_part, item))
+
+    def of(sentence: str, items: Sequence[Measured]) -> Computed | None:
+        found = deriving.of_part(item, sentence, items)
+        return found if found and _is_about(item, question, sentence, found.inputs) else None
+
+    return _of_evidence(question, parting, of)
+
+
+def _is_about(item: Figure, question: Question, sentence: str, terms: Sequence[Measured]) -> bool:
+    """Whether a sentence of the evidence tells of one of some figures what the text tells of a claim.
+
+    Nothing else ties a claim to them: any two figures give some share, and any two dates are some span apart.
+    """
+    own = context(question.text, item.start, item.end)
+    return any(likeness(own, context(sentence, term.start, term.end)) >= NEAR_IT for term in terms)
 
 
 def _of_evidence(

@@ -111,10 +111,10 @@ _BEHIND = frozenset("behind trails trailed trailing lost loses lose losing".spli
 _BEFORE_NAME = late(
     r"(?:\s[a-z]+){0,2}\s(?P<way>ahead\sof|clear\sof|in\sfront\sof|behind|from|over|against|to)\s(?:the\s)?(?=[A-ZÀ-Þ])"
 )
-_LOST_BY = late(rf"\b(?:lost|los(?:es?|ing))(?:\s[a-z]+){{0,3}}\s{HEDGE}\Z")
-"""Matches before the figure by which somebody lost `to` another."""
-_WON_BY = late(rf"\b(?P<verb>w[io]ns?|beats?)(?:(?:\s[a-z]+){{0,3}}\sby)?\s{HEDGE}\Z")
-"""Matches before the figure by which somebody won `from` or `against` another."""
+_DECIDED = late(rf"\b(?:(?P<won>w[io]ns?|beats?)|(?P<lost>lost|los(?:es?|ing)))(?:\s[a-z]+){{0,3}}\s{HEDGE}\Z")
+"""Matches before the figure by which somebody won `from` another, or lost `to` one."""
+_OUTCOMES = {"from": ("won",), "over": ("won",), "to": ("lost",), "against": ("won", "lost")}
+"""The outcomes that a word between the figure and the other's name may tell of."""
 _IS_WIN = re.compile(r"\s(?:win|victory)\sover\b")
 _BY = late(
     r"\b(?P<way>leads?|led|leading|beat|beats|beating|defeat(?:s|ed)?|ahead\sof|trails|trailed|trailing|(?:lost|los(?:es?|ing))(?=\sto))\s(?:to\s)?(?:(?:the|his|her|their)\s)?(?:[a-z-]+,?\s){0,2}(?P<name>[A-ZÀ-Þ][\w’'-]*(?:\s[A-ZÀ-Þ][\w’'-]*)*)"
@@ -155,11 +155,11 @@ def _order(sentence: str, item: Measured) -> tuple[str, str] | None:
     if behind := _BEFORE_NAME.match(sentence, item.end):
         at, verb = behind.end(), item.start
         way = behind["way"]
-        if way in ("from", "over", "against", "to") and not _IS_WIN.search(behind[0]):
-            said = (_LOST_BY if way == "to" else _WON_BY).search(sentence, 0, item.start)
-            if said is None:
+        if way in _OUTCOMES and not _IS_WIN.search(behind[0]):
+            said = _DECIDED.search(sentence, 0, item.start)
+            if said is None or said.lastgroup not in _OUTCOMES[way]:
                 return None
-            verb = said.start()
+            way, verb = said.lastgroup, said.start()
     elif before := _BY.search(sentence, 0, item.start):
         at, verb = before.start("name"), before.start()
         way = before["way"]
@@ -169,7 +169,7 @@ def _order(sentence: str, item: Measured) -> tuple[str, str] | None:
     subject = next((name for _, end, name in reversed(names) if end <= verb), "")
     if not other or not subject:
         return None
-    return (other, subject) if way in _BEHIND or way == "to" else (subject, other)
+    return (other, subject) if way in _BEHIND else (subject, other)
 
 
 def _are_same(one: tuple[str, str], other: tuple[str, str]) -> bool:

@@ -134,9 +134,13 @@ _UP_FROM = late(
 )
 _COUNTED_UP_FROM = late(rf"(?:\s[a-z]+){{1,4}},\s(?P<way>up|down)\sfrom\s{HEDGE}", re.IGNORECASE)
 """The same behind a counted noun, for a leading number only: in `12 works in 5 lands, up from 9` it is not the 5."""
-_FAR_UP_FROM = late(rf"[^.;:\d]{{1,70}},\s(?P<way>up|down)\sfrom\s{HEDGE}")
-"""The same behind any words, for an amount that is the first of its kind: `38% of what they hold, up from 62%`."""
-_PASSED, _VOTES_TO = late(r"\b(?:passed|approved|adopted)\b[^.;\d]{0,60}\sby\s\Z"), re.compile(r"\s(?:votes\s)?to\s")
+_FAR_UP_FROM = late(
+    r"(?:(?!\b(?:as|while|and|but|after|before|when|where|because|since)\b)[^.,;:\d]){1,70}"
+    rf",\s(?P<way>up|down)\sfrom\s{HEDGE}"
+)
+"""The same behind any words of one clause, for the first amount of its kind: `38% of what they hold, up from 62%`."""
+_PASSED = late(r"\b(?:passed|approved|adopted)(?:\s(?:on|in|at)\s[^.,;\d]{1,30})?\sby\s(?:a\svote\sof\s)?\Z")
+_VOTES_TO, _VOTES_END = re.compile(r"\s(?:votes\s)?to\s"), re.compile(r"\s(?:votes\b|in\s|on\s|at\s)|[.,;:)]|\Z")
 _ROSE_FROM = late(rf"\b(?P<way>{'|'.join((*_RISE, *_FALL))})\b[^.;\d]{{0,30}}\sfrom\s{HEDGE}\Z", re.IGNORECASE)
 
 
@@ -168,8 +172,11 @@ def _cannot_be(sentence: str, one: Figure, other: Figure) -> str:
     if _is_too_many(sentence, one, other):
         part, whole = (one, other) if one.low > other.low else (other, one)
         return f"{part.text} is more than the {whole.text} it is part of"
-    is_vote = _VOTES_TO.fullmatch(sentence, one.end, other.start) and _PASSED.search(sentence, 0, one.start)
-    return f"nothing is passed by {one.text} to {other.text}" if is_vote and one.low < other.low else ""
+    if one.dimension != COUNT or other.dimension != COUNT or one.low >= other.low:
+        return ""
+    is_between = _VOTES_TO.fullmatch(sentence, one.end, other.start) and _VOTES_END.match(sentence, other.end)
+    is_vote = is_between and _PASSED.search(sentence, 0, one.start)
+    return f"nothing is passed by {one.text} to {other.text}" if is_vote else ""
 
 
 def _comes_from(sentence: str, one: Figure, other: Figure, figures: Sequence[Figure]) -> re.Match[str] | None:

@@ -17,6 +17,7 @@ from generator.model.tracing import Operand, OperandOrigin, Place, SourcePart
 from generator.model.vocabulary import Publisher
 from generator.texts.language import primary
 from generator.texts.patterns import late
+from generator.texts.verbatim import missing
 from generator.trace.reading import Reading, read
 
 _ASIAN = late("[⺀-鿿가-힣]{4}")
@@ -68,8 +69,14 @@ class Evidence(Struct, frozen=True, dict=True, eq=False):
     def place(self, part: SourcePart, index: int, start: int, end: int) -> Place:
         text = self.text(part, index)
         around = text if part is SourcePart.PASSAGE else _around(text, start)
-        is_held = self.is_whole and part is not SourcePart.TITLE
+        is_held = self.is_whole and (part is not SourcePart.TITLE or self._has_title)
         return Place(self.source, part, index, start, end, text[start:end], around, self.read, is_held)
+
+    @cached_property
+    def _has_title(self) -> bool:
+        """Whether the title stands in the text that is kept."""
+        texts = {part: text for part, _, text in self.texts if part is not SourcePart.PASSAGE}
+        return not missing((texts.get(SourcePart.TITLE, ""),), texts.get(SourcePart.SNAPSHOT, ""))
 
     def place_of_day(self) -> Place | None:
         """The day on which it was published, as a place; None if the citation gives none."""

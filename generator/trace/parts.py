@@ -6,11 +6,13 @@ the hurt), but the source's own figure does not contradict it either.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from generator.figures.amounts import Figure
 from generator.figures.manner import HEDGE, LESS, MORE
+from generator.figures.rates import rates_around
 from generator.figures.units import COUNT, PERCENT, TEMPERATURE, TIMES
 from generator.texts.patterns import late
 from generator.trace.case import Case
@@ -60,11 +62,13 @@ def of_parts(item: Figure, sentence: str, rival: Candidate) -> str:
 def reckoned(case: Case) -> str:
     """Say in words how a figure may come from two figures of one sentence of the evidence; empty if it does not.
 
-    It may be how far they are apart, or one of them as often as another figure of the text says, or over a year.
+    It may be how far they are apart, or one of them as often as another figure of the text says, or, of what comes
+    anew each month or year, over a longer time.
     """
     item = case.item
     if not isinstance(item, Figure) or item.is_range or item.weak or item.dimension in (TIMES, TEMPERATURE):
         return ""
+    mine = _every(case.text, item)
     for there in case.there:
         each = there.item
         if not isinstance(each, Figure) or each.is_range or each.weak or not each.low:
@@ -72,17 +76,25 @@ def reckoned(case: Case) -> str:
         for other in _figures(there, there.number):
             if other.low > each.low and fits(item, other.low - each.low):
                 return f"it may be what {each.text} leave of {other.text}, and that is not said there"
-        for number in case.items:
+        its = _every(there.sentence, each)
+        for number in case.items if its or _OF_EACH.search(there.sentence) else ():
             if isinstance(number, Figure) and number is not item and fits(item, each.low * number.low / number.factor):
                 return f"it may be {each.text} times {number.text}, and that is not said there"
-        if item.low > each.low and any(fits(item, each.low * many) for many in _PERIODS):
+        if its and its.isdisjoint(mine) and any(fits(item, each.low * many) for many in _PERIODS):
             return f"it may be {each.text} over a longer time, and that is not said there"
     return ""
 
 
+_TIME = re.compile(r"\b(?:an?|per|each|every)\s(?P<time>day|week|month|quarter|year)\b")
+_OF_EACH = re.compile(r"\b(?:each|every|per|apiece)\b")
 _PERIODS = (12.0, 52.0, 365.0, 4.0)
 """Months, weeks, days and quarters of a year."""
 _TOGETHER = "it may be {} together, and that is not said there"
+
+
+def _every(sentence: str, amount: Figure) -> frozenset[str]:
+    """The times for which a sentence may tell an amount: `$1,050 on average in a month`, `$20 monthly`."""
+    return rates_around(sentence, amount.start, amount.end) | {found["time"] for found in _TIME.finditer(sentence)}
 
 
 def _figures(rival: Candidate, number: int) -> Sequence[Figure]:
