@@ -14,7 +14,7 @@ from generator.cli import ledger as command
 from generator.export.archive import write_archive
 from generator.model.content import Source, Story
 from generator.model.site import Site
-from generator.model.tracing import Claim, Operation, Origin, SourcePart, Verdict
+from generator.model.tracing import Claim, OperandOrigin, Operation, SourcePart, Verdict
 from generator.model.vocabulary import Publisher
 from generator.render.opening import opening
 from generator.trace.tracer import tracer
@@ -69,14 +69,14 @@ def test_words_that_mean_a_day_on_the_day_of_their_source_name_that_day(text: st
     assert claim.place.around == there
     assert claim.reckoned
     (term,) = claim.reckoned.terms
-    assert (claim.reckoned.by, term.told, term.day) == (Operation.DAY, Origin.SOURCE, DAY)
+    assert (claim.reckoned.by, term.told, term.day) == (Operation.DAY, OperandOrigin.SOURCE, DAY)
 
 
 def test_a_date_of_which_the_source_has_no_year_names_the_day_from_which_its_year_is_reckoned():
     claim = reckoned("2 May 2026", "It opens on 2 May 2026. [@page]", page("it opens on 2 May", published=DAY))
     assert claim.place
     assert claim.reckoned
-    assert [(term.told, term.day) for term in claim.reckoned.terms] == [(Origin.SOURCE, DAY)]
+    assert [(term.told, term.day) for term in claim.reckoned.terms] == [(OperandOrigin.SOURCE, DAY)]
 
 
 @pytest.mark.parametrize(("text", "there"), [("2 May 2026", "2 May 2026"), ("2 May", "2 May")])
@@ -89,7 +89,7 @@ def test_where_the_source_tells_no_day_it_is_said_that_the_day_of_the_story_was_
     claim = reckoned("8 April", "The firm said so on 8 April. [@page]", page("The firm said so on Wednesday."))
     assert claim.reckoned
     (term,) = claim.reckoned.terms
-    assert (term.told, term.day, term.place) == (Origin.PAGE, make.NOON.date(), None)
+    assert (term.told, term.day, term.place) == (OperandOrigin.PAGE, make.NOON.date(), None)
 
 
 def test_words_that_mean_the_same_on_any_day_are_reckoned_from_none():
@@ -109,7 +109,7 @@ def test_how_many_years_ago_something_was_leads_to_the_year_which_is_about_it_an
     assert claim.place.around == "The museum opened its doors in 2023."
     assert claim.reckoned
     assert claim.reckoned.by is Operation.DAY
-    assert [(term.told, term.day) for term in claim.reckoned.terms] == [(Origin.PAGE, make.NOON.date())]
+    assert [(term.told, term.day) for term in claim.reckoned.terms] == [(OperandOrigin.PAGE, make.NOON.date())]
 
 
 def test_months_are_not_reckoned_from_a_year_that_the_source_names():
@@ -151,8 +151,8 @@ def test_a_figure_of_the_sentence_before_leads_to_the_source_of_that_sentence():
     assert claim.reckoned
     assert claim.reckoned.by is Operation.SUM
     assert {term.text: (term.told, term.place.source if term.place else "") for term in claim.reckoned.terms} == {
-        "$3 million": (Origin.BEFORE, "one"),
-        "$4 million": (Origin.SENTENCE, "other"),
+        "$3 million": (OperandOrigin.BEFORE, "one"),
+        "$4 million": (OperandOrigin.SENTENCE, "other"),
     }
 
 
@@ -162,7 +162,7 @@ def test_two_figures_that_only_the_source_has_lead_to_the_very_place_where_it_co
     assert claim.reckoned
     assert claim.reckoned.by is Operation.CHANGE
     for term in claim.reckoned.terms:
-        assert term.told is Origin.SOURCE
+        assert term.told is OperandOrigin.SOURCE
         assert term.place
         assert there[term.place.start : term.place.end] == term.text
         assert term.place.start > there.index("The share")

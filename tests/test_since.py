@@ -12,6 +12,7 @@ from pathlib import Path
 import feedparser
 import jsonschema
 import pytest
+from msgspec.structs import replace
 
 from generator.export.epub import epub
 from generator.model.content import Correction, Edition, Story
@@ -59,7 +60,7 @@ def test_a_correction_is_told_in_the_next_edition_and_in_no_other():
     of = corrected()
     assert telling(of) == [SECOND]
     told = block(of, SECOND)
-    assert told.startswith("Corrected since the last edition The title of old 11\xa0April 2026, 13:00\xa0UTC−4")
+    assert told.startswith("Corrected since the edition before The title of old 11\xa0April 2026, 13:00\xa0UTC−4")
     assert told.endswith("in the headline It said It said 2031. It says It says 2032. Noticed by A reader.")
 
 
@@ -122,7 +123,7 @@ def test_what_was_withdrawn_is_told_in_the_next_edition(withdrawn: date):
     of = site(old(), *days(), withdrawn={"gone": gone})
     assert telling(of) == [SECOND]
     assert block(of, SECOND) == (
-        "Corrected since the last edition Acme orders chips "
+        "Withdrawn since the edition before Acme orders chips "
         "Published on 11\xa0April 2026 and withdrawn on 11\xa0April 2026. It was forged."
     )
     assert "../../stories/gone/" in all_links(page(of, f"editions/{SECOND}/"))
@@ -130,14 +131,23 @@ def test_what_was_withdrawn_is_told_in_the_next_edition(withdrawn: date):
 
 def test_a_headline_that_had_to_go_is_not_told():
     gone = Withdrawal("gone", NOON, NOON + HOUR, "It was forged.")
-    assert "Corrected since the last edition A story Published" in block(
+    assert "Withdrawn since the edition before A story Published" in block(
         site(old(), *days(), withdrawn={"gone": gone}), SECOND
     )
 
 
-def test_what_is_back_is_not_told_of_as_withdrawn():
-    gone = Withdrawal("old", NOON, NOON + HOUR, "It was forged.", restored=NOON + 2 * HOUR)
-    assert telling(site(old(), *days(), restored={"old": gone})) == []
+def test_an_edition_goes_on_telling_of_what_was_withdrawn_when_it_is_back():
+    """What is out says the same tomorrow, and its item in feeds does not change."""
+    gone = Withdrawal("gone", NOON, NOON + HOUR, "It was forged.", "Acme orders chips")
+    back = replace(gone, id="old", restored=NOON + 9 * DAY)
+    told = block(site(old(), *days(), withdrawn={"gone": gone}), SECOND)
+    assert block(site(old(), *days(), restored={"old": back}), SECOND) == told
+
+
+def test_the_heading_says_what_is_below_it():
+    gone = Withdrawal("gone", NOON, NOON + HOUR, "It was forged.", "Acme orders chips")
+    both = block(site(old(NOTE), *days(), withdrawn={"gone": gone}), SECOND)
+    assert both.startswith("Corrected and withdrawn since the edition before")
 
 
 def test_what_an_edition_told_that_was_withdrawn_the_one_after_it_tells():
@@ -196,9 +206,9 @@ def test_every_form_of_the_edition_tells_of_it_and_no_form_of_another():
         assert "Acme orders chips" in said, form
         assert "It was forged." in said, form
         assert "stories/gone/" in said, form
-        assert ("Corrected since the last edition" in said) == (form != "api"), form
+        assert ("Corrected and withdrawn since the edition before" in said) == (form != "api"), form
         for other in others:
-            assert "Corrected since" not in other[form], form
+            assert "since the edition before" not in other[form], form
             assert "_since" not in other[form], form
 
 
@@ -233,9 +243,9 @@ def test_an_edition_s_item_stays_as_it_is_when_a_later_edition_tells_of_somethin
 @pytest.mark.parametrize(
     ("language", "told"),
     [
-        ("de-AT", "Seit der letzten Ausgabe berichtigt"),
-        ("fr", "Corrected since the last edition"),
-        ("ar", "\N{FIRST STRONG ISOLATE}Corrected since the last edition\N{POP DIRECTIONAL ISOLATE}"),
+        ("de-AT", "Berichtigt seit der vorigen Ausgabe"),
+        ("fr", "Corrected since the edition before"),
+        ("ar", "\N{FIRST STRONG ISOLATE}Corrected since the edition before\N{POP DIRECTIONAL ISOLATE}"),
     ],
 )
 def test_it_is_told_in_the_newsletter_s_language_or_else_in_english(language: str, told: str):

@@ -33,10 +33,11 @@ def since_last(library: Library, newest_first: Sequence[Corrected]) -> Mapping[s
         edition = next_edition(editions, note.correction.date)
         if edition and not _shows(edition, note):
             corrected[edition.slug].append(note)
-    gone_at = [(gone.changed_at(zone), gone.id, gone) for gone in library.withdrawn.values()]
-    for moment, _, gone in sorted(gone_at, reverse=True):
+    gone = (*library.withdrawn.values(), *library.restored.values())  # what is back was withdrawn all the same
+    gone_at = [(next(each.changes_at(zone)), each.id, each) for each in gone]
+    for moment, _, each in sorted(gone_at, key=lambda told: told[:2], reverse=True):
         if edition := next_edition(editions, moment):
-            withdrawn[edition.slug].append(gone)
+            withdrawn[edition.slug].append(each)
     slugs = corrected.keys() | withdrawn.keys()
     return {slug: Since(tuple(corrected[slug]), tuple(withdrawn[slug])) for slug in slugs}
 

@@ -60,18 +60,24 @@ def subjects(
     }
 
 
-def emptied(library: Library, standing: Callable[[str], Container[str]]) -> tuple[Subject, ...]:
+def emptied(library: Library, wanted: Outputs, standing: Callable[[str], Container[str]]) -> tuple[Subject, ...]:
     """Every subject and publisher whose last story was withdrawn, as far as the records of withdrawals name it.
 
-    `standing` returns the ids of a kind that have stories.
+    Those of a kind that has no pages are left out. `standing` returns the ids of a kind that have stories.
     """
     left = {"/".join(place.split("/")[:2]) for gone in library.withdrawn.values() for place in gone.was_in}
     found = []
     for kind, words in library.followed.items() if left else ():
+        if not wanted.has(kind):
+            continue
         merged = {id_ for word in words.values() for id_ in word.was}
         for id_, word in words.items():
-            names = {permalinks.subject_path(kind, name).rstrip("/") for name in (id_, *word.was)}
-            if names & left and id_ not in merged and id_ not in standing(kind):
+            emptied_ids = [
+                name
+                for name in (id_, *word.was)
+                if permalinks.subject_path(kind, name).rstrip("/") in left and name not in standing(kind)
+            ]
+            if emptied_ids and id_ not in merged and id_ not in standing(kind):
                 title = word.title if isinstance(word, Section) else word.name
                 about = None if isinstance(word, Publisher) else word.description
                 found.append(Subject(kind, id_, title, about, (), (), tuple, was=word.was))

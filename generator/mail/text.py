@@ -105,7 +105,7 @@ class _Sheet:
         """Corrections and withdrawals of other items, each with the address of its page."""
         words = self._words
         if told:
-            yield "\n" + self._headed(words.text("corrected-since"), "=")
+            yield "\n" + self._headed(words.text(told.heading), "=")
         for of in told.corrected:
             yield f"{self._line(of.item.title)}\n{self._address(of.path)}#{of.anchor}"
             yield self._correction(of.correction)

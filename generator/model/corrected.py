@@ -56,5 +56,12 @@ class Since(Struct, frozen=True):
     def __bool__(self) -> bool:
         return bool(self.corrected or self.withdrawn)
 
+    @property
+    def heading(self) -> str:
+        """The key of the message above it."""
+        if not self.withdrawn:
+            return "corrected-since"
+        return "corrected-and-withdrawn-since" if self.corrected else "withdrawn-since"
+
 
 NOTHING_SINCE = Since()

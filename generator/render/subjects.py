@@ -146,7 +146,9 @@ class SubjectPages(Struct, frozen=True):
         if site.outputs.has("source"):
             folder = permalinks.folder_path("source")
             ids = dict.fromkeys(source.id.partition("/")[0] for source in site.shared.values())
-            moved = ((f"{folder}{id_}/", permalinks.subject_path("publisher", id_)) for id_ in ids)
+            known = ((id_, site.publishers[id_].publisher.was) for id_ in ids)
+            former = ((old, id_) for id_, was in known for old in (id_, *site.earlier("publisher", was)))
+            moved = ((f"{folder}{old}/", permalinks.subject_path("publisher", id_)) for old, id_ in former)
             yield from led_on(self.maker.templates, moved)
         for subject in site.emptied():
             if site.outputs.has(subject.kind):

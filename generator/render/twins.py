@@ -182,7 +182,7 @@ class Twins(Struct, frozen=True):
         """Corrections and withdrawals of other items, each under a link to its page."""
         words, site = self.words, self.site
         if told:
-            yield f"## {self._line('corrected-since')}"
+            yield f"## {self._line(told.heading)}"
         for of in told.corrected:
             yield f"### {linked(escaped(of.item.title), f'{site.url(of.path)}#{of.anchor}')}"
             yield self._correction(of.correction)

@@ -79,7 +79,7 @@ class Series(Struct, frozen=True, dict=True):
         entries, zone, most = self.entries, self.zone, self.room.items + 1
         lost = [Gone(self._stood(gone), moment) for gone in self.lost for moment in gone.changes_at(zone)]
         if not entries:
-            return max(gone.changed for gone in lost)
+            return max(max(gone.published, gone.changed) for gone in lost)
 
         def ends(start: int) -> int:
             return start + (fitted if start else fitting)(entries[start : start + most], self.room)
