@@ -68,6 +68,12 @@ def test_words_that_look_like_a_gap_are_left_alone(text: str):
         ('It said "yes", and "no.', '"no.'),
         ('It said "yes, and "no".', '"yes'),
         ("It said: “We are ready.", "“We"),
+        ("We are ready,” it said.", "” it"),
+        ("“Yes,” it said. We are ready,” it said.", "” it said. [@"),
+        ("“No. “Yes,” it said.", "“No."),
+        ("Nous sommes prêts », dit-elle.", "», dit"),
+        ("> “We are ready,\n> and we said so in May.", "“We are ready,"),
+        ("> He said it,\n> and “so it was.", "“so it was."),
         ("Er sagt: „Wir sind bereit.", "„Wir"),
     ],
 )
@@ -81,11 +87,26 @@ def test_a_quotation_mark_without_its_partner_is_told(text: str, mark: str):
     [
         *('A 6" screen and a "big" one.', 'The code is `say "hi`.', "Er sagt: „Wir sind bereit“.", "“A” and “B”."),
         '"It began so.\n\n"It went on," she said.',
-        *("“It began so.\n\n“It went on.” So.", 'It is \\" here.', '"One" and "two".'),
+        *("“It began so.\n\n“It went on.” So.", 'It is \\" here.', '"One" and "two".', 'The 3½" disk.', "A 6” screen."),
+        *(
+            "1. > “We are ready,\n   > and so.”",
+            "> “First.\n>\n> “Second.”",
+            "“A 6” screen,” it said.",
+            "Hon sa ”ja” igår.",
+        ),
+        *("»Ja«, sagt er, »so«.", "> > “We are ready,\n> > and so.”", "- “We are ready,\n  and so.”"),
     ],
 )
 def test_quotation_marks_in_pairs_and_quotations_that_go_on_are_left_alone(text: str):
     assert excerpts("cut-text", text) == []
+
+
+@pytest.mark.parametrize(
+    "quotation",
+    ["> “We are ready,\n> and we said so in May.”", '> "We are ready,\n> and we said so."', "> „Ja,\n> so ist es.“"],
+)
+def test_a_block_quotation_may_end_in_the_mark_that_closes_it(quotation: str):
+    assert found("cut-text", story(body=f"It said so. [@hubkub]\n\n{quotation}")) == []
 
 
 @pytest.mark.parametrize(

@@ -12,23 +12,26 @@ from generator.model.problems import Path
 
 _UNSAID = re.compile(r"`[^`\n]*`|\]\([^)\n]*\)|\\.")
 """Code, addresses and escaped signs."""
-_INCHES = re.compile(r"(?<=\d)\"")
-_PAIRS = (("„", "“”"), ("“", "”"), ("«", "»"))
-_FIRST = '"“„«'
+_QUOTING = re.compile(r"(?m)^[ \t]*(?:(?:[-*+]|\d{1,3}[.)])[ \t]+)?>[> \t]*")
+"""What a line of a block quotation begins with."""
+_INCHES = re.compile(r"(?<=[\d¼-¾⅐-⅞])[\"”]")
+_PAIRS = (("“", "”"), ("«", "»"))
+_MARKS = '"„“”«»'
 _BEFORE = " \t\n(["
 _HINT = "Write the other one where the quotation begins or ends, or take this one out."
 
 
 def unclosed(path: Path, text: str) -> Iterator[Finding]:
-    """Yield the quotation marks of a text that have no partner, one for each block.
+    """Yield the quotation marks of a text that have no partner, one for each paragraph.
 
     A paragraph may leave its quotation open if the next one goes on with it and begins with the mark again.
     """
-    if not any(mark in text for mark in _FIRST):
+    if not any(mark in text for mark in _MARKS):
         return
-    bare = _UNSAID.sub(blank, text)
-    for block, after in pairwise((*blocks(text), None)):
-        if block is None or block.kind not in ("paragraph", "item", "quotation"):
+    plain = _QUOTING.sub(lambda found: found[0].replace(">", " "), text)  # so that blocks are slices of the text
+    bare = _UNSAID.sub(blank, plain)
+    for block, after in pairwise((*blocks(plain), None)):
+        if block is None or block.kind not in ("paragraph", "item"):
             continue
         at = _alone(bare[block.start : block.start + len(block.text)])
         if at is not None and not _goes_on(block.text[at], after):
@@ -38,18 +41,42 @@ def unclosed(path: Path, text: str) -> Iterator[Finding]:
 
 
 def _goes_on(mark: str, after: Block | None) -> bool:
-    return after is not None and after.text.startswith(mark)
+    return after is not None and after.text.lstrip().startswith(mark)
 
 
 def _alone(words: str) -> int | None:
-    """Where a mark stands that nothing closes, or, of straight ones, that closes nothing; None if all are in pairs."""
+    """Where a mark stands that has no partner; None if all are in pairs, or may be."""
+    if "„" in words:  # what opens in English closes here
+        return words.rindex("„") if words.count("„") > words.count("“") + words.count("”") else None
     for opens, closes in _PAIRS:
-        if words.count(opens) > sum(map(words.count, closes)):
-            return words.rindex(opens)
-        if opens in words:
-            return None  # the marks of other languages, which close with what opens here
-    straight = words if words.count('"') % 2 == 0 else _INCHES.sub(" ", words)
-    if straight.count('"') % 2 == 0 or words.count('"') % 2 == 0:
+        at = _unpaired(words, opens, closes)
+        if at is not None:
+            return at
+    return _unpaired_straight(words)
+
+
+def _unpaired(words: str, opens: str, closes: str) -> int | None:
+    """The first mark that closes nothing, or the last that nothing closes, if there are more of one than of the other.
+
+    Some languages write »so« or ”so”, and behind a number a mark may mean inches.
+    """
+    begun, ended = words.count(opens), words.count(closes)
+    inches = _INCHES.findall(words).count(closes)
+    if begun <= ended <= begun + inches or (not begun and ended % 2 == 0):
+        return None
+    opened: list[int] = []
+    for found in re.finditer(f"[{opens}{closes}]", words):
+        if found[0] == opens:
+            opened.append(found.start())
+        elif opened:
+            opened.pop()
+        else:
+            return found.start()
+    return opened[-1]
+
+
+def _unpaired_straight(words: str) -> int | None:
+    if words.count('"') % 2 == 0 or _INCHES.sub(" ", words).count('"') % 2 == 0:
         return None
     opened = None
     for found in re.finditer('"', words):

@@ -84,8 +84,8 @@ def cut_text(item: Story | Edition, library: Library) -> Iterator[Finding]:
     for path, text in item.texts():
         yield from unclosed(path, text)
         for block, after in pairwise((*blocks(text), None)):
-            if not block or block.kind not in ("paragraph", "item") or block.is_line:
-                continue
+            if not block or block.kind not in ("paragraph", "item") or block.is_line or block.text.startswith(">"):
+                continue  # block quotations, also those in a list
             words, end = block.words, after.start if after else len(text)
             if "[@" in words:
                 continue  # an unclosed citation, which has a rule of its own
