@@ -54,7 +54,7 @@ def missing(heading: str, texts: Sequence[str], tag: str, year: int) -> Iterator
     for item in items:
         if any(item.start in span for span in scored):
             continue
-        as_written = any(stands_in(text, item.text) for text in texts)  # usually it is
+        as_written = any(has_figure(text, item.text) for text in texts)  # usually it is
         if not as_written and not _is_meant(item, texts, tag, year) and not _is_reckoned(item, texts, tag):
             yield item
 
@@ -63,7 +63,7 @@ _BEFORE, _BEHIND = re.compile(r"[\d.,-]"), re.compile(r"[.,]?\d")
 """Characters that make a figure part of a longer one."""
 
 
-def stands_in(text: str, figure: str) -> bool:
+def has_figure(text: str, figure: str) -> bool:
     """Whether a text has a figure verbatim, and not as part of a longer one."""
     at = text.find(figure)
     while at >= 0:

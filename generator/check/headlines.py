@@ -48,7 +48,7 @@ def _is_told_of_a_story(figure: str, edition: Edition, library: Library) -> bool
     """Whether a story of an edition has the figure in its heading: since its text lacks it, that is told there."""
     stories = filter(None, map(library.story, edition.stories))
     ours = (story for story in stories if not story.imported)
-    return any(figures.stands_in(words, figure) for story in ours for _, words in headings(story))
+    return any(figures.has_figure(words, figure) for story in ours for _, words in headings(story))
 
 
 def _hint(figure: str, item: Story | Edition, library: Library) -> str:
@@ -56,7 +56,7 @@ def _hint(figure: str, item: Story | Edition, library: Library) -> str:
     stories = [item] if isinstance(item, Story) else filter(None, map(library.story, item.stories))
     for story in stories:
         for source in story.sources.values():
-            if any(figures.stands_in(words, figure) for words in (*source.passages, source.title or "")):
+            if any(figures.has_figure(words, figure) for words in (*source.passages, source.title or "")):
                 whose = f"@{source.id}" if story is item else f"@{story.slug}/{source.id}"
                 return f"{whose} has it: correct the text, or add this one to it."
     return _HINT

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from operator import itemgetter
 
-from generator.check.figures import stands_in
+from generator.check.figures import has_figure
 from generator.check.reading import SMALL_IN_TITLES, blocks, drawn, long_words
 from generator.check.rules import Finding
 from generator.figures.dates import MONTHS, WEEKDAYS
@@ -35,9 +35,9 @@ def contradicted_figure(ledger: Ledger, item: Story | Edition) -> Iterator[Findi
 
 def _beside(item: Story | Edition, claim: Claim) -> str:
     """Which words beside the texts have the figure of a claim too, and which have that of the evidence."""
-    wrong = [f"`{path[-1]}`" for path, words in drawn(item) if stands_in(words, claim.text)]
+    wrong = [f"`{path[-1]}`" for path, words in drawn(item) if has_figure(words, claim.text)]
     text = claim.place.text if claim.place else ""
-    right = [f"`{path[-1]}`" for path, words in drawn(item) if text and stands_in(words, text)]
+    right = [f"`{path[-1]}`" for path, words in drawn(item) if text and has_figure(words, text)]
     also = f", also in {', '.join(wrong)}" if wrong else ""
     return f"{also}: {text} stands in {', '.join(right)}" if right else also
 

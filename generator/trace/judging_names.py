@@ -70,7 +70,7 @@ def _in_its_place(claim: Claim, named: Named, sentence: str, support: Sequence[E
     rival = max(rivals, key=lambda stand: stand.likeness, default=None)
     if rival is None or rival.likeness < NAME_ELSEWHERE * own or _opens_it(named, rival):
         return claim
-    if _is_subject(named, rival) or _is_she(rival):
+    if _is_subject(named, rival) or _is_of_a_pronoun(rival):
         return claim
     if any(s.sentence == rival.sentence or (s.in_company and not rival.in_company) for s in mine):
         return claim
@@ -107,13 +107,13 @@ def _is_subject(named: Named, rival: _Stand) -> bool:
     return len(places) == _SUBJECT and places[0] <= _OPENS
 
 
-_SHE = re.compile(r"\b(?:he|she)\b", re.IGNORECASE)
+_PRONOUN = re.compile(r"\b(?:he|she)\b", re.IGNORECASE)
 
 
-def _is_she(rival: _Stand) -> bool:
+def _is_of_a_pronoun(rival: _Stand) -> bool:
     """Whether somebody whom a text has named acts before the other name: `she spoke at the Odeon`."""
     part, index, start, _ = rival.where
-    return _SHE.search(rival.kept.text(part, index), rival.sentence[3], start) is not None
+    return _PRONOUN.search(rival.kept.text(part, index), rival.sentence[3], start) is not None
 
 
 _OPENS = 30
