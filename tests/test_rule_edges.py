@@ -31,7 +31,8 @@ def excerpts(rule: str, text: str) -> list[str]:
     [
         *("[INSERT FIGURE]", "[TODO]", "[TBD]", "[TBC]", "[TK]", "[TKTK]", "[FIXME]", "[PLACEHOLDER]", "[YOUR NAME]"),
         *("[XX]", "[XXX million]", "[Insert the name]", "[insert the name]", "TKTK", "TODO", "FIXME"),
-        *("TK", "XXX", "$XX", "[Company Name]", "[Your City]", "[name]", "[source]", "{{amount}}"),
+        *("TK", "$XX", "[Company Name]", "[Your City]", "[name]", "[source]", "{{amount}}"),
+        *("[VERIFY]", "[Figure]", "$XXM", "€XXbn", "TBD"),
         *(
             "[citation needed]",
             "[Source needed]",
@@ -47,12 +48,41 @@ def test_a_gap_that_was_to_be_filled_is_told(gap: str):
 
 
 @pytest.mark.parametrize(
+    ("text", "gap"),
+    [
+        ("It rose at XX percent.", "XX"),
+        ("It rose by XX%.", "XX"),
+        ("It has XXX million users.", "XXX"),
+        ("It has **XXX** of them.", "XXX"),
+        ("It pays TK million to TK people.", "TK"),
+        ("```\ncode\n```\n\nIt pays TK.", "TK"),
+    ],
+)
+def test_an_amount_that_was_to_be_filled_in_is_told_by_what_stands_around_it(text: str, gap: str):
+    assert set(excerpts("left-over", text)) == {gap}
+
+
+def test_what_is_to_come_before_a_unit_with_a_capital_is_told_and_a_name_in_a_title_is_not():
+    assert found("left-over", story(title="Meta pays TK Million"))
+    assert found("left-over", story(title="TK Maxx sells coats")) == []
+
+
+@pytest.mark.parametrize(
     "text",
     [
         *("The [XX](https://a.example) chip.", "A [insert here](https://a.example).", "A TODO list.", "A FIXME note."),
         *("[INSERTION] is a word.", "[Inserted here]", "[proof needed]", "It said “[TBD]” of it.", "`[TODO]` is code."),
         *("Stick it in MyTKTKs.", "[YOURS]", "[TBDs]"),
         *("Super Bowl XXX begins.", "The TODO Group met.", "Tcl/TK is old.", "It has XX chromosomes.", "Who?? Nobody."),
+        *(
+            "TK Maxx sells coats.",
+            "It is TK Elevator.",
+            "It is flight TK 1981.",
+            "It was the XXX Olympiad.",
+            "He is in XXX.",
+        ),
+        *("```\nTODO: $XX\n```\n\nSo it is.", "~~~\n[TBD]\n~~~\nSo it is."),
+        *("The claim should be verified before publication.", "“No.” I'm an AI engineer.", "I am an AI researcher."),
         *("The [name](https://a.example) of it.", "It is [sic] there.", "Pope John XXIII."),
     ],
 )
@@ -115,6 +145,8 @@ def test_a_block_quotation_may_end_in_the_mark_that_closes_it(quotation: str):
         "Here is the story:",
         "I hope this helps",
         "Let me know if you need any changes",
+        "I'm an AI assistant",
+        "These figures should be verified before publication",
         "Here's a concise summary",
         "TODO",
     ],

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from generator.check.language import language
-from generator.check.reading import all_words, own_words
+from generator.check.reading import all_words, blank, own_words
 from generator.check.rules import Finding, in_text
 from generator.model.content import Edition, Story
 from generator.model.library import Library
@@ -14,22 +14,30 @@ from generator.texts.language import primary
 from generator.texts.patterns import late, places_whole
 
 _BLANK = (
-    r"(?:Your|Company|Author|Editor|Name|Person|Publisher|Amount|Number|City)(?: [A-Z]\w+){0,2}"
-    r"|name|date|source|quote|figure|number|amount|link|url"
+    r"(?:Your|Company|Author|Editor|Name|Person|Publisher|Amount|Number|City|Figure|Date|Source|Quote)"
+    r"(?: [A-Z]\w+){0,2}|name|date|source|quote|figure|number|amount|link|url"
 )
 """Words that stand in brackets for what a form leaves open."""
+_COUNTED = (
+    r"(?:percent|per cent|[mb]illions?|trillion|people|jobs|employees|users|customers|dollars|euros|pounds|years|months"
+    r"|weeks|days|hours|Prozent|Million(?:en)?|Milliarden?|Euro|Dollar|Menschen|Jahren?|Tagen?)\b"
+)
+"""What follows an amount. `XX` and `XXX` before anything else may be a Roman number, or a title."""
 _GAP = late(
-    r"\[(?:INSERT|TODO|TBD|TBC|TK|TKTK|FIXME|PLACEHOLDER|YOUR|XX+)\b[^\[\]\n]*\](?!\()|\b(?:TODO|FIXME)(?=:)|\bTKTK\b|"
+    r"\[(?:INSERT|TODO|TBD|TBC|TK|TKTK|FIXME|PLACEHOLDER|VERIFY|CONFIRM|YOUR|XX+)\b[^\[\]\n]*\](?!\()"
+    r"|\b(?:TODO|FIXME)(?=:)|\bTKTK\b|\bTBD\b(?! [A-Z])|"
     r"\[[Ii]nsert [^\[\]\n]*\](?!\()|\[(?i:citation|source|quote|figure|date|link)s? needed\]"
     rf"|\[(?:{_BLANK})\](?!\(|\[|:\s*http)|\{{\{{[^{{}}\n]{{1,40}}\}}\}}"
     r"|(?m:^)(?:TODO|FIXME)\b(?! Group)|(?<=[.!?\]] )(?:TODO|FIXME)\b(?! Group)"
-    r"|[$€£]X{2,}(?![\w-])|(?m:^)X{3,}$|(?<!\S)\?{2,}(?!\S)"
-    r"|(?:(?<=\b(?:in|of|by|to|at) )|(?<=\b(?:has|the|for) )|(?<=\b(?:with|from|have|over|paid) ))X{3,}(?![\w-])"
+    r"|(?<!\S)\?{2,}(?!\S)"
+    rf"|[$€£]X{{2,}}(?:[MBK]|bn|m)?(?![\w-])|(?<![\w-])X{{2,}}(?=[ -]?(?:%|{_COUNTED}))"
+    r"|(?m:^)X{3,}$|(?<=\*\*)X{3,}(?=\*\*)"
 )
-_TO_COME = late(r"(?<![\w/-])TK(?![\w-])")
-"""What English-speaking editors write for what is to come. In German it is a name."""
+_TO_COME = late(r"(?<![\w/-])TK(?![\w-]|\s(?!(?:[MB]illion|Percent)\b)[A-Z\d])")
+"""What English-speaking editors write for what is to come. In German it is a name, and so before a capital."""
+_FENCED = re.compile(r"(?ms)^[ \t]*(```|~~~).*?(?:^[ \t]*\1|\Z)")
 _BRACKET = re.compile(rf"\[(?:[A-Z]{{2}}|[Ii]nsert |(?:{_BLANK})\])")
-_GAP_SIGNS = ("TODO", "FIXME", "TK", " needed]", "{{", "XX", "??")
+_GAP_SIGNS = ("TODO", "FIXME", "TK", "TBD", " needed]", "{{", "XX", "??")
 """Every gap has one of these, except those in brackets."""
 
 
@@ -43,7 +51,7 @@ def left_over(item: Story | Edition, library: Library) -> Iterator[Finding]:
         )
         if not said and not _BRACKET.search(text) and not any(sign in text for sign in _GAP_SIGNS):
             continue
-        own = own_words(text)
+        own = own_words(_FENCED.sub(blank, text))
         spans = [found.span() for found in _GAP.finditer(own)]
         if "TK" in own and primary(library.newsletter.language) == "en":
             spans += [found.span() for found in _TO_COME.finditer(own)]
