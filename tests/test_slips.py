@@ -309,7 +309,20 @@ def test_a_headline_in_bold_is_told_that_its_signs_are_shown(tmp_path: Path):
     assert "[raw-markup]\n    Take the signs out" in found
 
 
-@pytest.mark.parametrize("words", ["posted by @hubkub.", "asked @hubkub whether", "follow the account @hubkub."])
+@pytest.mark.parametrize("wrong", ["[[hubkub]]", "[[@hubkub]]"])
+def test_a_citation_in_two_pairs_of_brackets_is_told_once(wrong: str, tmp_path: Path):
+    found = slipped(tmp_path, STORY, "CoreWeave. [@hubkub]", f"CoreWeave. {wrong}")
+    assert found.count("malformed-citation") == 1
+    assert f"`{wrong}` is not a citation" in found
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("posted by @hubkub.", "asked @hubkub whether", "follow the account @hubkub.", "is on X as @hubkub."),
+        *("is called @hubkub.", "has a handle: it is @hubkub.", "spread via @hubkub.", "belongs to @hubkub."),
+    ],
+)
 def test_a_handle_within_a_sentence_is_no_citation(words: str, tmp_path: Path):
     found = slipped(tmp_path, STORY, "CoreWeave. [@hubkub]", f"CoreWeave. [@hubkub] It {words} [@hubkub]")
     assert "malformed-citation" not in found

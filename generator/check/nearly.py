@@ -39,7 +39,8 @@ _BRACES = re.compile(rf"\{{@?({_IDS})\}}")
 _TWICE = re.compile(rf"\[\[@?({_IDS})\]\]")
 _BEHIND = re.compile(r"@(?<=[.!?]\s@)([a-z0-9][a-z0-9/-]*)")
 _ENDING = re.compile(
-    r"@(?<=[^\s.!?;,\[]\s@)(?<!\b(?:by|at|on|of)\s@)(?<!\b(?:and|for)\s@)(?<!\b(?:from|user)\s@)(?<!account\s@)(?<!handle\s@)"
+    r"@(?<=[^\s.!?;,\[]\s@)(?<!\b(?:by|at|on|of|as|is|to)\s@)(?<!\b(?:and|for|via|was)\s@)(?<!\b(?:from|user|with)\s@)"
+    r"(?<!\b(?:named|alias)\s@)(?<!\b(?:called|handle|follow|tagged)\s@)(?<!\b(?:account|channel|profile)\s@)"
     r"([a-z0-9](?:[a-z0-9/-]*[a-z0-9])?)(?=[.!?](?:\s|\Z)|\s*(?:\n|\Z))"
 )
 """`Acme buys @wire.`; behind some words it is a handle."""
@@ -73,9 +74,10 @@ def nearly(text: str, item: Story | Edition, library: Library) -> Iterator[Mark]
     if not item.imported:
         yield from _footnotes_apart(bare, text)
     ids = citable(item, library)
+    yield from _citing(_TWICE, text, ids)
+    bare = _TWICE.sub(blank, bare)
     for pattern in (_BRACKET, _PARENTHESES, _IN_WORDS, _WIDE, _BRACES, _BEHIND_WORDS):
         yield from _citing(pattern, bare, ids)
-    yield from _citing(_TWICE, text, ids)
     apart = _BEHIND_WORDS.sub(blank, bare)
     for pattern in (_BEHIND, _ENDING):
         yield from _citing(pattern, apart, ids)
