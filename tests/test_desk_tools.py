@@ -13,13 +13,17 @@ from threading import Thread
 
 import pytest
 import yaml
+from click.testing import CliRunner
 
 from generator import __version__
+from generator.cli import watch
+from generator.cli.check import check
+from generator.cli.console import MISUSE
 from generator.cli.watch import changes
 from generator.desk.names import Unknown, unknown_names
 from generator.options import find
 from generator.pipeline import judge
-from tests.folders import citewire, tree
+from tests.folders import ROOT, citewire, tree
 from tests.make import library, story
 from tests.test_cases import laid_over
 from tests.test_desk import STORY, killed, needs_a_signal
@@ -207,6 +211,14 @@ def test_every_save_of_what_a_check_reads_is_noticed(root: Path):
     assert [name for name in read if not is_noticed(root, (root / name).touch)] == []
     others = ("site/x.yml", "notes.md", "content/.story.yml.swp")
     assert [name for name in others if is_noticed(root, (root / name).touch)] == []
+
+
+@pytest.mark.parametrize("words", [("--open", "--trace"), ("--open", "--fix"), ("--trace", "--diff"), ("no-such.yml",)])
+def test_misuse_is_refused_before_watching_begins(words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch):
+    begun: list[object] = []
+    monkeypatch.setattr(watch, "again_and_again", lambda *given: begun.append(given))
+    done = CliRunner().invoke(check, ["--config", str(ROOT / "mkdocs.yml"), *words, "--watch"])
+    assert (done.exit_code, begun) == (MISUSE, [])
 
 
 def test_watching_checks_again_after_a_save(root: Path):

@@ -631,6 +631,38 @@ def test_a_story_of_which_all_is_traced_has_nothing_to_be_proved():
     assert not any("12" in line for line in lines)
 
 
+def still_open(body: str, *passages: str) -> list[str]:
+    told = story("told", source("page", passages=passages), body=body)
+    found = to_be_proved([("told.yml", told, tracer(library(told)).story(told))], {})
+    return [click.unstyle(line) for line in found]
+
+
+def test_what_a_source_contradicts_is_told_first_and_is_not_to_be_proved():
+    body = "The order backlog is $88.7 billion. [@page]\n\nIt has 12 wheels."
+    lines = still_open(body, "The order backlog is $87.8 billion.")
+    assert lines[:4] == [
+        "told.yml",
+        "  to be corrected: a source has something else",
+        "    The order backlog is $88.7 billion.",
+        "      $88.7 billion: the source has $87.8 billion (@page)",
+    ]
+    assert lines[4] == "  without a citation"
+    assert lines[-2] == "1 claim to be corrected, 1 claim to be proved, in 1 file."
+    only_wrong = still_open("The order backlog is $88.7 billion. [@page]", "The order backlog is $87.8 billion.")
+    assert only_wrong[-1] == "1 claim to be corrected, in 1 file.", "which no words prove"
+
+
+def test_what_a_sentence_says_twice_is_to_be_proved_once():
+    lines = still_open("It pays $23 billion, and again $23 billion. [@page]", "It pays.")
+    assert "      $23 billion" in lines
+    assert "1 claim to be proved, in 1 file." in lines
+
+
+def test_where_nothing_is_claimed_nothing_is_said_to_be_traced():
+    assert still_open("It is so. [@page]") == ["There are no claims."]
+    assert list(to_be_proved([], {})) == ["There are no claims."]
+
+
 def test_the_ledger_as_json_holds_every_claim_with_its_offsets():
     found = json.loads(citewire(ROOT, "check", "--trace", "--format", "json", STORY).stdout)
     assert found["version"] == 1

@@ -88,15 +88,15 @@ def check(
       citewire check --now 2026-04-12T07:00:00-04:00
     """
     project = project_of(config)
-    if watch:
-        from generator.cli.watch import again_and_again
-
-        again_and_again(project, config)
     if traced and (fix or diff or form in ("sarif", "github")):
         fail("--trace shows claims, for a person or as json, and mends nothing", MISUSE)
     if is_open and (traced or fix or diff or form != "human"):
         fail("--open shows to a person what is to be proved, and nothing else", MISUSE)
     work = _Work(project, _wanted(project, files), form)
+    if watch:
+        from generator.cli.watch import again_and_again
+
+        again_and_again(project, config)
     keep_all()
     with failing():
         library, problems = work.judged()

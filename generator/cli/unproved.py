@@ -5,7 +5,7 @@ It is the work list of an editor: each source is opened once, with all that is t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import click
 
@@ -15,36 +15,75 @@ from generator.model.content import Edition, Source, Story
 from generator.model.tracing import Claim, Ledger, Sentence, Verdict
 
 _NO_SOURCE = "without a citation"
+_TO_CORRECT = "to be corrected: a source has something else"
 Group = list[tuple[Sentence, list[Claim]]]
-"""Sentences, each with its claims that are not proved."""
+"""Sentences, each with its claims that are not proved, or contradicted."""
 
 
 def lines(ledgers: Iterable[Traced], stories: Mapping[str, Story]) -> Iterator[str]:
-    """Yield the lines: file, sources with their addresses, sentences, and what of each is not proved."""
-    total, files = 0, 0
+    """Yield the lines: file, what is to be corrected, then sources with their addresses, sentences and what of each
+    is not proved.
+    """
+    all_claims, wrong, total, files = 0, 0, 0, 0
     for file, item, ledger in ledgers:
-        unproved = _unproved(ledger)
-        if unproved:
+        all_claims += sum(len(sentence.claims) for sentence in ledger.sentences)
+        contradicted, unproved = _with(ledger, _is_contradicted), _with(ledger, _is_unproved)
+        if contradicted or unproved:
             files += 1
-            total += sum(len(claims) for _, claims in unproved)
+            wrong += _size(contradicted)
+            total += _size(unproved)
             yield click.style(file, bold=True)
+        if contradicted:
+            yield f"  {_TO_CORRECT}"
+            for sentence, claims in contradicted:
+                yield _words(sentence)
+                yield from (f"      {line}" for line in dict.fromkeys(_fault(sentence, claim) for claim in claims))
         for id_, sentences in _by_source(unproved).items():
             yield f"  {_told(id_, item, stories)}"
             for sentence, claims in sentences:
-                yield f"    {sentence.about}: {sentence.text}" if sentence.about else f"    {sentence.text}"
-                yield f"      {', '.join(map(_what, claims))}"
-    if total:
-        yield f"{count(total, 'claim')} to be proved, in {count(files, 'file')}."
-        yield "Copy the words of a source under its `passages`, or keep the pages with `citewire evidence`."
-    else:
+                yield _words(sentence)
+                yield f"      {', '.join(dict.fromkeys(map(_what, claims)))}"
+    yield from _summary(all_claims, wrong, total, files)
+
+
+def _summary(all_claims: int, wrong: int, unproved: int, files: int) -> Iterator[str]:
+    if not all_claims:
+        yield "There are no claims."
+    elif not wrong and not unproved:
         yield "Every claim is traced, or answered for."
+    else:
+        told = [f"{count(n, 'claim')} to be {what}" for n, what in ((wrong, "corrected"), (unproved, "proved")) if n]
+        yield f"{', '.join(told)}, in {count(files, 'file')}."
+    if unproved:
+        yield "Copy the words of a source under its `passages`, or keep the pages with `citewire evidence`."
 
 
-def _unproved(ledger: Ledger) -> Group:
-    """The sentences with claims that are not traced and not answered for, each once: a part often repeats the body."""
+def _words(sentence: Sentence) -> str:
+    return f"    {sentence.about}: {sentence.text}" if sentence.about else f"    {sentence.text}"
+
+
+def _fault(sentence: Sentence, claim: Claim) -> str:
+    return f"{claim.text}: {claim.how or claim.verdict} ({', '.join(f'@{id_}' for id_ in sentence.sources)})"
+
+
+def _is_contradicted(claim: Claim) -> bool:
+    return claim.verdict is Verdict.CONTRADICTED
+
+
+def _is_unproved(claim: Claim) -> bool:
+    return claim.verdict not in (Verdict.TRACED, Verdict.CONTRADICTED)
+
+
+def _size(group: Group) -> int:
+    """The number of claims, each counted once in its sentence, as it is shown."""
+    return sum(len({claim.text for claim in claims}) for _, claims in group)
+
+
+def _with(ledger: Ledger, is_meant: Callable[[Claim], bool]) -> Group:
+    """The sentences with such claims that are not answered for, each once: a part often repeats the body."""
     found: dict[tuple[str, tuple[str, ...]], tuple[Sentence, list[Claim]]] = {}
     for sentence in ledger.sentences:
-        claims = [c for c in sentence.claims if c.verdict is not Verdict.TRACED and c.silenced is None]
+        claims = [claim for claim in sentence.claims if is_meant(claim) and claim.silenced is None]
         if claims:
             found.setdefault((sentence.text, sentence.sources), (sentence, claims))
     return list(found.values())
