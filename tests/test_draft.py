@@ -17,6 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.desk.page import Page
+from generator.draft import doubting
 from generator.draft.account import Account, account
 from generator.draft.answer import AnswerError, answer_of, texts_of
 from generator.draft.asking import data, task
@@ -31,7 +32,7 @@ from generator.load.yaml import read
 from generator.model.address import canonical, web_fault
 from generator.model.content import Dispute, Source, Version
 from generator.model.out import out
-from generator.model.vocabulary import HouseWord, Style
+from generator.model.vocabulary import BODY, HouseWord, Style
 from generator.pipeline import judge
 from generator.project import Project
 from generator.settings import SettingsError
@@ -44,7 +45,7 @@ from tests import make
 from tests.folders import citewire
 from tests.loopback import Say, answer, is_loopback, redirect, serving
 from tests.test_cases import laid_over
-from tests.tracing import snapshot
+from tests.tracing import KEPT_MISPLACED, MISPLACED, snapshot
 from tests.web import Answer, html, web
 
 MORNING = "2026-04-11T06:40:00-04:00"
@@ -483,6 +484,13 @@ SENTENCES = (
 
 def with_model(root: Path, address: str, **more: object) -> None:
     make.configure(root, draft={"address": f"{address}/v1", "model": "small", "private": True, **more})
+
+
+def test_a_figure_that_the_pages_seem_to_have_for_something_else_is_not_said_to_be_in_none():
+    kept = KEPT_MISPLACED(MISPLACED.sources["page"].url)
+    made = Comparison({}, MISPLACED.sources, {}, {kept.url: kept}, make.NOON.date())
+    texts, _ = doubting.traced(Texts(texts={BODY: MISPLACED.body}), MISPLACED, made, make.library(MISPLACED))
+    assert [doubt.partition(" (")[0] for doubt in texts.doubts] == ["“€31 million”, in the sources for something else"]
 
 
 def test_a_model_writes_the_text_and_what_it_cannot_prove_is_marked(root: Path, proxy: str):

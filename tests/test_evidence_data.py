@@ -22,6 +22,7 @@ from generator.model.tracing import Ledgers
 from generator.render.evidence import Evidence
 from generator.words import letter
 from tests import make
+from tests.tracing import KEPT_MISPLACED, MISPLACED
 
 STORY = make.story(
     "meta-coreweave",
@@ -89,6 +90,13 @@ def test_who_vouches_for_words_that_are_traced_silences_nothing():
     document = told(replace(STORY, trace=(Vouch("It is so.", "$21 billion"),)))
     assert "silenced" not in claims(document)["$21 billion"]
     assert document["claims"]["silenced"] == 0
+
+
+def test_how_tells_what_a_source_seems_to_have_for_something_else_without_its_words():
+    claim = claims(told(MISPLACED, KEPT_MISPLACED))["€31 million"]
+    assert claim["verdict"] == "untraced"
+    assert claim["how"] == "in the source, as it seems for something else"
+    assert "26" not in json.dumps(claim)
 
 
 def test_the_numbers_are_those_of_the_badge():

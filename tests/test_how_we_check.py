@@ -24,6 +24,7 @@ from generator.model.tracing import STANDINGS, Ledgers
 from generator.render.how_we_check import GROUPS
 from generator.words import catalogue
 from tests import make
+from tests.tracing import KEPT_MISPLACED, MISPLACED
 
 HOW = "how-we-check/"
 STORY = make.story(
@@ -53,6 +54,14 @@ def test_it_adds_up_what_the_whole_archive_claims():
         ["not in the few words that are kept", "1", "0", "1", "2"],
         ["answered for by the desk", "1", "0", "0", "1"],
     ]
+
+
+def test_what_a_source_seems_to_have_for_something_else_has_a_row_of_its_own():
+    page = make.page(make.traced(make.library(MISPLACED, make.edition()), KEPT_MISPLACED), HOW)
+    assert ["in the source, as it seems for something else", "1", "0", "0", "1"] in [
+        [make.words(cell) for cell in row] for row in next(page.iter("tbody"))
+    ]
+    assert "seem to speak of something else" in make.words(page)
 
 
 def test_it_says_plainly_what_no_check_tells():

@@ -17,6 +17,7 @@ from generator.model.tracing import Ledgers, Tally
 from generator.render.site import maker_of, render
 from generator.trace.tracer import Tracer
 from tests import make
+from tests.tracing import KEPT_MISPLACED, MISPLACED
 
 STORY = make.story(
     "meta-coreweave",
@@ -77,6 +78,12 @@ def test_of_a_page_that_is_kept_whole_the_ledger_shows_the_very_words_and_no_mor
     assert "December 2032 traced: “December 2032” [1]" in words
     assert "Nobody may read this here" not in words
     assert "It is said that" not in words
+
+
+def test_what_a_source_seems_to_have_for_something_else_is_not_said_to_be_missing():
+    words = make.words(section(told(MISPLACED, KEPT_MISPLACED), "stories/meta-coreweave/"))
+    assert "€31\N{NO-BREAK SPACE}million in the source, as it seems for something else" in words
+    assert "not in the source" not in words
 
 
 def test_what_the_desk_answers_for_is_shown_as_such():

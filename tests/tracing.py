@@ -27,6 +27,13 @@ def kept(texts: Mapping[str, str]) -> SnapshotOf:
     return found.get
 
 
+MISPLACED = story("meta-coreweave", source("page"), body="The city got a grant of €31 million. [@page]")
+"""A story with a figure that its source seems to have for something else."""
+KEPT_MISPLACED = kept(
+    {"page": "The city got a grant of €26 million for the port. Its debt of €31 million is due in May."}
+)
+
+
 def ledger_of(body: str, *sources: Source, texts: Mapping[str, str] | None = None, **fields: object) -> Ledger:
     """The ledger of a story with a body; `texts` are the snapshots by the ids of their sources."""
     told = story("told", *sources, body=body, **fields)

@@ -15,7 +15,6 @@ from generator.model.content import Edition, Story
 from generator.model.tracing import NOTED, Claim, ClaimKind, Ledger, Place, Sentence, Verdict
 from generator.texts.quoting import as_quoted
 from generator.trace.markup import excerpt
-from generator.trace.misplaced import IN_ITS_PLACE
 from generator.trace.speakers import SAID_BY
 
 _QUOTE = "Quote the very words, keep them as a passage of the source, or tell them without quotation marks."
@@ -50,8 +49,7 @@ def rivals(ledger: Ledger) -> frozenset[str]:
 
 def untraced_figure(ledger: Ledger, item: Story | Edition) -> Iterator[Finding]:
     for sentence, claim in _with(ledger, ClaimKind.FIGURE, Verdict.UNTRACED):
-        is_there = claim.how.startswith(IN_ITS_PLACE)
-        fault = "may be for something else in" if is_there else "is not in the kept text of"
+        fault = "may be for something else in" if claim.is_elsewhere else "is not in the kept text of"
         what = f"`{claim.text}` {fault} {_cited(sentence)}: {claim.how}"
         yield _finding(item, sentence, claim, what, f"{_shown(claim.place)}Correct it or its citation. {_VOUCH}")
 

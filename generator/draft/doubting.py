@@ -43,7 +43,8 @@ def _doubts(ledger: Ledger) -> Iterator[str]:
 
 
 def _doubt(sentence: Sentence, claim: Claim) -> str:
-    why = f"{_WORDS[claim.verdict]}{f' ({claim.how})' if claim.how else ''}"
+    words = "in the sources for something else" if claim.is_elsewhere else _WORDS[claim.verdict]
+    why = f"{words}{f' ({claim.how})' if claim.how else ''}"
     return f"“{claim.text}”, {why}: {sentence.text}"
 
 

@@ -19,6 +19,8 @@ SAME_NAME, SAME_DATE = "the same name", "the same date"
 """`Claim.how` of figures that are not quantities: the version of a model, a day."""
 NOTED = "the same quantity, but "
 """Start of `Claim.how` for a figure that the source qualifies and the text does not: `up to $10,000`."""
+IN_ITS_PLACE = "the source seems to have"
+"""Start of `Claim.how` for a figure that stands in the source, but rather for something else."""
 
 
 class ClaimKind(StrEnum):
@@ -37,7 +39,7 @@ class Verdict(StrEnum):
     CONTRADICTED = "contradicted"
     """The evidence has something else in its place."""
     UNTRACED = "untraced"
-    """The whole text of every supporting source is kept, and the claim is in none of them."""
+    """The whole text of every supporting source is kept, and the claim is in none of them, or for something else."""
     NO_EVIDENCE = "no evidence kept"
     """The claim is in no passage, and of some supporting source only passages are kept."""
     UNCITED = "uncited"
@@ -48,10 +50,14 @@ def _standing(verdict: Verdict) -> str:
     return verdict.name.lower().replace("_", "-")
 
 
-CREDITED, ANSWERED = "credited", "answered"
-STANDINGS = ("traced", CREDITED, *map(_standing, [v for v in Verdict if v is not Verdict.TRACED]), ANSWERED)
-"""The standings of a claim for readers, as named in messages: a verdict, only named by the citation, or vouched for by
-the writer."""
+CREDITED, ELSEWHERE, ANSWERED = "credited", "elsewhere", "answered"
+STANDINGS = (
+    *("traced", CREDITED, "contradicted", ELSEWHERE),
+    *map(_standing, (Verdict.UNTRACED, Verdict.NO_EVIDENCE, Verdict.UNCITED)),
+    ANSWERED,
+)
+"""The standings of a claim for readers, as named in messages: a verdict, only named by the citation, in the source for
+something else as it seems, or vouched for by the writer."""
 
 
 class SourcePart(StrEnum):
@@ -225,7 +231,9 @@ class Claim(Struct, frozen=True):
 
     @property
     def shown_how(self) -> str:
-        """How it follows, or why not, to show readers; empty if the evidence does not decide the claim."""
+        """How it follows, or why not, to show readers; mostly empty if the evidence does not decide the claim."""
+        if self.standing == ELSEWHERE:
+            return "in the source, as it seems for something else"  # with none of its words: the page may be kept
         return self.how if self.is_decided else ""
 
     @property
@@ -240,6 +248,11 @@ class Claim(Struct, frozen=True):
         return is_named and self.verdict is Verdict.TRACED
 
     @property
+    def is_elsewhere(self) -> bool:
+        """Whether the source has it, but as it seems for something else (see `IN_ITS_PLACE`)."""
+        return self.verdict is Verdict.UNTRACED and self.how.startswith(IN_ITS_PLACE)
+
+    @property
     def is_copied(self) -> bool:
         """Whether it is traced to words that the writer copied from a page of which the text is not kept."""
         words = [place for place in self.places if not place.is_of_citation]
@@ -250,6 +263,8 @@ class Claim(Struct, frozen=True):
         """Its standing for readers: one of `STANDINGS`."""
         if self.silenced is not None:
             return ANSWERED
+        if self.is_elsewhere:
+            return ELSEWHERE
         return CREDITED if self.is_credited else _standing(self.verdict)
 
     @property

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from generator.figures.amounts import Figure
 from generator.figures.labels import Label
 from generator.figures.scores import SCORE
-from generator.model.tracing import Claim, Verdict
+from generator.model.tracing import IN_ITS_PLACE, Claim, Verdict
 from generator.trace.case import Case
 from generator.trace.computed import computed_of
 from generator.trace.contests import is_turned_round, lost_or_won, other_outcome, who_leads
@@ -21,9 +21,6 @@ from generator.trace.swaps import swapped
 from generator.trace.tellers import miscounted
 from generator.trace.together import company, in_clause, is_said_twice
 from generator.trace.turned import is_turned
-
-IN_ITS_PLACE = "the source seems to have"
-"""How a figure is told that stands in the source, but rather for something else."""
 
 
 def in_its_place(claim: Claim, case: Case) -> Claim:
