@@ -181,10 +181,10 @@ class Form(Struct, frozen=True):
     def _note_unknown(self, value: Mapping[str, Value], path: Path, pen: Pen) -> set[str]:
         """Report unknown fields. Return the fields that were meant by them, which are not reported missing as well."""
         meant: set[str] = set()
-        missing = [spec.name for spec in self.fields if spec.name not in value]
-        for key in value:
-            if any(key == spec.name for spec in self.fields):
-                continue
+        names = [spec.name for spec in self.fields]
+        unknown = [key for key in value if key not in names]
+        missing = [name for name in names if name not in value] if unknown else []
+        for key in unknown:
             name = key.lower().replace("_", "-")
             called = self.called.get(name, "").split()
             near = next((one for one in called if one in missing), "")
