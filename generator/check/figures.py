@@ -18,6 +18,7 @@ from generator.figures.numerals import has_decimal_comma
 from generator.figures.read import Measured, measured
 from generator.figures.scores import SCORE
 from generator.figures.units import COUNT, PERCENT, POINTS
+from generator.trace.context import stems
 from generator.trace.markup import covered
 from generator.trace.sentences import read
 
@@ -71,6 +72,31 @@ def has_figure(text: str, figure: str) -> bool:
             return True
         at = text.find(figure, at + 1)
     return False
+
+
+def told_in(words: str, figure: str, around: str, tag: str, year: int | None = None) -> str:
+    """The figure in some words that says what `figure` says among others, if only rounded; empty if none does."""
+    there = measures(figure, tag)
+    for item in measures(words, tag):
+        if any(says(item, words, other, around, year) for other in there):
+            return item.text
+    return ""
+
+
+def says(item: Measured, words: str, other: Measured, around: str, year: int | None = None) -> bool:
+    """Whether a figure of some words says what another says among others: the same value, and for bare numbers one of
+    the two words behind it among the others too, if any is there."""
+    if not (item.text == other.text or follows(item, other, year)):
+        return False
+    counted = stems(words[item.end :])[:2] if item.dimension == COUNT else ()
+    return not counted or not set(counted).isdisjoint(stems(around))
+
+
+def is_had(figure: str, heading: str, evidence: str, around: str, tag: str, year: int | None = None) -> bool:
+    """Whether evidence, or a part of what is `around` it, has a figure of a heading, perhaps more exactly."""
+    there = measures(evidence, tag)
+    ours = [item for item in measures(heading, tag) if item.text == figure]
+    return any(says(item, heading, other, around, year) for item in ours for other in there)
 
 
 def _years(text: str, tag: str) -> Iterator[Day]:

@@ -11,7 +11,8 @@ from generator.check import figures
 from generator.check.reading import SMALL_IN_TITLES, drawn, headings, long_words
 from generator.check.rules import Finding, in_text, once
 from generator.figures.dates import Day
-from generator.model.content import Edition, Story
+from generator.figures.read import Measured
+from generator.model.content import Edition, Source, Story
 from generator.model.library import Library
 from generator.model.order import in_time
 from generator.model.problems import Path
@@ -25,7 +26,7 @@ TOLD = frozenset({"body", "parts", "disputed"})
 """The fields of a story that a heading can rest on."""
 _WHERE = {Story: "the story's text", Edition: "the edition's texts"}
 _CAPITAL = re.compile(r"\w*[^\W\d_a-z]\w*")
-_HINT = "Write the figure of the text, which may be more exact; or add this one to the text."
+HINT = "Write the figure of the text, which may be more exact; or add this one to the text."
 
 
 def figure_not_in_text(item: Story | Edition, library: Library) -> Iterator[Finding]:
@@ -38,28 +39,43 @@ def figure_not_in_text(item: Story | Edition, library: Library) -> Iterator[Find
         for figure in figures.missing(heading, there, library.newsletter.language, item.published.year):
             if path[-1] == "caption" and isinstance(figure, Day):
                 continue  # the day of a picture is hardly that of the story
-            if isinstance(item, Edition) and _is_told_of_a_story(figure.text, item, library):
+            if isinstance(item, Edition) and _is_told_of_a_story(figure, heading, item, library):
                 continue
             what = f"`{figure.text}` stands in `{path[-1]}` and not in {_WHERE[type(item)]}"
-            yield in_text(path, heading, figure.start, figure.text, what, _hint(figure.text, item, library))
+            yield in_text(path, heading, figure.start, figure.text, what, _hint(figure.text, heading, item, library))
 
 
-def _is_told_of_a_story(figure: str, edition: Edition, library: Library) -> bool:
+def _is_told_of_a_story(figure: Measured, heading: str, edition: Edition, library: Library) -> bool:
     """Whether a story of an edition has the figure in its heading: since its text lacks it, that is told there."""
+    tag, year = library.newsletter.language, edition.published.year
     stories = filter(None, map(library.story, edition.stories))
-    ours = (story for story in stories if not story.imported)
-    return any(figures.has_figure(words, figure) for story in ours for _, words in headings(story))
+    there = (words for story in stories if not story.imported for _, words in headings(story))
+    return any(
+        figures.says(figure, heading, other, words, year) or figures.says(other, words, figure, heading, year)
+        for words in there
+        for other in figures.measures(words, tag)
+    )
 
 
-def _hint(figure: str, item: Story | Edition, library: Library) -> str:
+def _hint(figure: str, heading: str, item: Story | Edition, library: Library) -> str:
     """What to do about a figure of a heading; where a source has it, the text may be what is wrong."""
-    stories = [item] if isinstance(item, Story) else filter(None, map(library.story, item.stories))
-    for story in stories:
+    for called, source in sources_of(item, library):
+        for words in (*source.passages, source.title or ""):
+            if figures.is_had(figure, heading, words, words, library.newsletter.language):
+                return had_by(called)
+    return HINT
+
+
+def had_by(called: str) -> str:
+    """What to do about a figure of a heading that a source has."""
+    return f"@{called} has it: correct the text, or add this one to it."
+
+
+def sources_of(item: Story | Edition, library: Library) -> Iterator[tuple[str, Source]]:
+    """The sources that the texts of an item cite, each as an item calls it."""
+    for story in [item] if isinstance(item, Story) else filter(None, map(library.story, item.stories)):
         for source in story.sources.values():
-            if any(figures.has_figure(words, figure) for words in (*source.passages, source.title or "")):
-                whose = f"@{source.id}" if story is item else f"@{story.slug}/{source.id}"
-                return f"{whose} has it: correct the text, or add this one to it."
-    return _HINT
+            yield source.id if story is item else f"{story.slug}/{source.id}", source
 
 
 def _side_by_side(item: Story | Edition, path: Path) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
@@ -11,7 +11,7 @@ import msgspec
 from msgspec.structs import replace
 
 from generator.batches import in_batches
-from generator.check import glossary, permalinks, tracing
+from generator.check import beside, glossary, permalinks
 from generator.check.known import Judged, Keys, Known
 from generator.check.rules import Finding, Rule, Setting
 from generator.check.table import NAMES, RULES, SOURCES, severities
@@ -21,7 +21,7 @@ from generator.model.held import Held
 from generator.model.library import Item, Library, Partial
 from generator.model.problems import Problem, Severity
 from generator.model.tracing import Ledger
-from generator.trace.tracer import tracer
+from generator.trace.tracer import Tracer, tracer
 
 _AT_THE_TOP = (glossary.FILE, *permalinks.FILES.values())
 """Files that rules know by name, without their folder."""
@@ -112,22 +112,23 @@ class _Alone:
     def __init__(
         self, rules: Sequence[Rule], items: Sequence[Story | Edition], library: Library, snapshot_of: SnapshotOf
     ) -> None:
-        self._rules, self._items, self._library = rules, items, library
+        self._rules, self._items, self._library, self._snapshot_of = rules, items, library, snapshot_of
+        self._new: dict[str, Ledger] = {}  # by file, those made in a batch: an edition is right behind its stories
         self._traces = tracer(library, snapshot_of) if any(rule.ledger for rule in rules) else None
 
     def judge(self, known: Known, keys: Keys) -> None:
         """Adopt known results, and judge the other items in several processes."""
         files = [item.file for item in self._items]
         due = known.take(files, [keys.of(item) for item in self._items])
-        before = {file: known.before[file] for file in (files[number] for number in due) if file in known.before}
+        read = (item.file for number in due for item in (self._items[number], *self._stories(self._items[number])))
+        before = {file: known.before[file] for file in read if file in known.before}
         batches = in_batches(functools.partial(self.batch, due, keys, before), len(due), BATCH, is_sent=True)
         known.now.update(zip((files[number] for number in due), chain.from_iterable(batches), strict=True))
 
     def batch(self, due: Sequence[int], keys: Keys, before: Mapping[str, Judged], start: int, end: int) -> list[Judged]:
-        """Judge some of the due items; `before` has earlier results."""
-        return [
-            self._judged(item, keys, before.get(item.file)) for item in map(self._items.__getitem__, due[start:end])
-        ]
+        """Judge some of the due items; `before` has earlier results of them and their stories."""
+        self._new.clear()
+        return [self._judged(item, keys, before) for item in map(self._items.__getitem__, due[start:end])]
 
     def in_part(self, partial: Partial[Any]) -> Iterator[tuple[str, Finding]]:
         """The findings in an item of which only some fields could be read. Its ledger is not kept."""
@@ -135,22 +136,53 @@ class _Alone:
         rules = _fit(self._rules, item, _lacking(item, self._library) | partial.unread)
         found = _by(rules, item, self._library)
         if self._traces and any(rule.ledger for rule in rules):
-            found = _with_ledger(found, rules, self._traces.ledger(_with_sound_sources(item, partial.unsound)), item)
+            ledger = self._traces.ledger(_with_sound_sources(item, partial.unsound))
+            found = self._with_ledger(found, rules, ledger, item, self._traces.ledger)
         for name, finding in found:
             if (path := partial.in_file(finding.path)) not in partial.traps:
                 yield name, replace(finding, path=path)
 
-    def _judged(self, item: Story | Edition, keys: Keys, before: Judged | None) -> Judged:
+    def _judged(self, item: Story | Edition, keys: Keys, before: Mapping[str, Judged]) -> Judged:
         rules, key = _fit(self._rules, item, _lacking(item, self._library)), keys.of(item) or ""
         found = _by(rules, item, self._library)
         if self._traces is None:
             return Judged(key, tuple(found))
-        made_of = keys.traced(item, self._traces)
-        ledger = before.ledger_of(made_of) if before else None
-        if ledger is None:
-            ledger = self._traces.ledger(item)
-        found = _with_ledger(found, rules, ledger, item)
+
+        def traced(item: Story | Edition, traces: Tracer = self._traces) -> tuple[str, Ledger]:
+            made_of, known = keys.traced(item, traces), before.get(item.file)
+            ledger = self._new.get(item.file) or (known.ledger_of(made_of) if known else None)
+            if ledger is None:
+                ledger = self._new[item.file] = traces.ledger(item)
+            return made_of, ledger
+
+        made_of, ledger = traced(item)
+        found = self._with_ledger(found, rules, ledger, item, lambda story: traced(story)[1])
         return Judged(key, tuple(found), Held(msgspec.json.encode(ledger)), made_of)
+
+    def _with_ledger(
+        self,
+        found: list[tuple[str, Finding]],
+        rules: Sequence[Rule],
+        ledger: Ledger,
+        item: Story | Edition,
+        ledger_of: Callable[[Story], Ledger],
+    ) -> list[tuple[str, Finding]]:
+        """The findings of an item and those of its ledger.
+
+        Where a text has another figure than its source, a heading with the right one is not blamed as well.
+        """
+        traced = [(rule.name, finding) for rule in rules if rule.ledger for finding in rule.ledger(ledger, item)]
+        if not any(name == beside.RULE for name, _ in found):
+            return found + traced
+        ledgers, names = [ledger, *map(ledger_of, self._stories(item))], {rule.name for rule in rules}
+        judge = beside.Beside(item, ledgers, names, self._library, self._snapshot_of)
+        told = ((name, judge.told(finding) if name == beside.RULE else finding) for name, finding in found)
+        return [(name, finding) for name, finding in told if finding] + traced
+
+    def _stories(self, item: Story | Edition) -> Iterator[Story]:
+        """The stories of an edition that could be read whole; none of a story."""
+        slugs = item.stories if isinstance(item, Edition) else ()
+        return (story for slug in slugs if (story := self._library.stories.get(slug)))
 
 
 def _fit(rules: Sequence[Rule], item: Story | Edition, lacking: Collection[str]) -> Sequence[Rule]:
@@ -184,16 +216,3 @@ def _by(rules: Sequence[Rule], item: Story | Edition, library: Library) -> list[
         if judge := rule.judge_of(item):
             found += [(rule.name, finding) for finding in judge(item, library)]
     return found
-
-
-def _with_ledger(
-    found: list[tuple[str, Finding]], rules: Sequence[Rule], ledger: Ledger, item: Story | Edition
-) -> list[tuple[str, Finding]]:
-    """The findings of an item and those of its ledger.
-
-    Where a text has another figure than its source, a heading with the right one is not blamed as well.
-    """
-    traced = [(rule.name, finding) for rule in rules if rule.ledger for finding in rule.ledger(ledger, item)]
-    is_told = any(name == "contradicted-figure" for name, _ in traced)
-    right = tracing.rivals(ledger) if is_told else frozenset()
-    return [each for each in found if each[0] != "figure-not-in-text" or each[1].excerpt not in right] + traced

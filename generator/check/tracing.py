@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import groupby
 from operator import itemgetter
 
-from generator.check.figures import has_figure
+from generator.check import figures
 from generator.check.reading import SMALL_IN_TITLES, blocks, drawn, long_words
 from generator.check.rules import Finding
 from generator.figures.dates import MONTHS, WEEKDAYS
@@ -28,30 +28,35 @@ _VOUCH = "If it is right all the same, say why under `trace`."
 def contradicted_figure(ledger: Ledger, item: Story | Edition) -> Iterator[Finding]:
     for sentence, claim in _with(ledger, ClaimKind.FIGURE, Verdict.CONTRADICTED):
         what = f"`{claim.text}` does not agree: {claim.how}"
-        hint = f"{_shown(claim.place)}Correct it{_beside(item, claim)}. {_VOUCH}"
+        hint = f"{_shown(claim.place)}Correct it{_beside(item, sentence, claim)}. {_VOUCH}"
         yield _finding(item, sentence, claim, what, hint)
 
 
-def _beside(item: Story | Edition, claim: Claim) -> str:
+def _beside(item: Story | Edition, sentence: Sentence, claim: Claim) -> str:
     """Which words beside the texts have the figure of a claim too, and which have that of the evidence."""
-    wrong = [f"`{path[-1]}`" for path, words in drawn(item) if has_figure(words, claim.text)]
-    text = claim.place.text if claim.place else ""
-    right = [f"`{path[-1]}`" for path, words in drawn(item) if text and has_figure(words, text)]
+    wrong, right = [], []
+    for path, words in drawn(item):
+        if figures.told_in(words, claim.text, sentence.text, ""):
+            wrong.append(f"`{path[-1]}`")
+        elif claim.place and (told := figures.told_in(words, claim.place.text, claim.place.around, "")):
+            right.append(f"{told} stands in `{path[-1]}`")
     also = f", also in {', '.join(wrong)}" if wrong else ""
-    return f"{also}: {text} stands in {', '.join(right)}" if right else also
+    return f"{also}: {', '.join(right)}" if right else also
 
 
-def rivals(ledger: Ledger) -> frozenset[str]:
-    """The figures that the evidence has in place of those that it contradicts."""
-    claims = (claim for _, claim in _with(ledger, ClaimKind.FIGURE, Verdict.CONTRADICTED))
-    return frozenset(claim.place.text for claim in claims if claim.place)
+def faulty(ledger: Ledger, rules: Collection[str]) -> Iterator[tuple[Sentence, Claim]]:
+    """The figures that one of some rules tells as contradicted, or as in none of the sources or for something else."""
+    told = {"contradicted-figure": Verdict.CONTRADICTED, "untraced-figure": Verdict.UNTRACED}
+    return _with(ledger, ClaimKind.FIGURE, *[verdict for rule, verdict in told.items() if rule in rules])
 
 
 def untraced_figure(ledger: Ledger, item: Story | Edition) -> Iterator[Finding]:
     for sentence, claim in _with(ledger, ClaimKind.FIGURE, Verdict.UNTRACED):
         fault = "may be for something else in" if claim.is_elsewhere else "is not in the kept text of"
         what = f"`{claim.text}` {fault} {_cited(sentence)}: {claim.how}"
-        yield _finding(item, sentence, claim, what, f"{_shown(claim.place)}Correct it or its citation. {_VOUCH}")
+        beside = _beside(item, sentence, claim) if claim.is_elsewhere else ""
+        hint = f"{_shown(claim.place)}Correct it or its citation{beside}. {_VOUCH}"
+        yield _finding(item, sentence, claim, what, hint)
 
 
 def figure_not_in_passages(ledger: Ledger, item: Story | Edition) -> Iterator[Finding]:
