@@ -7,12 +7,12 @@ from collections.abc import Collection, Iterator, Sequence
 from msgspec.structs import replace
 
 from generator.check import figures
-from generator.check.headlines import HINT, had_by, sources_of
+from generator.check.headlines import HINT, had_by
 from generator.check.reading import drawn
 from generator.check.rules import Finding
 from generator.check.tracing import faulty
 from generator.model.address import canonical
-from generator.model.content import Edition, Story
+from generator.model.content import Edition, Story, sources_of
 from generator.model.evidence import DamagedError, SnapshotOf
 from generator.model.library import Library
 from generator.model.tracing import Claim, Ledger, Sentence, Verdict
@@ -63,7 +63,7 @@ class Beside:
 
     def _kept_of(self, heading: str, figure: str) -> str:
         """The first source of which the kept page has a figure of a heading; empty if none has."""
-        for called, source in sources_of(self._item, self._library):
+        for called, source in sources_of(self._item, self._library.story):
             try:
                 snapshot = self._snapshot_of(canonical(source.url)) if source.url else None
             except DamagedError:

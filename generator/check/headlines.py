@@ -12,7 +12,7 @@ from generator.check.reading import SMALL_IN_TITLES, drawn, headings, long_words
 from generator.check.rules import Finding, in_text, once
 from generator.figures.dates import Day
 from generator.figures.read import Measured
-from generator.model.content import Edition, Source, Story
+from generator.model.content import Edition, Story, sources_of
 from generator.model.library import Library
 from generator.model.order import in_time
 from generator.model.problems import Path
@@ -59,7 +59,7 @@ def _is_told_of_a_story(figure: Measured, heading: str, edition: Edition, librar
 
 def _hint(figure: str, heading: str, item: Story | Edition, library: Library) -> str:
     """What to do about a figure of a heading; where a source has it, the text may be what is wrong."""
-    for called, source in sources_of(item, library):
+    for called, source in sources_of(item, library.story):
         for words in (*source.passages, source.title or ""):
             if figures.is_had(figure, heading, words, words, library.newsletter.language):
                 return had_by(called)
@@ -69,13 +69,6 @@ def _hint(figure: str, heading: str, item: Story | Edition, library: Library) ->
 def had_by(called: str) -> str:
     """What to do about a figure of a heading that a source has."""
     return f"@{called} has it: correct the text, or add this one to it."
-
-
-def sources_of(item: Story | Edition, library: Library) -> Iterator[tuple[str, Source]]:
-    """The sources that the texts of an item cite, each as an item calls it."""
-    for story in [item] if isinstance(item, Story) else filter(None, map(library.story, item.stories)):
-        for source in story.sources.values():
-            yield source.id if story is item else f"{story.slug}/{source.id}", source
 
 
 def _side_by_side(item: Story | Edition, path: Path) -> Iterator[str]:

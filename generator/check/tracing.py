@@ -66,8 +66,8 @@ def figure_not_in_passages(ledger: Ledger, item: Story | Edition) -> Iterator[Fi
     """
     for sentence, found in groupby(_with(ledger, ClaimKind.FIGURE, Verdict.NO_EVIDENCE), itemgetter(0)):
         claims = [claim for _, claim in found]
-        figures = ", ".join(dict.fromkeys(f"`{claim.text}`" for claim in claims))
-        what = f"{figures}: in no passage of {_cited(sentence)}, and the text of the page is not kept"
+        told = ", ".join(dict.fromkeys(f"`{claim.text}`" for claim in claims))
+        what = f"{told}: in no passage of {_cited(sentence)}, and the text of the page is not kept"
         yield _finding(item, sentence, claims[0], what, _KEEP)
 
 

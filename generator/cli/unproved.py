@@ -11,7 +11,7 @@ import click
 
 from generator.cli.console import count
 from generator.cli.ledger import Traced
-from generator.model.content import Edition, Source, Story
+from generator.model.content import Source, Story, sources_of
 from generator.model.tracing import Claim, Ledger, Sentence, Verdict
 
 _NO_SOURCE = "without a citation"
@@ -38,8 +38,9 @@ def lines(ledgers: Iterable[Traced], stories: Mapping[str, Story]) -> Iterator[s
             for sentence, claims in contradicted:
                 yield _words(sentence)
                 yield from (f"      {line}" for line in dict.fromkeys(_fault(sentence, claim) for claim in claims))
+        sources = dict(sources_of(item, stories.get)) if unproved else {}
         for id_, sentences in _by_source(unproved).items():
-            yield f"  {_told(id_, item, stories)}"
+            yield f"  {_told(id_, sources.get(id_))}"
             for sentence, claims in sentences:
                 yield _words(sentence)
                 yield f"      {', '.join(dict.fromkeys(map(_what, claims)))}"
@@ -98,18 +99,9 @@ def _by_source(unproved: Group) -> dict[str, Group]:
     return groups
 
 
-def _told(id_: str, item: Story | Edition, stories: Mapping[str, Story]) -> str:
+def _told(id_: str, source: Source | None) -> str:
     """A source with its address."""
-    source = _source(id_, item, stories)
     return f"@{id_}  {source.url or source.title or ''}".rstrip() if source else (f"@{id_}" if id_ else _NO_SOURCE)
-
-
-def _source(id_: str, item: Story | Edition, stories: Mapping[str, Story]) -> Source | None:
-    if isinstance(item, Story):
-        return item.sources.get(id_)
-    slug, _, own = id_.partition("/")
-    story = stories.get(slug)
-    return story.sources.get(own) if story else None
 
 
 def _what(claim: Claim) -> str:

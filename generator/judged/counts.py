@@ -36,13 +36,8 @@ def check_counts(
         links=dict(sorted(Counter(look.state for look in looks).items())),
         looked=max((look.last.date() for look in looks), default=None),
         snapshots=tuple(sorted(snapshot_stamps(content))) if content else (),
-        signed=sum(signature_of(signed, item) is not None for item in _items(site)) if signed else 0,
+        signed=sum(signature_of(signed, item) is not None for item in site.items) if signed else 0,
     )
-
-
-def _items(site: Site) -> Iterator[Story | Edition]:
-    yield from site.stories.values()
-    yield from (page.edition for page in site.editions)
 
 
 def _added(counts: Iterable[Count]) -> Count:

@@ -72,12 +72,9 @@ def emptied(library: Library, wanted: Outputs, standing: Callable[[str], Contain
             continue
         merged = {id_ for word in words.values() for id_ in word.was}
         for id_, word in words.items():
-            emptied_ids = [
-                name
-                for name in (id_, *word.was)
-                if permalinks.subject_path(kind, name).rstrip("/") in left and name not in standing(kind)
-            ]
-            if emptied_ids and id_ not in merged and id_ not in standing(kind):
+            names = [name for name in (id_, *word.was) if permalinks.subject_path(kind, name).rstrip("/") in left]
+            is_gone = any(name not in standing(kind) for name in names)
+            if is_gone and id_ not in merged and id_ not in standing(kind):
                 title = word.title if isinstance(word, Section) else word.name
                 about = None if isinstance(word, Publisher) else word.description
                 found.append(Subject(kind, id_, title, about, (), (), tuple, was=word.was))

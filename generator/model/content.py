@@ -425,3 +425,14 @@ class Edition(_Published, Struct, frozen=True):
                 yield (key, index, "text"), point.text
         for index, question in enumerate(self.quiz):
             yield ("quiz", index, "explanation"), question.explanation
+
+
+def sources_of(item: Story | Edition, story_of: Callable[[str], Story | None]) -> Iterator[tuple[str, Source]]:
+    """The sources that an item can cite, by the ids with which it cites them; `story_of` finds an edition's stories."""
+    if isinstance(item, Story):
+        yield from item.sources.items()
+        return
+    for slug in item.stories:
+        story = story_of(slug)
+        for id_, source in story.sources.items() if story else ():
+            yield f"{slug}/{id_}", source

@@ -11,7 +11,7 @@ from msgspec import Struct, field
 
 from generator.model import permalinks
 from generator.model.address import page_key
-from generator.model.content import Source, Story
+from generator.model.content import Edition, Source, Story
 from generator.model.corrected import Corrected
 from generator.model.evidence import Fate, State
 from generator.model.indexes import Years, indexes
@@ -97,6 +97,11 @@ class Site(Struct, frozen=True, dict=True):
     """The units whose files are wanted; files of other units are not declared."""
     renewed: Renewed | None = None
     """How stories and editions differ from those of an earlier run (`Library.renewed`); None if not known."""
+
+    @property
+    def items(self) -> list[Story | Edition]:
+        """All stories and editions."""
+        return [*self.stories.values(), *(page.edition for page in self.editions)]
 
     @property
     def basis(self) -> str:

@@ -12,7 +12,6 @@ from msgspec import Struct
 
 from generator.model import permalinks
 from generator.model.artifacts import Order, Page, PageArtifact
-from generator.model.content import Edition, Story
 from generator.model.evidence import State
 from generator.model.site import CheckCounts, Site
 from generator.model.subjects import PublisherPage
@@ -110,8 +109,7 @@ class HowWeCheck(Struct, frozen=True):
 
 def _numbers(site: Site) -> tuple[int, int, int]:
     """The number of stories, of editions, and of imported ones among both."""
-    items: list[Story | Edition] = [*site.stories.values(), *(page.edition for page in site.editions)]
-    return len(site.stories), len(site.editions), sum(item.imported is not None for item in items)
+    return len(site.stories), len(site.editions), sum(item.imported is not None for item in site.items)
 
 
 def rows(counts: CheckCounts) -> tuple[Row, ...]:

@@ -7,6 +7,7 @@ inputs must follow from the evidence themselves.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from msgspec.structs import replace
 
@@ -24,13 +25,17 @@ from generator.trace.deriving import Computed
 from generator.trace.differences import apart
 from generator.trace.evidence import are_whole
 from generator.trace.matching import candidates
-from generator.trace.pairs import comparing, parting
+from generator.trace.pairs import comparing, dating, parting
 from generator.trace.reading import Reading
 from generator.trace.rivals import is_about_it
 from generator.trace.thresholds import NEAR_IT
 
 _ANY_YEAR = (2023, 2024)
 """A year without and one with a leap day, for dates of unknown year."""
+_Told = Callable[[Reading], Iterator[tuple[int, str, list[Measured]]]]
+"""Finds the sentences of a kept text from which something may be computed, each with its number and its figures."""
+_Of = Callable[[str, Sequence[Measured]], Computed | None]
+"""Computes a claim from such a sentence."""
 _DEEP = 2
 """How many levels of inputs may be computed themselves."""
 
@@ -86,15 +91,12 @@ def _between_dates(item: Figure, question: Question) -> Computed | None:
     """The span between two dates that the evidence joins: `between September 9 and September 28`."""
     if item.dimension not in ("second", "month") or question.day is None:
         return None
-    for kept in question.support:
-        for part, index, reading in kept.readings:
-            for number, sentence in enumerate(reading.sentences):
-                days = [day for day in reading.of_dimension("date", number) if isinstance(day, Day)]
-                found = deriving.of_dates(item, sentence, days, question.day.year)
-                if found and _is_about(item, question, sentence, found.inputs):
-                    bounds = [reading.bounds_of(number, of) for of in found.inputs]
-                    return replace(found, places=tuple([kept.place(part, index, *span) for span in bounds]))
-    return None
+    year = question.day.year
+
+    def of(sentence: str, items: Sequence[Measured]) -> Computed | None:
+        return deriving.of_dates(item, sentence, [day for day in items if isinstance(day, Day)], year)
+
+    return _of_the_same(item, question, dating, of)
 
 
 def _of_pair(item: Figure, question: Question) -> Computed | None:
@@ -112,12 +114,17 @@ def _of_part(item: Figure, question: Question) -> Computed | None:
     """A share that the evidence gives as a part and its whole: 25%, of `40 of the 160 homes`."""
     if not deriving.is_share(item, question.text):
         return None
+    return _of_the_same(item, question, parting, partial(deriving.of_part, item))
 
-    def of(sentence: str, items: Sequence[Measured]) -> Computed | None:
-        found = deriving.of_part(item, sentence, items)
-        return found if found and _is_about(item, question, sentence, found.inputs) else None
 
-    return _of_evidence(question, parting, of)
+def _of_the_same(item: Figure, question: Question, told: _Told, of: _Of) -> Computed | None:
+    """The first computation from a sentence of the evidence that is about the same as the claim."""
+
+    def found(sentence: str, items: Sequence[Measured]) -> Computed | None:
+        made = of(sentence, items)
+        return made if made and _is_about(item, question, sentence, made.inputs) else None
+
+    return _of_evidence(question, told, found)
 
 
 def _is_about(item: Figure, question: Question, sentence: str, terms: Sequence[Measured]) -> bool:
@@ -129,11 +136,7 @@ def _is_about(item: Figure, question: Question, sentence: str, terms: Sequence[M
     return any(likeness(own, context(sentence, term.start, term.end)) >= NEAR_IT for term in terms)
 
 
-def _of_evidence(
-    question: Question,
-    told: Callable[[Reading], Iterator[tuple[int, str, list[Measured]]]],
-    of: Callable[[str, Sequence[Measured]], Computed | None],
-) -> Computed | None:
+def _of_evidence(question: Question, told: _Told, of: _Of) -> Computed | None:
     """The first computation from one sentence of the evidence, with the places of its terms."""
     for kept in question.support:
         for part, index, reading in kept.readings:

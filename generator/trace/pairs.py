@@ -91,6 +91,14 @@ def parting(reading: Reading) -> Iterator[tuple[int, str, list[Measured]]]:
             yield number, sentence, reading.items(number)
 
 
+def dating(reading: Reading) -> Iterator[tuple[int, str, list[Measured]]]:
+    """The sentences of a kept text with two dates or more, each with its number and its dates."""
+    for number, sentence in enumerate(reading.sentences):
+        days = reading.of_dimension("date", number)
+        if len(days) > 1:
+            yield number, sentence, days
+
+
 def part_and_whole(sentence: str, items: Sequence[Measured]) -> Iterator[tuple[Figure, Figure]]:
     """Counts and what they are part of, but those in small words: `two of the four` are told in so many places."""
     figures = [item for item in items if isinstance(item, Figure) and not item.is_range and not item.weak]

@@ -15,7 +15,7 @@ from generator.figures.labels import is_caption
 from generator.figures.numerals import has_decimal_comma
 from generator.figures.read import Measured, measured
 from generator.model.address import canonical
-from generator.model.content import NO_MOMENT, Edition, Source, Story, Vouch
+from generator.model.content import NO_MOMENT, Edition, Source, Story, Vouch, sources_of
 from generator.model.evidence import DamagedError, SnapshotOf, nothing_kept
 from generator.model.fingerprint import fingerprint
 from generator.model.lazily import Lazily
@@ -73,7 +73,7 @@ class Tracer(Struct, frozen=True):
 
         Whether the kept copies of these sources are sound is reported with the stories.
         """
-        sources = {id_: (id_, source) for id_, source in self._sources(edition)}
+        sources = {id_: (id_, source) for id_, source in sources_of(edition, self.stories.get)}
         told = _day_of(edition)
         support = Lazily(sources, lambda named: self._kept(*named, told))
         sentences = _read(edition.texts())
@@ -81,23 +81,15 @@ class Tracer(Struct, frozen=True):
 
     def names_for(self, item: Story | Edition) -> str:
         """Return the fingerprint of everything in the vocabularies that the ledger of an item depends on."""
-        ids = (who for _, source in self._sources(item) for who in publishers_of(source, self.publishers))
+        ids = (
+            who for _, source in sources_of(item, self.stories.get) for who in publishers_of(source, self.publishers)
+        )
         return fingerprint(self.language, self._vocabulary(item).print, *(self.prints[id_] for id_ in ids))
 
     def _vocabulary(self, item: Story | Edition) -> Vocabulary:
         versions = _versions(item) if isinstance(item, Story) else ()
         disputed = (sentence.text for _, sentences in versions for sentence in sentences)
         return self.names.within(chain((text for _, text in item.texts()), disputed))
-
-    def _sources(self, item: Story | Edition) -> Iterator[tuple[str, Source]]:
-        """All sources that an item can cite, by the ids it cites them with."""
-        if isinstance(item, Story):
-            yield from item.sources.items()
-            return
-        for slug in item.stories:
-            story = self.stories.get(slug)
-            for id_, source in story.sources.items() if story else ():
-                yield f"{slug}/{id_}", source
 
     def _kept(self, id_: str, source: Source, told: date | None) -> Evidence:
         try:
