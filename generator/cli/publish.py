@@ -90,7 +90,7 @@ def publish(
         with made.rewriting.done(taken_back("nothing was stamped")):
             changes = built(Asked(config, site_dir, False, now, by_clock()), _quiet)
         signed = _signed(project, library, made, now)
-        if signed:  # the page on checks says how much is
+        if signed and project.outputs.checks:  # the page on checks says how much is
             built(Asked(config, site_dir, False, now, by_clock()), _quiet)
     _tell(config, library, made, changes, now)
     if signed:
