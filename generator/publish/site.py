@@ -227,13 +227,21 @@ def _refuse_others(target: Path, new: Iterable[str], going: AbstractSet[str] = f
 
     `going` are files of the site that are removed first. Raises an `OSError` that names what is in the way.
     """
-    is_folder = lru_cache(None)(lambda path: (target / path).is_dir())
+    is_folder = lru_cache(None)(lambda folder: os.path.isdir(f"{target}/{folder}"))  # noqa: PTH112 - of each new file
+
+    @lru_cache(None)
+    def is_there(folder: str) -> bool:
+        """Whether something is in the place of a folder. Where one above it is missing, nothing can be."""
+        above = folder.rpartition("/")[0]
+        return (not above or is_there(above)) and os.path.lexists(f"{target}/{folder}")
+
     for path in new:
-        if is_folder(path) and not _has_only(target, path, going):
-            raise OSError(EISDIR, f"a folder that is not of the site {_STANDS}", str(target / path))
-        above = next((folder for folder in _folders(path) if is_folder(folder) or os.path.lexists(target / folder)), "")
+        above = next(filter(is_there, _folders(path)), "")
         if above and above not in going and not is_folder(above):
             raise OSError(ENOTDIR, f"a file that is not of the site {_STANDS}", str(target / above))
+        is_new = above != path.rpartition("/")[0]
+        if not is_new and os.path.isdir(f"{target}/{path}") and not _has_only(target, path, going):  # noqa: PTH112
+            raise OSError(EISDIR, f"a folder that is not of the site {_STANDS}", str(target / path))
 
 
 _STANDS = "stands in the way: move it elsewhere"
