@@ -11,7 +11,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import groupby
+from itertools import accumulate, groupby
 from pathlib import Path
 
 A_DAY = 8
@@ -31,7 +31,8 @@ def _words(seed: str, count: int) -> list[str]:
 
 
 WORDS = _words("words", 6000)
-WEIGHTS = [1 / (rank + 9) for rank in range(len(WORDS))]
+WEIGHTS = [*accumulate(1 / (rank + 9) for rank in range(len(WORDS)))]
+"""How often each word comes, and all before it: rare ones are rare, as in a language."""
 TOPICS = _words("topics", 200)
 COMPANIES = [word.capitalize() for word in _words("companies", 300)]
 PUBLISHERS = [word.capitalize() for word in _words("publishers", 80)]
@@ -102,7 +103,7 @@ def _cited(dice: random.Random, number: int, id_: str) -> Cited:
 
 
 def _running(dice: random.Random, count: int) -> str:
-    return " ".join(dice.choices(WORDS, WEIGHTS, k=count))
+    return " ".join(dice.choices(WORDS, cum_weights=WEIGHTS, k=count))
 
 
 def _paragraph(dice: random.Random, companies: tuple[str, ...]) -> str:
