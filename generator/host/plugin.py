@@ -12,14 +12,13 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import jinja2
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import ConfigurationError
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
@@ -34,12 +33,16 @@ from generator.host.chrome import Theme, install
 from generator.host.failures import log_waiting
 from generator.host.place import refuse_place
 from generator.host.press import ContentRefused, Press, Task
-from generator.host.serving import Serving
 from generator.host.temporary import mark, sweep
 from generator.options import judge_site_url, project_of
 from generator.processes import uninterrupted
 from generator.production import Host
 from generator.project import Project
+
+if TYPE_CHECKING:
+    from mkdocs.livereload import LiveReloadServer
+
+    from generator.host.serving import Serving
 
 
 class Options(Config):
@@ -68,7 +71,7 @@ class CitewirePlugin(BasePlugin[Options]):
 
     def __init__(self) -> None:
         self.press = Press()
-        self.serving = Serving(self.press)
+        self.serving: Serving | None = None
         self._held = ExitStack()
         """Resources released when a build ends: the temporary folder with its mark, the count of warnings, the lock."""
         self._task: Task
@@ -80,6 +83,7 @@ class CitewirePlugin(BasePlugin[Options]):
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         self.press.is_serving = command == "serve"
+        self.serving = _serving(self.press) if self.press.is_serving else None
         try:
             clock.now()
         except ValueError as error:
@@ -90,7 +94,7 @@ class CitewirePlugin(BasePlugin[Options]):
         config_file = Path(config.config_file_path or CONFIG)
         project = self._find_project(config_file, config)
         self._task = Task(config_file, project, Path(config.site_dir), config.site_url or "", bool(config.strict))
-        if self.press.is_serving:
+        if self.serving:
             self.serving.begins(self._task)
         install(config)
         if config.validation.links.unrecognized_links == logging.INFO:  # it does not know the pages that we make
@@ -155,7 +159,7 @@ class CitewirePlugin(BasePlugin[Options]):
         if not (self.press.is_refused or self._warnings.get_counts()):  # the next build should give warnings again
             self.press.orders.keep(self.press.site, host)
         self._clear(config)
-        if self.press.is_serving and not self.press.is_refused:
+        if self.serving and not self.press.is_refused:
             self.serving.gave(host)
 
     def on_build_error(self, *, error: Exception, **_: Any) -> None:
@@ -163,6 +167,7 @@ class CitewirePlugin(BasePlugin[Options]):
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Watch the content too, and use our own way of building again."""
+        assert self.serving  # noqa: S101 - it began so
         del self._theme
         return self.serving.served_by(server, config, partial(self._through_host, server.builder))
 
@@ -190,6 +195,12 @@ class CitewirePlugin(BasePlugin[Options]):
             config.site_dir = str(self._task.target)
         with uninterrupted():
             self._held.close()
+
+
+def _serving(press: Press) -> Serving:
+    from generator.host.serving import Serving  # it loads the host's server, for which a build need not wait
+
+    return Serving(press)
 
 
 def _refuse_place(task: Task) -> None:
