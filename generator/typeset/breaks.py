@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -23,6 +24,8 @@ _IN_DAY = re.compile(r"(\d\.?) (?=[^\W\d])")
 _COMPOUND = re.compile(r"\w+(?:-\w[\w.]*)+\b")
 _RANGE = re.compile(r"<[^>]*>|[$€£]?\b\d[\d.,]*(?:-\d[\d.,]*)+\b")
 """Figures joined by a hyphen. Tags are matched too, to skip addresses and names in them that look the same."""
+_JOINED = re.compile(r"-(?<=[\d.,]-)(?=\d)")
+"""The hyphen of such figures, which few texts have. It is found faster."""
 _FITS = 20
 """Characters of a headline that fit on one line of a small phone; anything longer has to break."""
 _BEFORE_NUMBER = re.compile(r" (?=\d\d?(?![\w%]|[.,]\d))")
@@ -37,7 +40,7 @@ def bind(text: str) -> str:
 def bind_page(text: str) -> str:
     """A page's HTML, bound as by `bind`; ranges do not break after their hyphen either (`$115-135 billion`)."""
     bound = bind(text)
-    return _RANGE.sub(_whole, bound) if "-" in bound else bound
+    return _RANGE.sub(_whole, bound) if _JOINED.search(bound) else bound
 
 
 def _whole(found: re.Match[str]) -> str:
@@ -54,6 +57,7 @@ def bind_heading(text: str) -> Markup:
     return markup(_COMPOUND.sub(_whole, bound) if "-" in bound else bound)
 
 
+@lru_cache(maxsize=1024)
 def bind_day(text: str) -> str:
     """A day or a moment in any language, with each number kept on one line with the word after it."""
     return _IN_DAY.sub(rf"\1{_NO_BREAK}", text)

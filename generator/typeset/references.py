@@ -18,7 +18,6 @@ _bound = lru_cache(maxsize=NEAR)(bind)
 _bound_on_page = lru_cache(maxsize=NEAR)(bind_page)
 _NO_BREAK = "\N{NO-BREAK SPACE}"
 _MARKER = f"<{prose.CITE_TAG} "
-_PARAGRAPH = re.compile(r"(?=</?p>)")
 _CLASS = re.compile(r"<(th|td|code) class=\"[a-z-]+[a-z0-9-]*\">")
 """Attributes that are dropped elsewhere, since classes only matter to our own style sheet."""
 
@@ -69,13 +68,14 @@ def _filled(shown: str, text: LinkedText, level: int, show: Callable[[Mark], str
 
 def _with_names(shown: str, marks: tuple[tuple[Mark, ...], ...]) -> str:
     """HTML with the numbers and names cited in each paragraph, for a style sheet with room beside them."""
-    at, made = 0, []
-    for piece in _PARAGRAPH.split(shown):
-        end = at + piece.count(_MARKER)
+    before, *paragraphs = shown.split("<p>")
+    at, made = before.count(_MARKER), [before]
+    for piece in paragraphs:
+        end = at + piece.count(_MARKER, 0, piece.find("</p>"))
         cited = {(mark.number, mark.label) for group in marks[at:end] for mark in group}
-        names = "\n".join(f"{number} {label}" for number, label in sorted(cited)) if piece.startswith("<p>") else ""
-        made.append(f'<p data-cites="{escape(names)}"{piece[2:]}' if names else piece)
-        at = end
+        names = "\n".join(f"{number} {label}" for number, label in sorted(cited))
+        made.append(f'<p data-cites="{escape(names)}">{piece}' if names else f"<p>{piece}")
+        at += piece.count(_MARKER)
     return "".join(made)
 
 
