@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from itertools import groupby
@@ -44,13 +45,13 @@ class Linker(Struct, frozen=True):
     """Gathers all corrections on first use, newest first."""
     since: Callable[[], Mapping[str, Since]]
     """Finds on first use what editions tell of the time since the one before, by slug."""
-    last: dict[_Made[Any, Any], tuple[Any, Any]]
+    last: OrderedDict[_Made[Any, Any], tuple[Any, Any]]
 
     @classmethod
     def of(cls, library: Library) -> Linker:
         order = {section: number for number, section in enumerate(library.newsletter.sections)}
         noted = cache(partial(corrections, library))
-        return cls(library, order, noted, cache(lambda: since_last(library, noted())), {})
+        return cls(library, order, noted, cache(lambda: since_last(library, noted())), OrderedDict())
 
     def story(self, story: Story) -> dict[str, Any]:
         """The fields of a story's page that depend on the story itself."""
@@ -98,7 +99,7 @@ class _Made(Struct, Generic[T, U], frozen=True, eq=False):
         last = self.linker.last
         if self not in last:
             while len(last) >= REMEMBERED:
-                del last[next(iter(last))]
+                last.popitem(last=False)
             last[self] = self.make()
         found: tuple[T, U] = last[self]
         return found
