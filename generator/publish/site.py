@@ -185,7 +185,7 @@ def _in_order(staged: Iterable[str], target: Path, orders: Mapping[str, Order]) 
 
     A folder that does not exist yet is moved as a whole, before anything links into it.
     """
-    is_there = lru_cache(None)(lambda path: (target / path).exists())
+    is_there = _standing(target)
     keys: dict[str, tuple[bool, Order]] = {}
     for path in staged:
         new = next((folder for folder in (*reversed(list(_folders(path))), path) if not is_there(folder)), None)
@@ -227,21 +227,14 @@ def _refuse_others(target: Path, new: Iterable[str], going: AbstractSet[str] = f
 
     `going` are files of the site that are removed first. Raises an `OSError` that names what is in the way.
     """
-    is_folder = lru_cache(None)(lambda folder: os.path.isdir(f"{target}/{folder}"))  # noqa: PTH112 - of each new file
-
-    @lru_cache(None)
-    def is_there(folder: str) -> bool:
-        """Whether something is in the place of a folder. Where one above it is missing, nothing can be."""
-        above = folder.rpartition("/")[0]
-        return (not above or is_there(above)) and os.path.lexists(f"{target}/{folder}")
-
+    is_there = _standing(target)
+    is_folder = lru_cache(None)(lambda path: (target / path).is_dir())
     for path in new:
+        if is_there(path) and is_folder(path) and not _has_only(target, path, going):
+            raise OSError(EISDIR, f"a folder that is not of the site {_STANDS}", str(target / path))
         above = next(filter(is_there, _folders(path)), "")
         if above and above not in going and not is_folder(above):
             raise OSError(ENOTDIR, f"a file that is not of the site {_STANDS}", str(target / above))
-        is_new = above != path.rpartition("/")[0]
-        if not is_new and os.path.isdir(f"{target}/{path}") and not _has_only(target, path, going):  # noqa: PTH112
-            raise OSError(EISDIR, f"a folder that is not of the site {_STANDS}", str(target / path))
 
 
 _STANDS = "stands in the way: move it elsewhere"
@@ -256,6 +249,20 @@ def _has_only(target: Path, folder: str, files: AbstractSet[str]) -> bool:
         if any(Path(inside, name).is_symlink() for name in folders):
             return False
     return True
+
+
+def _standing(target: Path) -> Callable[[str], bool]:
+    """A function that tells whether something is at a path of the site.
+
+    The disk is not asked below a folder that is missing, as most are when a site is first built.
+    """
+
+    @lru_cache(None)
+    def is_there(path: str) -> bool:
+        folder = path.rpartition("/")[0]
+        return (not folder or is_there(folder)) and os.path.lexists(f"{target}/{path}")
+
+    return is_there
 
 
 def _folders(path: str) -> Iterator[str]:
