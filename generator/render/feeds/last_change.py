@@ -44,10 +44,12 @@ def last_change(items: Sequence[Dated], end: Callable[[int], int], lost: Iterabl
 
     `end(number)` is where the feed ends, or may have ended when the item of that number was the newest.
     """
-    since = items[0].published - LATE
-    recent = sum(1 for _ in takewhile(lambda item: item.published >= since, items[:MOST]))
-    ends = [end(number) for number in range(min(recent + 1, len(items)))]
+    ends = [end(0)]
     """Where the feed ends, and where it ended before each of the newest items was added."""
+    if ends[0] < len(items):  # else no item has dropped out
+        since = items[0].published - LATE
+        recent = sum(1 for _ in takewhile(lambda item: item.published >= since, items[:MOST]))
+        ends += map(end, range(1, min(recent + 1, len(items))))
     known = [*enumerate(items[: ends[-1]]), *((_place(gone, items, ends[-1]), gone) for gone in lost)]
 
     def counts(place: int, changed: datetime) -> bool:
