@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import markupsafe
@@ -36,7 +37,5 @@ def escape(value: Any) -> str:
     return markupsafe.escape(value)
 
 
-def markup(written: str) -> Markup:
-    """Mark a text as HTML. Faster than `Markup(...)`, which first checks for an `__html__` method."""
-    made: Any = str.__new__(Markup, written)
-    return made  # type: ignore[no-any-return]
+markup: Callable[[str], Markup] = partial(str.__new__, Markup)
+"""Mark a text as HTML. Faster than `Markup(...)`, which first checks for an `__html__` method."""
