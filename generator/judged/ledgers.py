@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import msgspec
@@ -15,13 +15,19 @@ from generator.check.known import Found
 from generator.model.content import Edition, Story
 from generator.model.evidence import SnapshotOf
 from generator.model.fingerprint import Fingerprints
+from generator.model.held import Bytes
 from generator.model.library import Library
 from generator.model.tracing import Ledger, Ledgers
 from generator.trace.tracer import Tracer, tracer
 
-_ledger = msgspec.json.Decoder(Ledger)
+_decode = msgspec.json.Decoder(Ledger).decode
 _NEAR = 64
-"""How many ledgers traced here are remembered: other files that show a story are made soon after its page."""
+"""How many ledgers are remembered: other files that show a story are made soon after its page."""
+
+
+@lru_cache(_NEAR)
+def _unfolded(json: Bytes) -> Ledger:
+    return _decode(json())
 
 
 class KeptLedgers:
@@ -45,7 +51,7 @@ class KeptLedgers:
 
     def of(self, item: Story | Edition) -> Ledger:
         found = self._judged.get(item.file)
-        return _ledger.decode(found.ledger()) if found and found.ledger else self._traced(item)
+        return _unfolded(found.ledger) if found and found.ledger else self._traced(item)
 
     def _traced(self, item: Story | Edition) -> Ledger:
         known = self._last.get(item.file)
