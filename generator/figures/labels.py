@@ -10,7 +10,7 @@ from msgspec import Struct
 from generator.figures.amounts import Figure
 from generator.figures.counting import ORDINALS, ORDINALS_TO_TEN, TO_TEN
 from generator.figures.numerals import BLANK, VULGAR, in_digits
-from generator.figures.screen import Phrases, capitals_at, matches, numbers_at, words_at, words_of
+from generator.figures.screen import Phrases, matches, numbers_at, words_at, words_of
 from generator.figures.units import COUNT, CURRENCY_WORDS, UNITS
 from generator.texts.patterns import late
 
@@ -43,6 +43,8 @@ _TIGHT = late(
     rf"(?<![\w.-])(?:(?P<maker>[A-Z][A-Za-z]*)-)?(?P<name>(?!Q[1-4]\b|FY|H[12]\b|(?:{'|'.join(_CURRENCIES)})\d)[A-Z][A-Za-z]{{0,9}})"
     r"(?P<number>\d{1,5}(?:\.\d+)*[A-Za-z]?)(?![\w%]|[.,]\d)"
 )
+_BEFORE_NUMBER = re.compile(r"[A-Z](?=[A-Za-z]*(?:[\s‑-]?\d|-[A-Z][A-Za-z]{0,9}\d))")
+"""The first letter of anything that one of the two may match."""
 _LONE = late(r"(?<![\w.,$€£¥-])v?\d+\.\d+\.\d+(?:\.\d+)*(?![\d%])|(?<!\w)(?:[Vv]ersion|v)\s?\d+(?:\.\d+)*(?!\w)")
 _VERSION = re.compile(r"[Vv]ersion")
 _RANK = late(
@@ -95,8 +97,7 @@ def find(text: str, decimal_comma: bool = False) -> Iterator[Label]:
 
 
 def _versions(text: str, numbers: Sequence[int], decimal_comma: bool) -> Iterator[Label]:
-    capitals = capitals_at(text) if any(_is_behind_letter(text, at) for at in numbers) else ()
-    if capitals:
+    if capitals := capitals_at(text):
         for found in matches(_NAMED, text, capitals):
             is_count = decimal_comma and _GROUPED.fullmatch(found["number"])
             if not is_count and found["name"] not in _NO_NAMES and not _UNITS.is_behind(text, found.end()):
@@ -116,11 +117,9 @@ def _version(found: re.Match[str]) -> Label:
     return Label(*found.span(), found[0], "version", key, name.lower(), maker=maker.lower())
 
 
-def _is_behind_letter(text: str, number: int) -> bool:
-    """Whether a number follows a letter, directly or after a blank or hyphen, as in a name."""
-    before = text[number - 1 : number]
-    letter = text[number - 2 : number - 1] if before in ("-", "‑") or before.isspace() else before
-    return letter.isalpha()
+def capitals_at(text: str) -> Sequence[int]:
+    """Offsets of the capitals with which a name before a number may begin."""
+    return [found.start() for found in _BEFORE_NUMBER.finditer(text)]
 
 
 def _lone_at(text: str, numbers: Sequence[int]) -> list[int]:

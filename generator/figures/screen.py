@@ -58,7 +58,6 @@ def has_digit(text: str) -> bool:
 
 _NUMBER = re.compile(r"[0-9](?<![0-9]{2})")
 _NUMBER_OF_ANY_SCRIPT = re.compile(r"\d(?<![0-9]{2})")
-_CAPITAL = re.compile(r"[A-Z]")
 _STRANGE = re.compile(
     "[^\x00-\x7f\xa0-\xa9\xab-\xb1\xb4\xb6-\xb8\xbb\xbf-\u012f\u0132-\u017e\u0180-\u024f\u2010-\u203a\u20ac]"
 )
@@ -76,11 +75,6 @@ def numbers_at(text: str) -> tuple[int, ...]:
     """Sorted offsets of the numbers of a text, where every figure that starts with a digit begins."""
     pattern = _NUMBER_OF_ANY_SCRIPT if is_strange(text) else _NUMBER
     return tuple([found.start() for found in pattern.finditer(text)])
-
-
-def capitals_at(text: str) -> list[int]:
-    """Offsets of the capital letters from A to Z."""
-    return [found.start() for found in _CAPITAL.finditer(text)]
 
 
 def words_at(text: str, words: frozenset[str]) -> Collection[int]:
