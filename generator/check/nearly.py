@@ -46,7 +46,7 @@ _ENDING = re.compile(
 """`Acme buys @wire.`; behind some words it is a handle."""
 """Lookbehinds follow the first sign of these patterns, so that only the places of that sign are visited."""
 _NEAR = (
-    re.compile(r"\[[\^a-z0-9/-]"),
+    re.compile(r"\[(?:\^|[a-z0-9/-]+\s*(?:[;,]|\](?!\()))"),
     re.compile(r"@(?<=[\s({【[]@)"),
     re.compile(r"\([a-z0-9/-]+\s*[;,]"),
     re.compile(r"[【{][a-z]"),
