@@ -34,7 +34,7 @@ Measured = Figure | Day | Label
 
 def measured(text: str, decimal_comma: bool = False) -> tuple[Measured, ...]:
     """Return every figure, date and label of a text in reading order, none inside another."""
-    if not has_digit(text) and _BEGINNINGS.isdisjoint(words_in(text)):
+    if not has_digit(text) and is_without_words(text):
         return ()
     found: list[Measured] = []
     left, taken = text, Spans()
@@ -68,7 +68,12 @@ def _come_to(figure: Figure, text: str) -> Figure:
 
 def is_bare(text: str) -> bool:
     """Whether a quick look shows that a text has no figure, nor any that `with_ranges` adds."""
-    return not has_digit(text) and _BEGINNINGS.isdisjoint(words_in(text)) and not is_strange(text)
+    return not has_digit(text) and is_without_words(text) and not is_strange(text)
+
+
+def is_without_words(text: str) -> bool:
+    """Whether a text has none of the words by which a figure without digits is known."""
+    return _BEGINNINGS.isdisjoint(words_in(text))
 
 
 def _labels(decimal_comma: bool) -> Callable[[str], Iterator[Label]]:

@@ -49,7 +49,7 @@ class Evidence(Struct, frozen=True, dict=True, eq=False):
     home: str = "en"
     """The language of the newsletter."""
 
-    @property
+    @cached_property
     def is_foreign(self) -> bool:
         """Whether it is in another language than the newsletter's, so that words cannot be compared."""
         if primary(self.language) != primary(self.home):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from generator.figures.read import is_bare
+from generator.figures.read import is_without_words
 from generator.trace.vocabulary import Vocabulary
 
 _SMALL = re.compile(r"([A-Z]?[a-z]*)(?![a-z.-])[a-z ,;:().?!-]*\Z")
@@ -17,7 +17,7 @@ With a hyphen or a full stop behind it the word could go on.
 def claims_nothing(sentence: str, vocabulary: Vocabulary) -> bool:
     """Whether a sentence, without its markup, surely has no figure, quotation or name."""
     small = _SMALL.match(sentence)
-    if small is None or not is_bare(sentence):
+    if small is None or not is_without_words(sentence):
         return False
     opening = small[1].lower()
     return opening not in vocabulary.known and opening not in vocabulary.others

@@ -28,16 +28,17 @@ def judge_names(sentence: str, taken: Sequence[Claim], support: Sequence[Evidenc
         if not any(claim.start < named.end and named.start < claim.end for claim in taken):
             claim = _judge_name(named, support, known)
             claims.append(_as_it_is_called(_in_its_place(claim, named, sentence, support, known), sentence, support))
-    opening = names.opening(sentence) if not known.nouns_have_capitals else None
-    if opening and not any(claim.start <= opening.start for claim in (*taken, *claims)):
-        claims += _mistyped(opening, support, known) if opens_mistyped(sentence, support) else ()
+    if not known.nouns_have_capitals and opens_mistyped(sentence, support):
+        opening = names.opening(sentence)
+        if opening and not any(claim.start <= opening.start for claim in (*taken, *claims)):
+            claims += _mistyped(opening, support, known)
     return claims
 
 
 def opens_mistyped(sentence: str, support: Sequence[Evidence]) -> bool:
     """Whether the opening word of a sentence may be a name of the evidence with a wrong letter."""
-    opening = names.opening(sentence)
-    if opening is None or not support or not are_legible(support):
+    opening = names.opening(sentence) if support and are_legible(support) else None
+    if opening is None:
         return False
     texts = (text for kept in support for *_, text in kept.texts)
     return any(names.is_mistyped(opening.text, word) for text in texts for word in names.in_capitals(text))
