@@ -156,5 +156,7 @@ def fresh(shelf: Shelf, path: Path, form: Form) -> Any | None:
 
 def _named(item: Item, path: Path, file: str, digest: str) -> Item:
     """An item with its slug, file and digest. A story also gets its sources in brief, and is folded."""
-    named = replace(item, slug=path.stem, file=file, digest=digest)
-    return folded(replace(named, briefs=told_of(named))) if isinstance(named, Story) else named
+    named = {"slug": path.stem, "file": file, "digest": digest}
+    if isinstance(item, Story):
+        return replace(folded(item), briefs=told_of(item), **named)
+    return replace(item, **named)

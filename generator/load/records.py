@@ -145,7 +145,7 @@ class Form(Struct, frozen=True):
         meant = self._note_unknown(value, path, pen)
         found: dict[str, Any] = {}
         sound = True
-        for spec in self.fields:
+        for spec in [spec for spec in self.fields if spec.required or spec.name in value]:
             entry = value.get(spec.name)
             if is_empty(entry):
                 if isinstance(spec.shape, Flag) and spec.name in value:

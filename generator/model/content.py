@@ -301,8 +301,8 @@ class Story(_Published, Struct, frozen=True, omit_defaults=True):
 
     def texts(self) -> Iterator[tuple[Path, str]]:
         """Each Markdown text with the path at which it stands in the file."""
-        if self.body:
-            yield ("body",), self.body
+        if body := self.body:
+            yield ("body",), body
         for part in self.parts:
             for index, text in enumerate(part.texts):
                 yield (("parts", part.part, index) if part.is_list else ("parts", part.part)), text
