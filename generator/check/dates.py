@@ -15,6 +15,7 @@ from generator.model.permalinks import day_named
 
 _A_YEAR = timedelta(days=366)
 _IN_YEAR = re.compile(r"\b[Ii]n (20\d\d)\b(?=\s*(?:[.,;:)\[]|\Z)|\s(?:and|after|from|compared|against|while|but)\b)")
+_YEAR = re.compile(r" (20\d\d)")
 _CLAUSE = re.compile(r"[.!?](?=\s)|[;:()\n]")
 _WORD = re.compile(r"[^\W\d_][\w'-]*|\d[\w.,%]*")
 _NEAR = 7
@@ -68,7 +69,8 @@ def year_ahead(item: Story | Edition, library: Library) -> Iterator[Finding]:
     """`Prices rose by 2% in 2027`, written in 2026: the year is wrong, or it is a forecast and must say so."""
     known = language(library.newsletter.language)
     for path, text in all_words(item) if known else ():
-        for found in _IN_YEAR.finditer(own_words(text)) if " 20" in text else ():
+        is_ahead = any(int(year) > item.published.year for year in _YEAR.findall(text))
+        for found in _IN_YEAR.finditer(own_words(text)) if is_ahead else ():
             if known and int(found[1]) > item.published.year and "iscal" not in text and "FY" not in text:
                 clause = _CLAUSE.split(text[max(0, found.start() - 300) : found.start()])[-1]
                 words = [word.lower() for word in _WORD.findall(clause)]
