@@ -54,6 +54,7 @@ def told(place: str, what: str, hint: str) -> str:
         ("27/11/2026", "2026-11-27"),
         ("31/31/2026", "year-month-day as 2026-04-09"),
         ("“2026-04-09”", "2026-04-09"),
+        ("Thu, 09 Apr 2026 18:00:00 -0400", "2026-04-09"),
     ],
 )
 def test_a_day_in_another_form_is_written_out_where_it_is_certain(wrong: str, meant: str, tmp_path: Path):
@@ -71,6 +72,9 @@ def test_a_day_in_another_form_is_written_out_where_it_is_certain(wrong: str, me
         ("2026-04-09T26:00:00-04:00", "Write it as 2026-04-11T07:00:00+09:00."),
         ("“2026-04-09T18:00:00-04:00”", "Write 2026-04-09T18:00:00-04:00."),
         ("April 9, 2026", "Write 2026-04-09T07:00:00+09:00, with your own time and zone."),
+        ("Thu, 09 Apr 2026 18:00:00 -0400", "Write 2026-04-09T18:00:00-04:00."),
+        ("Thu, 9 Apr 2026 18:00:00 GMT", "Write 2026-04-09T18:00:00+00:00."),
+        ("April 9, 2026 6:00 PM", "Write 2026-04-09T07:00:00+09:00, with your own time and zone."),
         ("2026-04-09T18:00 EST", "Write how far it is from UTC: 2026-04-11T07:00:00+09:00."),
     ],
 )

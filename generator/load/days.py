@@ -73,7 +73,18 @@ def _day_meant(value: Value) -> date | None:
                 return date(int(found["year"]), number, int(found["day"]))
             except ValueError:
                 break
-    return None
+    moment = _in_mail(value)
+    return moment.date() if moment else None
+
+
+def _in_mail(value: Value) -> datetime | None:
+    """The time that a text has as mails and feeds write one: `Fri, 10 Apr 2026 10:00:00 -0400` (RFC 5322, 3.3)."""
+    from email.utils import parsedate_to_datetime  # noqa: PLC0415 - most builds never need it
+
+    try:
+        return parsedate_to_datetime(value) if isinstance(value, str) and ":" in value else None
+    except (ValueError, IndexError):
+        return None
 
 
 def _number_of(month: str) -> int:
@@ -141,6 +152,8 @@ def _moment_hint(value: Value) -> str:
             pass
         else:
             return f"Write {meant}."
+    if (moment := _in_mail(value)) and moment.tzinfo:
+        return f"Write {moment.isoformat()}."
     if day := _day_meant(value):
         return f"Write {day}T07:00:00+09:00, with your own time and zone."
     return "Write it as 2026-04-11T07:00:00+09:00."
