@@ -57,6 +57,21 @@ def test_an_address_is_mended_and_comments_and_layout_stay_byte_for_byte(tmp_pat
 @pytest.mark.parametrize(
     ("title", "expected"),
     [
+        ("Meta &amp; CoreWeave&#39;s $21 billion", "Meta & CoreWeave's $21 billion"),
+        ("'Meta &amp; CoreWeave&#39;s $21 billion'", "'Meta & CoreWeave''s $21 billion'"),
+        ("Meta &nothing; R&D; &#0;", "Meta &nothing; R&D; &#0;"),
+    ],
+)
+def test_references_to_characters_are_written_out_where_words_are_no_markdown(
+    tmp_path: Path, title: str, expected: str
+):
+    root = with_story(tmp_path, "title: Meta CoreWeave $21 billion AI deal", f"title: {title}")
+    assert f"    title: {expected}\n" in mended(root).read_text()
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
         ('title: Meta\'s "largest" deal', "title: Meta’s “largest” deal"),
         ('title: "Meta\'s \\"largest\\" deal"', 'title: "Meta’s “largest” deal"'),
         ("title: 'Meta''s \"largest\" deal'", "title: 'Meta’s “largest” deal'"),

@@ -1,4 +1,7 @@
-"""The rule on broken markup: signs of Markdown or HTML that a page would show as they are."""
+"""The rule on broken markup: signs of Markdown or HTML that a page would show as they are.
+
+Texts are Markdown, which reads `&amp;` as `&`; all other words are shown letter by letter.
+"""
 
 from __future__ import annotations
 
@@ -8,14 +11,15 @@ from collections import Counter
 from collections.abc import Iterator
 
 from generator import prose
-from generator.check.reading import headings
+from generator.check.reading import drawn, headings
 from generator.check.rules import Finding, in_text
 from generator.model.content import Edition, Story
 from generator.model.library import Library
 from generator.model.problems import Path
+from generator.texts.characters import ODD
 from generator.texts.patterns import CITED, late
 
-_SIGNS = ("**", "__", "](", "][", "] (", ")[", "```", "~~", "|", "<", *"•◦▪‣")
+_SIGNS = ("**", "__", "](", "][", "] (", ")[", "```", "~~", "|", "<", "\\n", *"•◦▪‣")
 """Each kind of such markup has one of these, or begins with a number."""
 _NUMBERED = re.compile(r"\d\)\s")
 _SOUND = re.compile(
@@ -48,7 +52,8 @@ _RAW = late(
     r"|^(?P<table>\|[^\n|]*\|[^\n\0]{0,30}(?!\w))"
     rf"|(?P<html></?(?:{_TAGS})(?:\s[^<>\n]{{0,60}})?/?>)"
     r"|^(?P<list>[•◦▪‣]\s?[^\n\0]{0,30}(?!\w))"
-    r"|^(?P<numbers>\d{1,2}\)\s[^\n\0]{1,30}(?!\w))",
+    r"|^(?P<numbers>\d{1,2}\)\s[^\n\0]{1,30}(?!\w))"
+    r"|(?P<newline>(?-i:(?:(?<=[.!?,;\]\"”’\0])|^)(?:\\[rn])+|(?:\\[rn])+(?=[A-Z\W]|$)))",
     re.MULTILINE | re.IGNORECASE,
 )
 """An emphasis without words, which has a rule of its own, and the others by their kinds."""
@@ -62,16 +67,25 @@ _HINTS = {
     "html": "HTML is shown as text: take it out. If the story is about it, write it between backticks.",
     "list": "Begin each item with `- `.",
     "numbers": "Begin the items with `1. `, `2. ` and so on.",
+    "newline": "Begin a new line there, or a paragraph with an empty line above it.",
 }
-_IN_HEADINGS = ("emphasis", "link", "fence", "struck")
+_IN_HEADINGS = ("emphasis", "link", "fence", "struck", "newline")
 """A headline may name an HTML element, and has no way to mark it as code."""
 _OF_LINES = ("table", "list", "numbers")
 """Kinds reported once per text, since one line says enough."""
 _PLAIN_HINT = "Take the signs out: what stands here is shown as it is written."
+_REFERENCE = late(r"&(?:#\d{2,6}|#[xX][\da-fA-F]{2,6}|[A-Za-z]{2,8}\d?);")
+"""How HTML writes a character by its name or number."""
 
 
 def raw_markup(item: Story | Edition, library: Library) -> Iterator[Finding]:
     """Searches the words that a page would show, so that working markup is never reported."""
+    for path, text in _as_written(item):
+        for found in _REFERENCE.finditer(text) if "&" in text else ():
+            sign = html.unescape(found[0]).replace("\xa0", " ")
+            if not sign.endswith(";") and not ODD.search(sign):
+                what = f"`{found[0]}` is shown with its signs"
+                yield in_text(path, text, found.start(), found[0], what, f"Write `{sign}`.", sign)
     for path, text in headings(item):
         for found in _RAW.finditer(text) if any(sign in text for sign in _SIGNS) else ():
             if found.lastgroup in _IN_HEADINGS or not found.lastgroup:
@@ -79,6 +93,16 @@ def raw_markup(item: Story | Edition, library: Library) -> Iterator[Finding]:
     for path, text in item.texts():
         for at, words, kind in _shown(text) if _may_have(text) else ():
             yield _told(path, text, at, words, _HINTS[kind])
+
+
+def _as_written(item: Story | Edition) -> Iterator[tuple[Path, str]]:
+    """The words of an item that are no Markdown, and those of its sources."""
+    yield from drawn(item)
+    for source in item.sources.values() if isinstance(item, Story) else ():
+        for name in ("title", "label", "author"):
+            yield ("citations", source.id, name), getattr(source, name) or ""
+        for number, passage in enumerate(source.passages):
+            yield ("citations", source.id, "passages", number), passage
 
 
 def _told(path: Path, text: str, at: int, words: str, hint: str) -> Finding:
