@@ -618,6 +618,43 @@ def test_one_id_is_merged_into_one_entity_alone():
     assert problem.path == ("apple", "was", 0)
 
 
+@pytest.mark.parametrize(
+    ("words", "file", "path"),
+    [
+        ({"entities": (Entity("a", "Acme", "company"), Entity("b", "ACME", "product"))}, "entities", ("b", "name")),
+        (
+            {"entities": (Entity("a", "A", "company", also=("x", "One")), Entity("b", "B", "company", also=("one",)))},
+            "entities",
+            ("b", "also", 0),
+        ),
+        ({"topics": (Topic("a", "Chips"), Topic("b", "Chips"))}, "topics", ("b", "name")),
+        (
+            {"publishers": (Publisher("hubkub", "A", "a.example", "trade"), Publisher("b", "A", "b.example", "trade"))},
+            "publishers",
+            ("b", "name"),
+        ),
+        (
+            {
+                "publishers": (
+                    Publisher("hubkub", "A", "a.example", "trade"),
+                    Publisher("b", "B", "b.example", "trade", also_at=("www.A.example",)),
+                )
+            },
+            "publishers",
+            ("b", "also_at", 0),
+        ),
+    ],
+)
+def test_a_name_or_a_domain_belongs_to_one_entry_of_a_vocabulary(words: dict, file: str, path: tuple):
+    [problem] = found("shared-name", story(), **{kind: {each.id: each for each in of} for kind, of in words.items()})
+    assert (problem.file, problem.path) == (f"content/{file}.yml", path)
+
+
+def test_entities_of_one_name_are_told_apart_in_brackets_and_may_say_a_name_twice():
+    entities = (Entity("a", "Acme", "company", also=("acme",)), Entity("b", "Acme (model)", "model"))
+    assert not found("shared-name", story(), entities={each.id: each for each in entities})
+
+
 def test_who_names_something_by_an_earlier_id_is_told_the_one_of_today():
     was = {"was": ("before",)}
     words = {

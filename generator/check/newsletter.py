@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from generator.check.house_words import words_at_odds
+from generator.check.permalinks import FILES
 from generator.check.rules import Finding
 from generator.model.library import Library
+from generator.model.problems import Path
+from generator.model.vocabulary import Entity, Publisher, Topic
 from generator.words import message_fault
 
 _DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}\Z")
@@ -37,6 +40,35 @@ def bad_newsletter(library: Library) -> Iterator[tuple[str, Finding]]:
     if not _LANGUAGE.match(newsletter.language):
         what = f"`{newsletter.language}` is not a language tag"
         yield FILE, Finding(("language",), what, "Write it as en, en-GB or ko (BCP 47).")
+
+
+def shared_name(library: Library) -> Iterator[tuple[str, Finding]]:
+    """A name, or a publisher's domain, that two entries of one vocabulary have: it would count for only one of them."""
+    words: dict[str, Mapping[str, Entity | Topic | Publisher]] = {
+        "entity": library.entities,
+        "topic": library.topics,
+        "publisher": library.publishers,
+    }
+    for kind, known in words.items():
+        owners: dict[str, str] = {}
+        for word in known.values():
+            for path, name in _names(word):
+                if (owner := owners.setdefault(name.casefold(), word.id)) != word.id:
+                    hint = "Take it out of one of them; or if the two are the same, let one of them stand."
+                    if isinstance(word, Entity):
+                        hint = f"Take it out of one of them, or tell them apart: `{name} ({word.kind})`. "
+                        hint += f"If the two are the same: `citewire entities --merge {word.id} {owner}`."
+                    yield FILES[kind], Finding((word.id, *path), f"`{name}` belongs to `{owner}` too", hint)
+
+
+def _names(word: Entity | Publisher | Topic) -> Iterator[tuple[Path, str]]:
+    """The names of an entry and its domains, by which texts and addresses are known to be about it."""
+    yield ("name",), word.name
+    if isinstance(word, Entity):
+        yield from ((("also", number), name) for number, name in enumerate(word.also))
+    if isinstance(word, Publisher):
+        for number, domain in enumerate(word.domains, -1):
+            yield ("domain",) if number < 0 else ("also_at", number), domain
 
 
 def lonely_story(library: Library) -> Iterator[tuple[str, Finding]]:

@@ -110,6 +110,7 @@ RULES: tuple[Rule, ...] = (
         needs=frozenset({"quiz"}),
     ),
     Rule("bad-term", ERROR, "A term is explained once, and its source is known.", library=glossary.bad_term),
+    Rule("shared-name", WARNING, "A name means one entity, topic or publisher.", library=newsletter.shared_name),
     Rule("edition-day", ERROR, "An edition's name, day and zone agree.", edition=dates.edition_day, needs=TIMES),
     Rule("updated-before", ERROR, "A change is after the publication.", item=dates.updated_before, needs=TIMES),
     Writing("event-after", WARNING, "An event is before its story.", story=dates.event_after, needs=TIMES),
