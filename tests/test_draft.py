@@ -687,6 +687,14 @@ def test_no_address_is_taken_from_a_model(text: str):
     assert (dict(texts.texts), len(texts.dropped)) == ({}, 1)
 
 
+def test_what_a_model_escapes_twice_or_cites_within_a_sentence_is_not_said_to_readers():
+    told = r"AT&amp;T&#39;s order [@a]: \"big\".\n\nIt stands at C:\notes [@a; @b]."
+    texts = texts_of(answer_of(said((told, ["a"]), title="A &amp; B&#39;s plan [@a]")), ["a"], ["body"])
+    assert texts.texts == {"body": 'AT&T\'s order: "big". It stands at C:\\\\notes. [@a]'}
+    assert texts.title == "A & B's plan"
+    assert texts_of(answer_of(said(("See https&#58;//evil.example", ["a"]))), ["a"], ["body"]).dropped
+
+
 def test_markup_of_a_model_is_text():
     texts = texts_of(answer_of(said(("# [x] <b>*bold*</b> `c`", ["a"]))), ["a"], ["body"])
     assert texts.texts["body"] == "\\# \\[x\\] \\<b\\>\\*bold\\*\\</b\\> \\`c\\` [@a]"

@@ -6,6 +6,7 @@ refused, and its text becomes plain text, never markup, a key or an address.
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Collection, Iterator
 from typing import Annotated
@@ -14,9 +15,14 @@ import msgspec
 
 from generator.draft.skeleton import Texts
 from generator.texts.characters import one_line
+from generator.texts.patterns import CITED
 
 _Few = msgspec.Meta(max_length=12)
 _ADDRESS = re.compile(r"://|\bwww\.|\b[\w-]+\.[a-z]{2,}/|\bmailto:|\bjavascript:", re.IGNORECASE)
+_BREAK = re.compile(r"\\[nrt](?![a-z])")
+"""A line break that was escaped twice; not `C:\\notes`."""
+_NOT_SAID = re.compile(rf"\\(?=[\"'])|\s*\[{CITED}\]")
+"""What escapes a quotation mark, and citations within a sentence, which has them beside it."""
 _MARKUP = re.compile(r"[\\`*_\[\]<>~|]")
 _BLOCK = re.compile(r"(?:#|[-+=:]\s|[-=]{2,}|\d+[.)]\s|>|!!!|\?\?\?)")
 """What would begin a heading, a list or another block at the start of a paragraph."""
@@ -78,7 +84,7 @@ def texts_of(answer: Answer, sources: Collection[str], parts: Collection[str]) -
 
 
 def _heading(text: str, dropped: list[str]) -> str:
-    line = one_line(text)
+    line = _plain(text)
     if _ADDRESS.search(line):
         dropped.append(f"a headline with an address in it: {line}")
         return ""
@@ -89,7 +95,7 @@ def _sentences(
     paragraph: list[Sentence], sources: Collection[str], dropped: list[str], doubts: list[str]
 ) -> Iterator[str]:
     for sentence in paragraph:
-        line = one_line(sentence.text)
+        line = _plain(sentence.text)
         if not line or _ADDRESS.search(line):
             dropped.append(f"a sentence with an address in it: {line}")
             continue
@@ -99,6 +105,11 @@ def _sentences(
         if not known:
             doubts.append(f"no source is cited: {line}")
         yield _MARKUP.sub(_escaped, line) + (f" [{known}]" if known else "")
+
+
+def _plain(text: str) -> str:
+    """A text on one line, without what is not said in it: `A &amp; B:\\n C [@id]` gives `A & B: C`."""
+    return one_line(_NOT_SAID.sub("", _BREAK.sub(" ", html.unescape(text))))
 
 
 def _escaped(found: re.Match[str]) -> str:
