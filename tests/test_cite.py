@@ -86,6 +86,10 @@ SHARED = metas(
     author="By Ann Lee",
 )
 CORE = metas(**{"DC.title": "Core", "DC.creator": "Bo", "DC.date": "20260409", "DC.publisher": "Office"})
+TWICE = metas(og__site_name="A &amp;amp; B") + (
+    '<script type="application/ld+json">'
+    '{"@type": "NewsArticle", "headline": "Ann&#8217;s R&amp;D", "author": [{"name": "Bo O&#39;Hara"}]}</script>'
+)
 BROKEN = '<script type="application/ld+json">{broken</script><title>Kept</title>'
 
 
@@ -97,6 +101,7 @@ BROKEN = '<script type="application/ld+json">{broken</script><title>Kept</title>
         (SHARED, "Shared & seen", "Site", "Ann Lee", "2026-04-09"),
         (CORE, "Core", "Office", "Bo", "2026-04-09"),
         ("<title>Plain | Site</title>", "Plain | Site", "", "", None),
+        (TWICE, "Ann’s R&D", "A & B", "Bo O'Hara", None),
         (BROKEN, "Kept", "", "", None),
     ],
 )
@@ -109,7 +114,7 @@ def test_a_page_says_who_wrote_it_and_when(head: str, title: str, site: str, aut
 def test_what_would_move_a_terminal_is_in_nothing_that_was_read():
     page = read(
         "<h1>A \x1b]0;mine\x07 deal</h1><p>It pays \x9b31m $3 million \u202eso. Is it so?</p>",
-        "<title>A \x1b[2Jdeal</title>",
+        "<title>A \x1b[2J&amp;#8238;deal</title>",
     )
     assert not any(ODD.search(text) for text in (page.title, *page.paragraphs))
     assert page.paragraphs
@@ -134,7 +139,7 @@ def test_a_page_names_its_address_on_its_own_host_only(canonical: str, expected:
     assert read("", f'<link rel="canonical" href="{canonical}">').url == expected
 
 
-def test_a_pdf_says_title_author_and_day():
+def test_a_pdf_says_title_author_and_day(caplog: pytest.LogCaptureFixture):
     made = PdfWriter()
     made.add_blank_page(72, 72)
     made.add_metadata({"/Title": "Annual report", "/Author": "The Office", "/CreationDate": "D:20260409120000Z"})
@@ -143,6 +148,7 @@ def test_a_pdf_says_title_author_and_day():
     page = came("https://a.example/r.pdf", "application/pdf", data.getvalue())
     assert (page.title, page.author, page.published) == ("Annual report", "The Office", date(2026, 4, 9))
     assert came("https://a.example/r.pdf", "application/pdf", b"%PDF-1.7 broken").title == ""
+    assert not caplog.records
 
 
 @given(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from datetime import date
 from typing import Any
@@ -38,8 +39,8 @@ def sound_page(page: Page) -> Page:
 
 
 def plain(*candidates: Any) -> str:
-    """The first candidate that is a non-empty text, on one line."""
-    texts = (" ".join(candidate.split()) for candidate in candidates if isinstance(candidate, str))
+    """The first candidate that is a non-empty text, on one line. Many sites escape theirs twice, or in JSON as well."""
+    texts = (" ".join(html.unescape(candidate).split()) for candidate in candidates if isinstance(candidate, str))
     return next((text for text in texts if text), "")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from io import BytesIO
 
@@ -9,6 +10,8 @@ from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
 from generator.desk.page import NAME_LIMIT, TITLE_LIMIT, Page, blocks, day_of, person, plain
+
+logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # how a PDF of others is made is not the editor's to mend
 
 PDF_PAGES = 20
 """Pages of a PDF that are searched for passages."""
