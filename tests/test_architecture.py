@@ -69,7 +69,7 @@ MAY_IMPORT = {
         *("cache", "cluster", "store", "starter"),
         *("draft", "importers", "link", "load", "words", "check", "memory"),
     },
-    "export": {"model", "prose", "words", "typeset"},
+    "export": {"model", "texts", "prose", "words", "typeset"},
     "announce": {"model", "texts", "settings", "files", "web", "words"},
     "judged": {"model", "cache", "check", "trace", "evidence", "batches", "heap"},
     "search": {"model", "texts", "prose", "typeset", "cache", "processes", "files"},

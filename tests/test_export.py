@@ -424,13 +424,16 @@ def test_the_ending_of_the_file_says_the_format(tmp_path: Path, name: str, begin
 
 def test_without_a_file_the_export_goes_to_the_standard_output():
     assert run("meta-coreweave-21bn", "--as", "bibtex")[1] == bibtex(items([STORY]))
+    assert run("content/stories/2026/meta-coreweave-21bn.yml", "--as", "bibtex")[1] == bibtex(items([STORY]))
 
 
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [
         (["nope", "nada", "a.bib"], 2, "there is no edition or story named nope, nada"),
+        (["meta-coreweave-21b", "a.bib"], 2, "named meta-coreweave-21b; did you mean `meta-coreweave-21bn`?"),
         (["meta-coreweave-21bn"], 2, "which format?"),
+        (["content/stories/2026/meta-coreweave-21bn.yml"], 2, "which format?"),
         (["meta-coreweave-21bn", "a.epub"], 2, "a book is of editions, and meta-coreweave-21bn is a story"),
         (["2026-04-11", "a.sqlite"], 2, "the database is of the whole archive"),
         (["nowhere/at/all/a.bib"], 3, "nowhere/at/all/a.bib: No such file or directory"),

@@ -453,6 +453,8 @@ def test_the_mail_of_an_edition_is_written_whole_and_the_same_each_time(newslett
     assert (citewire(newsletter).returncode, citewire(newsletter, "-o", "again.eml").returncode) == (0, 0)
     first = (newsletter / "2026-04-11.eml").read_bytes()
     assert first == (newsletter / "again.eml").read_bytes()
+    assert citewire(newsletter, edition="content/editions/2026-04-11.yml").returncode == 0
+    assert sorted(path.name for path in newsletter.rglob("*.eml")) == ["2026-04-11.eml", "again.eml"]
     assert b"List-Unsubscribe: <https://the-footnote.example/unsubscribe?token=preview>\r\n" in first
     assert [path.name for path in newsletter.glob(".*new")] == []
     piped = subprocess.run(command("-o", "-"), cwd=newsletter, capture_output=True, check=True, env=environment())

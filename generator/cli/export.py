@@ -20,8 +20,8 @@ from generator.export import FORMATS
 def export(config: Path, names: tuple[str, ...], format_: str | None, output: str | None) -> None:
     """Write sources for reference managers, an edition as a book, the archive as a database.
 
-    NAMES are editions and stories; the last word is the file, and its ending says the format. Without a file, or with
-    `-` for one, the export goes to the standard output.
+    NAMES are editions and stories, or their files; the last word is the file to write, and its ending says the format.
+    Without it, or with `-` for it, the export goes to the standard output.
 
     \b
     bibtex, csl, ris   the sources that the named editions and stories cite; of all stories without a name
@@ -49,10 +49,13 @@ def export(config: Path, names: tuple[str, ...], format_: str | None, output: st
 
 
 def _file_of(names: tuple[str, ...], output: str | None) -> tuple[tuple[str, ...], Path | None]:
-    """The names and the file: names of editions and stories contain no full stop or slash, files do."""
-    if output is None and names and ("." in names[-1] or "/" in names[-1] or names[-1] == "-"):
-        names, output = names[:-1], names[-1]
-    return names, None if output in (None, "-") else Path(str(output))
+    """The names and the file: names of editions and stories contain no full stop or slash, files to write do."""
+    from generator.desk.files import slug_in
+
+    last = names[-1] if names and not names[-1].endswith(".yml") else ""
+    if output is None and ("." in last or "/" in last or last == "-"):
+        names, output = names[:-1], last
+    return tuple(map(slug_in, names)), None if output in (None, "-") else Path(str(output))
 
 
 def _format_of(file: Path | None) -> str:

@@ -67,6 +67,9 @@ def mail(
       citewire mail 2026-04-11 --send
       citewire mail 2026-04-11 --to buttondown
     """
+    from generator.desk.files import slug_in
+
+    edition = slug_in(edition)
     _refuse_misuse(send, to, output, dry_run, resend_in_doubt or resend_refused, subscribers)
     project = project_of(config)
     made = _made(project, edition)

@@ -12,6 +12,7 @@ from generator.export.ris import ris
 from generator.export.sources import csl, items
 from generator.model.pages import EditionPage, StoryPage
 from generator.model.site import Site
+from generator.texts.slips import likely
 from generator.typeset.bibtex import Item, bibtex
 from generator.typeset.templates import templates
 
@@ -29,7 +30,9 @@ def found(site: Site, names: Sequence[str]) -> list[StoryPage | EditionPage]:
     if gone := [name for entry in site.withdrawn if (name := entry.id.removeprefix("editions/")) in strangers]:
         raise ExportError(f"{', '.join(gone)} was withdrawn")
     if strangers:
-        raise ExportError(f"there is no edition or story named {', '.join(strangers)}")
+        close = likely(strangers[0], [*editions, *stories])
+        meant = f"; did you mean `{close}`?" if close and len(strangers) == 1 else ""
+        raise ExportError(f"there is no edition or story named {', '.join(strangers)}{meant}")
     return [editions.get(name) or stories[name] for name in dict.fromkeys(names)]
 
 
