@@ -348,7 +348,13 @@ def test_a_next_page_that_is_no_feed_is_told(root: Path):
     ("named", "code", "said"),
     [
         (["nowhere.zip"], 2, "there is no nowhere.zip"),
+        ([""], 2, "'' is no file, folder or address"),
         (["mkdocs.yml"], 2, "nothing that is known"),
+        (
+            [str(ARCHIVES / "hugo"), "--permalink", "/{jahr}/{slug}/"],
+            2,
+            "{jahr} is filled in by nothing; known: {year}, {month}, {day}, {slug}, {folder}, {categories}",
+        ),
         (["http://127.0.0.1:9/feed"], 3, "127.0.0.1"),
         ([str(ARCHIVES / "hugo"), "--section", "weather"], 2, "there is no section `weather`; known: "),
         ([str(ARCHIVES / "hugo"), "--zone", "Mars/Olympus"], 2, "there is no time zone Mars/Olympus"),
@@ -652,8 +658,14 @@ def test_a_post_whose_date_cannot_be_read_is_not_taken_for_one_without(root: Pat
     posts.mkdir(parents=True)
     (posts / "good.md").write_text("---\ntitle: Good\ndate: 2024-05-07\n---\nHello.\n")
     (posts / "odd.md").write_text("---\ntitle: Odd\ndate: the day after\n---\nHello.\n")
+    (posts / "open.md").write_text("---\ntitle: Open\ndate: 2024-05-07\n\nHello.\n")
+    (posts / "open-toml.md").write_text('+++\ntitle = "Open"\n\nHello.\n')
+    (posts / "rule.md").write_text("---\n\nHello.\n")
     done = citewire(root, "import", str(tmp_path / "site"), "--address", ADDRESS)
     assert "odd.md: its date `the day after` cannot be read" in done.stderr
+    assert "open.md: its front matter does not end: write `---` in a line of its own below it" in done.stderr
+    assert "open-toml.md: its front matter does not end: write `+++` in a line" in done.stderr
+    assert "rule.md: it has no date, so it is a page" in done.stderr
 
 
 def written_as_markdown(root: Path, text: str) -> tuple[dict[str, Any], str]:

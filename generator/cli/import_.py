@@ -88,7 +88,7 @@ def import_(
         from generator.importers.plan import Wanted, planned, write
     project = project_of(config)
     with failing(UnreachedError, code=IO_FAILURE), failing(UnreadableError, DeskError):
-        asked = _asked(project, _site(address), permalink, allow_private)
+        asked = _asked(project, _site(address), _permalink(permalink), allow_private)
         plan = planned(project, _read(named, format_, asked), Wanted(section, _zone(zone), machine or ""))
         changed = [] if dry_run else write(project, plan)
     for path in plan.files if dry_run else changed:
@@ -124,6 +124,17 @@ def _site(address: str) -> str:
     if address and (fault := web_fault(address)):
         fail(f"--address {address} is not that of a site: {fault}", MISUSE)
     return address.rstrip("/") + "/" if address else ""
+
+
+def _permalink(pattern: str) -> str:
+    import re
+
+    from generator.importers.files import PLACES
+
+    if strange := [place for place in re.findall(r"\{([^{}]*)\}", pattern) if place not in PLACES]:
+        known = ", ".join(f"{{{place}}}" for place in PLACES)
+        fail(f"--permalink {pattern}: {{{strange[0]}}} is filled in by nothing; known: {known}", MISUSE)
+    return pattern
 
 
 def _zone(name: str | None) -> tzinfo | None:

@@ -33,6 +33,8 @@ def opened(named: str, fetch: Fetch) -> Bundle:
         url, kind, data = fetch(named)
         name = Path(urlsplit(url).path).name or urlsplit(url).hostname or "page"
         return _file(name, data, url, kind)
+    if not named.strip():
+        raise UnreadableError("'' is no file, folder or address")
     path = Path(named)
     if path.is_dir():
         return _folder(path)

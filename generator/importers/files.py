@@ -38,6 +38,8 @@ PERMALINKS = {
     HUGO: "/{folder}/{slug}/",
 }
 """How each program makes addresses by default."""
+PLACES = ("year", "month", "day", "slug", "folder", "categories")
+"""What a permalink can have in braces."""
 
 
 def read(bundle: Bundle, asked: Asked) -> Found:

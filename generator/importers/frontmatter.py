@@ -12,6 +12,7 @@ from generator.load.yaml import read
 
 _YAML = re.compile(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _TOML = re.compile(r"\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_UNENDED = re.compile(r"(---|\+\+\+)[ \t]*\n[\w-]+[ \t]*[:=]")
 _LINE = re.compile(r"([A-Za-z][\w -]{0,40}):[ \t]*(.*)\Z")
 
 
@@ -24,6 +25,8 @@ def parted(name: str, data: bytes) -> tuple[dict[str, Any], str]:
     for pattern, make in ((_YAML, _yaml), (_TOML, _toml)):
         if found := pattern.match(text):
             return _lowered(make(name, found[1])), text[found.end() :]
+    if begun := _UNENDED.match(text):
+        raise UnreadableError(f"its front matter does not end: write `{begun[1]}` in a line of its own below it")
     if text.startswith("{"):
         facts, end = _json(text)
         return _lowered(facts), text[end:]
