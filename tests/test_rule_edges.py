@@ -91,6 +91,22 @@ def test_words_that_look_like_a_gap_are_left_alone(text: str):
 
 
 @pytest.mark.parametrize(
+    ("rule", "words"),
+    [
+        ("relative-date", "It came yesterday."),
+        ("vague-attribution", "Some reports say so."),
+        ("foreign-number", "It paid $21,5 billion."),
+        ("year-ahead", "Prices rose by 2% in 2031."),
+        ("malformed-citation", "It paid. [cite: 1]"),
+    ],
+)
+@pytest.mark.parametrize("code", ["`{}`", "```\n{}\n```\n\nSo it is.", "~~~ text\n“\n{}\n~~~\n\nSo it is."])
+def test_code_is_nobodys_words_on_one_line_or_on_several(rule: str, words: str, code: str):
+    assert excerpts(rule, words)
+    assert excerpts(rule, code.format(words)) == []
+
+
+@pytest.mark.parametrize(
     ("text", "mark"),
     [
         ('It said: "We are ready, and it ended.', '"We a'),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from generator.check.language import language
-from generator.check.reading import all_words, blank, own_words
+from generator.check.reading import all_words, own_words
 from generator.check.rules import Finding, in_text
 from generator.model.content import Edition, Story
 from generator.model.library import Library
@@ -35,7 +35,6 @@ _GAP = late(
 )
 _TO_COME = late(r"(?<![\w/-])TK(?![\w-]|\s(?!(?:[MB]illion|Percent)\b)[A-Z\d])")
 """What English-speaking editors write for what is to come. In German it is a name, and so before a capital."""
-_FENCED = re.compile(r"(?ms)^[ \t]*(```|~~~).*?(?:^[ \t]*\1|\Z)")
 _BRACKET = re.compile(rf"\[(?:[A-Z]{{2}}|[Ii]nsert |(?:{_BLANK})\])")
 _GAP_SIGNS = ("TODO", "FIXME", "TK", "TBD", " needed]", "{{", "XX", "??")
 """Every gap has one of these, except those in brackets."""
@@ -51,7 +50,7 @@ def left_over(item: Story | Edition, library: Library) -> Iterator[Finding]:
         )
         if not said and not _BRACKET.search(text) and not any(sign in text for sign in _GAP_SIGNS):
             continue
-        own = own_words(_FENCED.sub(blank, text))
+        own = own_words(text)
         spans = [found.span() for found in _GAP.finditer(own)]
         if "TK" in own and primary(library.newsletter.language) == "en":
             spans += [found.span() for found in _TO_COME.finditer(own)]

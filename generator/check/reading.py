@@ -37,6 +37,7 @@ _QUOTED = re.compile(
     r"|(?<!\w)‘[^‘\n]{1,400}?’(?!\w)|(?<!\w)‚[^‘‚\n]{1,400}?‘(?!\w)"
 )
 _OPENING = '"“«„»‘‚'
+_FENCED = re.compile(r"(?ms)^[ \t]*(```|~~~).*?(?:^[ \t]*\1|\Z)")
 _UNSAID = re.compile(rf"\]\([^)\n]*\)|\[{CITED}\]|`[^`\n]*`|(?m:^[ \t]*>.*$)")
 """Parts of a text that are not the writer's words: addresses, citations, code, block quotations."""
 CITATION = re.compile(rf"\[({CITED})\]")
@@ -110,6 +111,8 @@ def _add(found: list[tuple[Kind, list[str], int]], kind: Kind, line: str, at: in
 
 def own_words(text: str) -> str:
     """Return the text with quotations, addresses and code blanked out, at the same length."""
+    if "```" in text or "~~~" in text:  # first, since quotation marks in code have no partner
+        text = _FENCED.sub(blank, text)
     if any(mark in text for mark in _OPENING):
         text = _QUOTED.sub(blank, text)
     return _UNSAID.sub(blank, text) if "[" in text or "`" in text or ">" in text else text
