@@ -19,7 +19,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.check.judging import check
-from generator.check.known import Found, Known
+from generator.check.known import Known, Results
 from generator.check.table import RULES
 from generator.evidence import FOLDER
 from generator.evidence.records import fates
@@ -48,7 +48,7 @@ class Judgement(Struct, frozen=True):
     """The library including drafts with errors, and the editions that name them."""
     unfinished: frozenset[str]
     """The files of those drafts."""
-    known: Found
+    known: Results
     """The findings of checks that look at one item at a time, by file."""
     stamps_behind: Callable[[Story], str]
     """Returns the stamps of the snapshots of a story's sources."""
@@ -110,7 +110,7 @@ def _folder(project: Project) -> str:
 def _judgement(
     project: Project,
     library: Library,
-    known: Found,
+    known: Results,
     stamps_behind: Callable[[Story], str],
     unfinished: Collection[str] = (),
 ) -> Judgement:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from generator.evidence import links, records
-from generator.evidence.links import Found
+from generator.evidence.links import Looked
 from generator.model.address import canonical, page_key
 from generator.model.evidence import Copy, Fate, Look, State
 from generator.model.site import Site
@@ -40,7 +40,7 @@ def noted(newsletter: Newsletter) -> list[dict[str, str]]:
 def test_stopping_notes_what_was_found_and_is_told_as_an_interrupt(
     tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ):
-    def interrupted(*given: object) -> Iterator[Found]:
+    def interrupted(*given: object) -> Iterator[Looked]:
         yield next(real(*given))
         raise KeyboardInterrupt
 

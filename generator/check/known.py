@@ -44,7 +44,7 @@ class Judged(Struct, frozen=True, array_like=True):
         return msgspec.json.decode(self.ledger(), type=Ledger)
 
 
-class Found(Struct, frozen=True):
+class Results(Struct, frozen=True):
     """Results by file: of this run for items that were looked up in it, else of earlier runs."""
 
     now: Mapping[str, Judged]
@@ -91,9 +91,9 @@ class Known(Struct):
         return items
 
     @property
-    def all(self) -> Found:
+    def all(self) -> Results:
         """Results of all items, from this run or earlier ones."""
-        return Found(self.now, {} if self.doubted is None else self.before, self.doubted or frozenset())
+        return Results(self.now, {} if self.doubted is None else self.before, self.doubted or frozenset())
 
     def findings(self) -> Iterator[tuple[str, Findings]]:
         """Yield the findings of each item that has any, with its file."""

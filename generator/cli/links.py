@@ -25,7 +25,7 @@ from generator.cli.console import (
 if TYPE_CHECKING:
     from generator.cli.sources import ChosenPages
     from generator.evidence.cited import Cited
-    from generator.evidence.links import Found
+    from generator.evidence.links import Looked
     from generator.model.evidence import Look
 
 
@@ -64,12 +64,12 @@ def links(config: Path, files: tuple[Path, ...], older_than: int | None, allow_p
         sys.exit(INTERRUPTED if is_stopped else code)
 
 
-def _look(work: ChosenPages, pages: list[Cited], now: datetime) -> tuple[list[Found], bool]:
+def _look(work: ChosenPages, pages: list[Cited], now: datetime) -> tuple[list[Looked], bool]:
     """The findings, and whether the run was interrupted, after which those so far are returned."""
     from generator.cli.sources import extractor
     from generator.evidence.links import look_at
 
-    found: list[Found] = []
+    found: list[Looked] = []
     is_stopped = False
     try:
         with closing(work.reader()) as reader, extractor() as extract, Progress("Looking") as tell:
@@ -82,7 +82,7 @@ def _look(work: ChosenPages, pages: list[Cited], now: datetime) -> tuple[list[Fo
     return sorted(found, key=lambda one: one.cited.url), is_stopped
 
 
-def _say_and_note(work: ChosenPages, found: list[Found], history: list[Look], due: int) -> int:
+def _say_and_note(work: ChosenPages, found: list[Looked], history: list[Look], due: int) -> int:
     from generator.cli.sources import tally
     from generator.evidence.links import none_reached
     from generator.evidence.records import added, copies, latest, write_looks
@@ -105,7 +105,7 @@ def _say_and_note(work: ChosenPages, found: list[Found], history: list[Look], du
     return PROBLEMS if any(one.look.state in bad or one.look.gone for one in found) else SOUND
 
 
-def _say(one: Found, where: str, since: str, copy: str) -> None:
+def _say(one: Looked, where: str, since: str, copy: str) -> None:
     """Print the finding for one source, if there is something to report."""
     from generator.cli.sources import line
     from generator.model.evidence import State

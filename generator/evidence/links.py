@@ -29,7 +29,7 @@ _HOME = re.compile(r"/?(?:index\.\w{2,5}|home/?)?", re.IGNORECASE)
 _SAYS_MISSING = re.compile(r"(?:^|[/=_-])(?:404|not-?found|page-?not-?found|error)(?:$|[/.?&_-])", re.IGNORECASE)
 
 
-class Found(Struct, frozen=True):
+class Looked(Struct, frozen=True):
     """The finding for one source."""
 
     cited: Cited
@@ -40,7 +40,7 @@ class Found(Struct, frozen=True):
     """Whether any server answered."""
 
 
-def none_reached(found: Sequence[Found]) -> bool:
+def none_reached(found: Sequence[Looked]) -> bool:
     """Whether pages were looked at and no server was reached, so that the fault is in our network."""
     return bool(found) and not any(one.is_reached for one in found)
 
@@ -52,7 +52,7 @@ def due(pages: Sequence[Cited], seen: Mapping[str, Look], before: datetime | Non
 
 def look_at(
     content: Path, pages: Sequence[Cited], reader: Reader, extract: Extractor, now: datetime
-) -> Iterator[Found]:
+) -> Iterator[Looked]:
     """Look at pages, and yield each finding as it arrives. Writes nothing. Raises `OSError`."""
     by_address = {page.address: page for page in pages}
     for address, answer in read_all(reader, by_address):
@@ -60,7 +60,7 @@ def look_at(
         yield _judged(cited, answer, kept_of(content, cited.url), extract, now)
 
 
-def _judged(cited: Cited, answer: Answer, kept: Snapshot | None, extract: Extractor, now: datetime) -> Found:
+def _judged(cited: Cited, answer: Answer, kept: Snapshot | None, extract: Extractor, now: datetime) -> Looked:
     state, why = _state(cited, answer)
     moved: str | None = None
     gone: tuple[str, ...] = ()
@@ -70,7 +70,7 @@ def _judged(cited: Cited, answer: Answer, kept: Snapshot | None, extract: Extrac
         moved = for_good if for_good and canonical(for_good) != cited.url else None
         if kept and answer.body is not None:
             gone, changed = _compared(cited, answer, kept, extract)
-    return Found(
+    return Looked(
         cited, Look(cited.url, state, why, now, now, moved, gone), changed, not isinstance(answer, UnreachableError)
     )
 

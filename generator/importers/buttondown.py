@@ -13,7 +13,7 @@ from generator.importers.dates import when
 from generator.importers.frontmatter import parted
 from generator.importers.marked import html_of, without_filled_in
 from generator.importers.structured import from_json, heads, mappings, rows
-from generator.importers.value import Asked, Bundle, Found, Imported, Unread, UnreadableError, text
+from generator.importers.value import Asked, Bundle, Imported, Posts, Unread, UnreadableError, text
 
 _FANCY = "buttondown-editor-mode: fancy"
 HEADS = frozenset(("subject", "body"))
@@ -29,7 +29,7 @@ def is_mail(facts: Mapping[str, Any]) -> bool:
     return "subject" in facts and "title" not in facts
 
 
-def read(bundle: Bundle, asked: Asked) -> Found:
+def read(bundle: Bundle, asked: Asked) -> Posts:
     """The mails of an export."""
     for name in bundle.ending(".csv", ".json", ".md"):
         try:
@@ -38,7 +38,7 @@ def read(bundle: Bundle, asked: Asked) -> Found:
             yield Unread(name, str(error))
 
 
-def _file(bundle: Bundle, name: str, asked: Asked) -> Found:
+def _file(bundle: Bundle, name: str, asked: Asked) -> Posts:
     data = bundle.data(name)
     if name.lower().endswith(".md"):
         facts, body = parted(name, data)

@@ -12,10 +12,10 @@ from typing import Any
 import feedparser
 
 from generator.importers.dates import when
-from generator.importers.value import Asked, Bundle, Found, Imported, Unread, UnreadableError, text
+from generator.importers.value import Asked, Bundle, Imported, Posts, Unread, UnreadableError, text
 
 
-def read(bundle: Bundle, asked: Asked) -> Found:
+def read(bundle: Bundle, asked: Asked) -> Posts:
     """The items of a feed, page by page if it has pages."""
     for name in bundle.ending(".xml", ".rss", ".atom", ".rdf"):
         for parsed, where in bundle.pages(name, asked, _parsed, _next):

@@ -17,7 +17,7 @@ from msgspec import Struct
 from generator.importers.dates import when
 from generator.importers.frontmatter import parted
 from generator.importers.marked import html_of
-from generator.importers.value import Asked, Bundle, Found, Imported, Unread, UnreadableError, text, texts
+from generator.importers.value import Asked, Bundle, Imported, Posts, Unread, UnreadableError, text, texts
 from generator.model.address import is_readable
 from generator.texts.slugs import slug_from
 
@@ -42,7 +42,7 @@ PLACES = ("year", "month", "day", "slug", "folder", "categories")
 """What a permalink can have in braces."""
 
 
-def read(bundle: Bundle, asked: Asked) -> Found:
+def read(bundle: Bundle, asked: Asked) -> Posts:
     """The posts of a folder. Files without a title or a date are pages, and are skipped."""
     for name in bundle.ending(*SUFFIXES):
         try:

@@ -14,7 +14,7 @@ from msgspec import Struct
 from generator.importers.dates import when
 from generator.importers.jsonfeed import paragraphs
 from generator.importers.structured import from_json, mappings
-from generator.importers.value import Asked, Bundle, Found, Imported, Unread, text
+from generator.importers.value import Asked, Bundle, Imported, Posts, Unread, text
 
 _PLACEHOLDER = "__GHOST_URL__/"
 
@@ -27,7 +27,7 @@ def data_of(value: Any) -> dict[str, Any]:
     return data if isinstance(data, dict) and isinstance(data.get("posts"), list) else {}
 
 
-def read(bundle: Bundle, asked: Asked) -> Found:
+def read(bundle: Bundle, asked: Asked) -> Posts:
     """The posts of an export; pages are reported but not imported."""
     for name in bundle.ending(".json"):
         data = data_of(from_json(name, bundle.data(name)))

@@ -7,14 +7,14 @@ from typing import Any
 
 from generator.importers.dates import when
 from generator.importers.structured import from_json, mappings
-from generator.importers.value import Asked, Bundle, Found, Imported, Unread, text, texts
+from generator.importers.value import Asked, Bundle, Imported, Posts, Unread, text, texts
 
 
 def is_one(value: Any) -> bool:
     return isinstance(value, dict) and "jsonfeed.org/version/" in text(value.get("version"))
 
 
-def read(bundle: Bundle, asked: Asked) -> Found:
+def read(bundle: Bundle, asked: Asked) -> Posts:
     """The items of a feed, page by page if it names a next page."""
     for name in bundle.ending(".json"):
         for feed, where in bundle.pages(name, asked, lambda data, _, where: from_json(where, data), _next):
@@ -27,7 +27,7 @@ def _next(feed: Any) -> str:
     return text(feed.get("next_url")) if isinstance(feed, dict) else ""
 
 
-def _items(feed: Any, name: str) -> Found:
+def _items(feed: Any, name: str) -> Posts:
     for number, item in enumerate(mappings(feed.get("items") if isinstance(feed, dict) else None), 1):
         where, words = f"{name}, {text(item.get('id')) or f'item {number}'}", item.get("content_text")
         body = item.get("content_html") or (paragraphs(words) if isinstance(words, str) else "")

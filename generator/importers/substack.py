@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from generator.importers.dates import when
 from generator.importers.structured import rows
-from generator.importers.value import Asked, Bundle, Found, Imported, Unread, text
+from generator.importers.value import Asked, Bundle, Imported, Posts, Unread, text
 
 TABLE = "posts.csv"
 
@@ -17,7 +17,7 @@ def table_of(bundle: Bundle) -> str:
     return next((name for name in bundle.ending(TABLE) if name.rpartition("/")[2] == TABLE), "")
 
 
-def read(bundle: Bundle, asked: Asked) -> Found:
+def read(bundle: Bundle, asked: Asked) -> Posts:
     """The posts of an export."""
     if not (table := table_of(bundle)):
         return

@@ -114,8 +114,8 @@ class Bundle(Struct, frozen=True):
             yield page, url
 
 
-Found = Iterator[Imported | Unread]
-Reader = Callable[[Bundle, Asked], Found]
+Posts = Iterator[Imported | Unread]
+Reader = Callable[[Bundle, Asked], Posts]
 
 
 def text(*candidates: Any) -> str:

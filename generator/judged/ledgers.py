@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from generator.check.known import Found
+from generator.check.known import Results
 from generator.model.content import Edition, Story
 from generator.model.evidence import SnapshotOf
 from generator.model.fingerprint import Fingerprints
@@ -39,7 +39,7 @@ class KeptLedgers:
     def __init__(
         self,
         library: Library,
-        judged: Found,
+        judged: Results,
         evidence: Callable[[Story], str],
         snapshot_of: SnapshotOf,
     ) -> None:
