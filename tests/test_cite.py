@@ -65,7 +65,7 @@ def read(body: str, head: str = "", url: str = "https://a.example/news/1") -> ob
 
 
 def came(url: str, kind: str, data: bytes) -> object:
-    return page_of(Response(url, url, 200, {"content-type": kind}, data))
+    return page_of(Response(url, 200, {"content-type": kind}, data))
 
 
 def metas(**named: str) -> str:

@@ -297,9 +297,9 @@ def test_an_item_is_text_without_markup_and_without_addresses_that_lead_elsewher
         ("&lt;b&gt;A &amp;amp; B&lt;/b&gt;", "http://a.example/?utm_source=x", FRIDAY, "&lt;p&gt;x&lt;/p&gt;"),
     )[2]
     bad = rss("W", ("Script", "javascript:alert(1)", FRIDAY, "x"))[2]
-    item = items_of(Response("http://a.example/f", "http://a.example/f", 200, {"content-type": "text/xml"}, body))[0]
+    item = items_of(Response("http://a.example/f", 200, {"content-type": "text/xml"}, body))[0]
     assert (item.page.url, item.page.title, item.page.paragraphs) == ("http://a.example/", "A & B", ("x",))
-    assert items_of(Response("http://a.example/f", "http://a.example/f", 200, {}, bad)) == []
+    assert items_of(Response("http://a.example/f", 200, {}, bad)) == []
 
 
 @pytest.mark.parametrize("address", FEEDS)
@@ -312,7 +312,7 @@ def test_no_feed_breaks_the_reader(address: str, at: int, length: int, spliced: 
     broken = body[:at] + spliced + body[at + length :]
     kind = {"content-type": headers["Content-Type"]}
     with suppress(WebError):
-        found = items_of(Response(address, address, status, kind, broken))
+        found = items_of(Response(address, status, kind, broken))
         assert all(item.page.title and not web_fault(item.page.url) for item in found)
 
 

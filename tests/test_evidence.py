@@ -208,7 +208,7 @@ def test_a_hostile_page_gives_a_text_or_none_and_nothing_else(body: bytes):
 
 
 def page_of(body: bytes) -> Response:
-    return Response("", "", 200, {"content-type": "text/html"}, body)
+    return Response("", 200, {"content-type": "text/html"}, body)
 
 
 def test_extraction_ends_when_its_processor_time_is_used_up_and_the_next_page_is_read():

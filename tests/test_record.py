@@ -34,7 +34,7 @@ def opened(folder: Path) -> Records:
 def large() -> SiteRecord:
     items = {f"n{number}": Item("a", "") for number in range(0, 40, 2)}
     files = {f"n{number}": Standing("a", 1, 0, Order.PAGE, "") for number in range(40)}
-    return SiteRecord("", "0", items, "", Files.of(files))
+    return SiteRecord("", "0", items, "", Files().changed(files, ()))
 
 
 def by_path(files: Files) -> dict[str, Standing | None]:
@@ -44,7 +44,7 @@ def by_path(files: Files) -> dict[str, Standing | None]:
 def changed(record: SiteRecord, change: tuple, number: int) -> SiteRecord:
     items = {name: item for name, item in (dict(record.items) | change[0]).items() if item}
     files = {name: file for name, file in (by_path(record.files) | change[1]).items() if file}
-    return SiteRecord(change[2], str(number), items, str(number), Files.of(files))
+    return SiteRecord(change[2], str(number), items, str(number), Files().changed(files, ()))
 
 
 def write(folder: Path, record: SiteRecord) -> None:

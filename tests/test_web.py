@@ -83,7 +83,7 @@ def test_a_page_comes_with_its_kind_and_its_final_address():
     with serving({"/a": redirect("/b", "301 Moved Permanently"), "/b": answer("<p>Words")}) as site:
         page = reader().read(f"{site.base}/a")
     assert (page.status, page.kind, page.charset, page.body) == (200, "text/html", "utf-8", b"<p>Words")
-    assert (page.asked, page.at, page.moved_for_good) == (f"{site.base}/a", f"{site.base}/b", f"{site.base}/b")
+    assert (page.at, page.moved_for_good) == (f"{site.base}/b", f"{site.base}/b")
 
 
 def test_a_move_is_for_good_only_when_each_step_says_so():

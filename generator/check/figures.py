@@ -74,11 +74,11 @@ def has_figure(text: str, figure: str) -> bool:
     return False
 
 
-def told_in(words: str, figure: str, around: str, tag: str, year: int | None = None) -> str:
+def told_in(words: str, figure: str, around: str) -> str:
     """The figure in some words that says what `figure` says among others, if only rounded; empty if none does."""
-    there = measures(figure, tag)
-    for item in measures(words, tag):
-        if any(says(item, words, other, around, year) for other in there):
+    there = measures(figure, "")
+    for item in measures(words, ""):
+        if any(says(item, words, other, around) for other in there):
             return item.text
     return ""
 

@@ -36,9 +36,9 @@ def _beside(item: Story | Edition, sentence: Sentence, claim: Claim) -> str:
     """Which words beside the texts have the figure of a claim too, and which have that of the evidence."""
     wrong, right = [], []
     for path, words in drawn(item):
-        if figures.told_in(words, claim.text, sentence.text, ""):
+        if figures.told_in(words, claim.text, sentence.text):
             wrong.append(f"`{path[-1]}`")
-        elif claim.place and (told := figures.told_in(words, claim.place.text, claim.place.around, "")):
+        elif claim.place and (told := figures.told_in(words, claim.place.text, claim.place.around)):
             right.append(f"{told} stands in `{path[-1]}`")
     also = f", also in {', '.join(wrong)}" if wrong else ""
     return f"{also}: {', '.join(right)}" if right else also

@@ -52,8 +52,6 @@ class Citation(Struct, frozen=True):
     entry: Entry
     publisher: tuple[str, Entry] | None = None
     """A new publisher: its id and its fields."""
-    earlier: str = ""
-    """The name of a story that cites the same page."""
 
     def __str__(self) -> str:
         """The citation as written in a story."""
@@ -126,7 +124,7 @@ def citation(
         {"passages": list(passages)} if passages else {}
     )
     id_ = free_id(earlier.id if earlier else publisher, taken)
-    return Citation(id_, entry, is_new, earlier.story if earlier else "")
+    return Citation(id_, entry, is_new)
 
 
 def _foreign(page: Page, home: str) -> str:

@@ -84,11 +84,6 @@ class Files(Struct, frozen=True, array_like=True):
             raise ValueError("columns that do not fit")
 
     @classmethod
-    def of(cls, files: Mapping[str, Standing]) -> Files:
-        """The columns for files given by path."""
-        return cls._of(_row(path, file) for path, file in files.items())
-
-    @classmethod
     def _of(cls, rows: Iterable[_Row]) -> Files:
         if not (in_order := sorted(rows)):
             return cls()

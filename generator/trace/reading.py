@@ -36,9 +36,8 @@ def in_order(figures: Iterable[Read]) -> list[Read]:
 
 
 class Reading(Struct, frozen=True):
-    """A kept text with its figures, each in its sentence."""
+    """The sentences of a kept text, and its figures, each in its sentence."""
 
-    text: str
     bounds: tuple[tuple[int, int], ...]
     """Start and end of each sentence, as offsets in the text."""
     sentences: tuple[str, ...]
@@ -78,7 +77,7 @@ def read(text: str, language: str | None = None) -> Reading:
     bounds = _bounds(text, comma)
     sentences = tuple([text[start:end] for start, end in bounds])
     if is_bare(text):
-        return Reading(text, bounds, sentences, {}, frozenset())
+        return Reading(bounds, sentences, {}, frozenset())
     table: dict[str, list[tuple[Measured, int]]] = {}
     last: Figure | None = None
     for number, sentence in enumerate(sentences):
@@ -87,7 +86,7 @@ def read(text: str, language: str | None = None) -> Reading:
             table.setdefault(item.dimension, []).append((item, number))
         last = next((i for i in reversed(items) if isinstance(i, Figure) and i.dimension), None)
     years = frozenset(item.year for item, _ in table.get("date", ()) if isinstance(item, Day) and item.year)
-    return Reading(text, bounds, sentences, {name: tuple(items) for name, items in table.items()}, years)
+    return Reading(bounds, sentences, {name: tuple(items) for name, items in table.items()}, years)
 
 
 def _bounds(text: str, has_ordinals: bool) -> tuple[tuple[int, int], ...]:

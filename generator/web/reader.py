@@ -95,13 +95,13 @@ class Reader:
         return self._follow(request, lambda page: page.is_sound, heed=False)
 
     def _follow(self, request: Request, wanted: Wanted, heed: bool) -> Response:
-        asked, hops = request.url, list[Hop]()
+        hops = list[Hop]()
         while True:
             pause = self._robots.heed(wire_address(request.url)) if heed else 0
             response = self._send(request, wanted, min(pause, self.limits.crawl_delay))
             to = response.headers.get("location")
             if response.status not in REDIRECTS or not to:
-                return replace(response, asked=asked, at=request.url, hops=tuple(hops))
+                return replace(response, hops=tuple(hops))
             if len(hops) == self.limits.redirects:
                 raise BrokenError(f"it redirects more than {self.limits.redirects} times")
             hops.append(Hop(response.status, _target(request.url, to)))

@@ -20,7 +20,6 @@ class Hop(Struct, frozen=True):
 class Response(Struct, frozen=True):
     """The response of a page's server or of a service."""
 
-    asked: str
     at: str
     """The address that responded, at the end of the redirects."""
     status: int

@@ -59,13 +59,13 @@ class Wire(Struct, frozen=True):
                 request.method, url, headers=self._headers(request), content=request.content, extensions=self._patience
             ) as answer,
         ):
-            response = Response(request.url, request.url, answer.status, _headers(answer.headers), None)
+            response = Response(request.url, answer.status, _headers(answer.headers), None)
             if not wanted(response):
                 return response
             packed = response.headers.get("content-encoding", "")
             limit = self.limits.size if request.limit is None else request.limit
             body = read_body(answer.iter_stream(), packed, limit, request.cut)
-            return Response(request.url, request.url, response.status, response.headers, body)
+            return Response(request.url, response.status, response.headers, body)
 
     def _pool(self, budget: Budget, host: str) -> httpcore.ConnectionPool:
         """The connection pool: to the host itself, or to the proxy."""

@@ -43,7 +43,7 @@ def maps_in(schema: Schema) -> Iterator[str]:
             yield name
 
 
-def _field(name: str, schema: Schema, is_needed: bool = True) -> Field:
+def _field(name: str, schema: Schema, is_needed: bool) -> Field:
     """One field. `is_needed` says whether a file without it is invalid."""
     shape = _plain(schema)
     field: Field = {"label": name.replace("_", " ").capitalize(), "name": name, "required": is_needed, **_widget(shape)}
