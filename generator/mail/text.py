@@ -115,7 +115,7 @@ class _Sheet:
             yield self._bulleted([words.text("withdrawn", **days), self._quotes.plain(gone.why)])
 
     def _corrections(self, item: Story | Edition) -> Iterator[str]:
-        return map(self._correction, sorted(item.corrections, key=lambda note: note.date, reverse=True))
+        return map(self._correction, item.corrections_shown)
 
     def _correction(self, note: Correction) -> str:
         words = self._words

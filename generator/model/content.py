@@ -169,6 +169,11 @@ class _Published:
         return self.updated or self.published
 
     @property
+    def corrections_shown(self) -> list[Correction]:
+        """Its corrections in the order in which readers see them, newest first; in the file they may have any."""
+        return sorted(self.corrections, key=lambda note: note.date, reverse=True)
+
+    @property
     def noted(self) -> datetime | None:
         """The moment of the last correction or edit that it lists; None if there are none."""
         return max([*(note.date for note in self.corrections), *(edit.date for edit in self.edits)], default=None)

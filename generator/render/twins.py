@@ -170,11 +170,12 @@ class Twins(Struct, frozen=True):
     def _corrections(self, item: Story | Edition, level: int) -> Iterator[str]:
         if item.corrections:
             yield f"{'#' * level} {self._line('title-corrections')}"
-        yield from map(self._correction, sorted(item.corrections, key=lambda note: note.date, reverse=True))
+        yield from map(self._correction, item.corrections_shown)
 
     def _correction(self, note: Correction) -> str:
         when = escaped(", ".join([self.words.moment(note.date), *([note.where] if note.where else [])]))
-        said = [f"**{self._line(f'correction-{key}')}**: {escaped(text)}" for key, text in _said(note)]
+        both = (("was", note.was), ("now", note.now))
+        said = [f"**{self._line(f'correction-{key}')}**: {escaped(text)}" for key, text in both]
         thanks = [self._line("correction-noticed", name=note.noticed_by)] if note.noticed_by else []
         return " ".join([f"{when}.", *said, *thanks])
 
@@ -230,10 +231,6 @@ class Twins(Struct, frozen=True):
         yield f"## {self._line('made-by')}"
         lines = [self._line(key, **values) for key, values in said]
         yield " ".join([*lines, escaped(made.note)] if made.note else lines)
-
-
-def _said(note: Correction) -> tuple[tuple[str, str], ...]:
-    return ("was", note.was), ("now", note.now)
 
 
 def _bullet(text: str) -> str:
