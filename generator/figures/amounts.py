@@ -84,7 +84,7 @@ def _either(words: Iterable[str]) -> str:
 
 
 _CODES = [word for word in CURRENCY_WORDS if len(word) == 3 and word.isascii() and word.isupper()]
-_SIGNS = [word for word in CURRENCY_WORDS if not word[-1].isalpha()] + ["Rs", "kr"]
+_SIGNS = [word for word in CURRENCY_WORDS if not word[-1].isalpha()] + ["Rs", "kr", "SFr", "SKr", "NKr", "DKr"]
 _LETTERS = [word for word in UNITS if len(word) == 1 and word.isascii() and word.isalpha()]
 _LATIN_END = re.compile(r"[A-Za-zß]\Z")
 _WORDS = Phrases(word for word in UNITS if _LATIN_END.search(word) and len(word) > 1)
@@ -92,7 +92,7 @@ _OTHERS = Phrases(word for word in UNITS if not _LATIN_END.search(word))
 _SCALE_WORDS = [word for word in SCALES if word not in ABBREVIATED and word[0] < "⺀"]
 
 _BY_DIGIT = (
-    r"\d(?<![A-Za-zÀ-ɏ0-9_.,].)(?<![A-Za-z][-‑].)|\d(?<=(?:USD|EUR|GBP|CNY|RMB|JPY|INR).)"
+    r"\d(?<![A-Za-zÀ-ɏ0-9_.,].)(?<![A-Za-z][-‑].)|\d(?<=(?:USD|EUR|GBP|CNY|RMB|JPY|INR|CHF|SFr|SKr|NKr|DKr).)"
     r"|\d(?<=\b(?:magnitude|intensity)[-‑].)|\d(?<=\bcategory[-‑].)|\d(?<=\bunder[-‑].)|\d(?<=\bover[-‑].)"
 )
 _UNTOLD = r"(?<!few\s)(?<!several\s)(?<!many\s)"
@@ -124,7 +124,7 @@ _JOIN = re.compile(r"([\s-]?)(?:d[ei]\s|d[’'])?")
 _GOES_ON = re.compile(r"[A-Za-zÀ-ɏ\d²³]")
 _AND_A_HALF = re.compile(r"\sand\sa\shalf\b(?!\s(?:of|an?)\b)")
 _PEOPLE = re.compile(r"m\s[a-z]+s\b")
-_CONNECTION = re.compile(r"\s?[-–—‑]\s?(?=[\d$€£¥])|\s(?P<word>to|and|bis|à|a|y)\s(?=[\d$€£¥A-Za-z])")
+_CONNECTION = re.compile(r"\s?[-–—‑]\s?(?=[\d$€£¥])|\s(?P<word>to|and|und|bis|à|a|y)\s(?=[\d$€£¥A-Za-z])")
 _SIGN = late(rf"(?:{_either((*_SIGNS, *_CODES))})\s?")
 _BETWEEN = re.compile(r"(?i:between|entre|zwischen|de|del)\s\Z")
 _FROM = re.compile(r"(?i:from|von|de)\s\Z")
@@ -274,7 +274,7 @@ def _second(text: str, one: _Quantity, decimal_comma: bool) -> _Quantity | None:
     """The second end of a range that begins with a quantity."""
     found = _CONNECTION.match(text, one.end)
     if found is None or (
-        found["word"] in ("and", "y", "a") and not _BETWEEN.search(text, max(0, one.start - 9), one.start)
+        found["word"] in ("and", "und", "y", "a") and not _BETWEEN.search(text, max(0, one.start - 9), one.start)
     ):
         return None
     if found["word"] == "to" and _is_of_another(text, one, found.end()):
@@ -377,21 +377,20 @@ def within(text: str, middle: Figure, off: Figure) -> Figure | None:
 
 
 _BARE = re.compile(
-    r"(?:\s(?:of\sit|of\sthat|of\sthis|more|less|alone|in|on|after|before|from|to|for|by|and|an?\s(?:hour|day|week|month|year)|last|this|now|is|was|are|were|will"
-    r"|because|since|when|while|as|but|or|under|vor|im|un|il|hace)\b|\s?[.,;:)]|\s\(|\s*\Z)"
+    r"(?:\s(?:of\sit|of\sthat|of\sthis|more|less|alone|in|on|at|after|before|from|to|for|by|and|an?\s(?:hour|day|week|month|year)|last|this|now|is|was|are|were|will"
+    r"|because|since|when|while|as|but|or|under|vor|im|un|il|hace|auf|und|sein|statt|mehr|weniger|ein\sJahr)\b|\s?[.,;:)]|\s\(|\s*\Z)"
 )
 _COMPARED = re.compile(
-    r"(?i:\b(?:from|after|against|to|versus|than|and|with|by|at|was|were|for|or\stake|minus|(?<=instead\s)of)\s)\Z"
+    r"(?i:\b(?:from|after|against|to|versus|than|and|with|by|at|was|were|for|or\stake|minus|(?<=instead\s)of"
+    r"|von|nach|gegen|auf|statt|mit|um|als|es|und)\s)\Z"
 )
 _COMES_TO = re.compile(r"\b(?:from|after|against|to|versus|than)\s\Z")
 """Matches before a small number in words that takes its unit from the one before: `from 12 years to eight`."""
-_SPLIT = re.compile(r"(?::|\band\s[A-Za-zÀ-ɏ]+|,\s[A-ZÀ-Þ]\w+(?:\s[A-ZÀ-Þ]\w+)?)\s\Z")
-"""Matches before decimals that take their unit from the one before: `women live 81.6 years and men 76.9`, `Alba 31.2
-percent, Brent 27.9`."""
-_SPLIT_LONG = 24
 _COMPARED_LONG = 8
 """Length of the longest word of `_COMPARED`, with its blank."""
-_BEFORE_UNIT = re.compile(r"(?i:,?\s(?:instead\sof|rather\sthan|and|or|not|versus|against|compared\swith)\s)")
+_BEFORE_UNIT = re.compile(
+    r"(?i:,?\s(?:instead\sof|rather\sthan|and|or|not|versus|against|compared\swith|statt|und|oder)\s)"
+)
 _LARGE = 1e5
 _NO_AMOUNTS = frozenset((PERCENT, POINTS, TIMES, "month", "second"))
 """Dimensions that never have such large numbers: a large bare number takes its unit from an amount."""
@@ -405,9 +404,7 @@ def inheriting(text: str, items: Iterable[object], earlier: Figure | None) -> It
     """
     last = amount = earlier
     bare: Figure | None = None
-    for item in items:
-        if not isinstance(item, Figure):
-            continue
+    for item in _with_points(text, items):
         if item.dimension != COUNT:
             if bare and _BEFORE_UNIT.fullmatch(text, bare.end, item.start):
                 yield in_unit(bare, item.dimension, item.factor)
@@ -429,6 +426,14 @@ def inheriting(text: str, items: Iterable[object], earlier: Figure | None) -> It
                 yield in_unit(bare, amount.dimension, amount.factor)
 
 
+def _with_points(text: str, items: Iterable[object]) -> Iterator[Figure]:
+    """The figures of a sentence, with `1.9 points` in points: a score has them too, but none is parallel to a share."""
+    for item in items:
+        if isinstance(item, Figure):
+            is_in_points = item.dimension == COUNT and text.startswith((" point", " Punkt"), item.end)
+            yield in_unit(item, POINTS, 1.0) if is_in_points else item
+
+
 _DIGITS_IN = re.compile(r"\d+(?:[.,]\d+)?")
 _CAME_TO = re.compile(r"\s(?:to|auf|à|a)\s[$€£¥]?")
 _LEAST_SCALE = 1e3
@@ -445,7 +450,7 @@ def _in_scale_of(text: str, bare: Figure, of: Figure) -> Figure | None:
     digits = _DIGITS_IN.search(of.text)
     number = float(digits[0].replace(",", ".")) if digits else 0.0
     scale = of.low / of.factor / number if number else 1.0
-    if scale == 1.0 and bare.low > of.low:  # a rise would be a range
+    if scale == 1.0 and (bare.low > of.low or " auf " in text[bare.end : of.start]):  # a rise may be a range else
         return in_unit(bare, of.dimension, of.factor)
     if scale < _LEAST_SCALE or scale not in SCALES.values():
         return None
@@ -463,10 +468,10 @@ def _is_parallel(text: str, one: Figure, other: Figure) -> bool:
 
 
 def _is_alone(text: str, item: Figure) -> bool:
-    """Whether a bare number takes its unit from another figure, by its size or the words before it."""
-    if item.low >= _LARGE or _COMPARED.search(text, max(0, item.start - _COMPARED_LONG), item.start):
+    """Whether a bare number takes its unit from another figure: a large one, a decimal, or by the words before it."""
+    if item.low >= _LARGE or item.step < 1.0:
         return True
-    return item.step < 1.0 and _SPLIT.search(text, max(0, item.start - _SPLIT_LONG), item.start) is not None
+    return _COMPARED.search(text, max(0, item.start - _COMPARED_LONG), item.start) is not None
 
 
 def in_unit(figure: Figure, dimension: str, factor: float) -> Figure:

@@ -17,8 +17,8 @@ from generator.texts.patterns import late
 _SHARE = late(
     rf"\b(?:(?P<some>{'|'.join(SOME)})[\s-])?(?P<part>{A_PART})"
     r"(?=\s(?:of|the)\s(?!the\syear|(?:19|20)\d\d|an?\s(?:(?:m|b|tr)illion|hundred|thousand|dozen)\b))"
-    rf"|\b(?P<some3>an?|{'|'.join(TO_TEN)})[\s-](?P<part3>{A_PART})"
-    r"(?=\s(?:more|less|fewer|higher|lower|larger|smaller|cheaper|dearer|above|below)\b)"
+    rf"|\b(?P<some3>an?|{'|'.join(TO_TEN)})[\s-](?P<part3>{A_PART})\b(?:(?<=s)(?<!\squarters)"
+    r"|(?=\s(?:more|less|fewer|higher|lower|larger|smaller|cheaper|dearer|above|below)\b))"
     rf"|\bby\s{ONE_HEDGE}(?:(?P<some2>a|one|two)[\s-])?(?P<part2>half|thirds?|quarter|fifth)\b",
     re.IGNORECASE,
 )

@@ -31,7 +31,7 @@ _COUNTED = (
 )
 """A noun that a number counts (`Then 40 ships`), not a verb of the thing named (`Corvex 4 beats Corvex 3`)."""
 _UNITS = Phrases(word for word in UNITS if len(word) > 1 and word[0].isalpha() and word.isascii() and word != "won")
-_CURRENCIES = sorted({word for word in CURRENCY_WORDS if word.isascii() and word.isupper()} | {"Rs"})
+_CURRENCIES = sorted({word for word in CURRENCY_WORDS if re.fullmatch("[A-Z]{2}[A-Za-z]", word)} | {"Rs"})
 _NO_NAMES = frozenset((*_PLAIN.split(), *_CURRENCIES, *"Uhr Stunde Tag Woche Monat Jahr".split()))
 _NAMED = late(
     r"(?<![\w-])(?P<name>[A-Z][A-Za-z]*)(?P<join>[\s‑-])(?P<number>\d+(?:\.\d+)+[a-z]?|\d{1,3}[a-z]?)"
@@ -64,7 +64,7 @@ BEGINNINGS = frozenset((*ORDINALS_TO_TEN, "no", "number"))
 _BEFORE_RANKS = BEGINNINGS | frozenset("rank ranks ranked placed came finished is now q1 q2 q3 q4 h1 h2".split())
 """First words of ranks."""
 
-_ROW = re.compile(r"[A-Za-z]+\s(?P<number>\d+(?:\.\d+)?)")
+_ROW = re.compile(r"[A-Za-zÀ-ɏ]+\s(?P<number>\d+(?:\.\d+)?)")
 
 
 class Label(Struct, frozen=True):

@@ -125,9 +125,11 @@ def _flight(text: str, item: Figure) -> Iterator[Label]:
         yield Label(start, item.end, text[start : item.end], "version", squeezed(before["letters"] + item.text))
 
 
-_AGED = re.compile(r"\b(?:[Aa]ged?|[Aa]ges|im\sAlter\svon)\s(?:(?:of|from|between|under|over)\s)?\Z")
-_AGED_LONG = len("im Alter von between ")
-"""Matches before an age in years: `children aged 6 to 11`."""
+_AGED = re.compile(
+    r"\b(?:[Aa]ged?|[Aa]ges|im\sAlter\svon|(?:old|young)est(?:\s[a-z]+){0,2})\s(?:(?:of|from|between|under|over)\s)?\Z"
+)
+_AGED_LONG = len("youngest patient was over ")
+"""Matches before an age in years: `children aged 6 to 11`, `the oldest is 81`."""
 _DEGREES = {"C": (Unit(TEMPERATURE),), "F": (Unit(TEMPERATURE, 5 / 9, 32.0),)}
 _ANY_DEGREES = _DEGREES["C"] + _DEGREES["F"]
 _IN_DEGREES = re.compile(r"(?:(?<=\d)(?P<letter>[CF])(?!\w)|[\s-]?(?:degrees?|[Gg]rad|°)(?![\w]))")

@@ -42,7 +42,7 @@ _KINDS = (
 _OF = {word: name for name, words in _NAMES.items() for word in words.split()}
 _EACH = r"(?:per|an?|each|every|for\seach|(?:im|pro|je|am)\s(?=[A-Z])|/)\s?"
 _RATE = late(
-    rf"(?:\s?{_EACH}(?P<each>{'|'.join(sorted(_OF, key=len, reverse=True))})"
+    rf"(?:\s?{_EACH}(?P<each>{'|'.join(sorted(_OF, key=len, reverse=True)).replace('-', '[- ]')})"
     r"(?![\w-]|\s(?:19|20)\d\d|\s(?:ago|earlier|before|later)\b)"
     r"|\s(?P<alone>hourly|daily|weekly|monthly|quarterly|annually|yearly|täglich|wöchentlich|monatlich|jährlich)\b)"
 )
@@ -120,7 +120,7 @@ def rate_end(text: str, end: int) -> int:
 def _measures(text: str, at: int) -> Iterator[tuple[str, int]]:
     while found := _RATE.match(text, at) or _STEP.match(text, at):
         at, known = found.end(), found.groupdict()  # other measures have no name here
-        yield (_OF[known["each"] or known["alone"]] if known else ""), at
+        yield (_OF[(known["each"] or known["alone"]).replace(" ", "-")] if known else ""), at
 
 
 def is_another(one: frozenset[str], other: frozenset[str]) -> bool:

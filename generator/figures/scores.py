@@ -43,6 +43,7 @@ _BEFORE_SPANS = re.compile(r"\b(?:from|between)\s\Z")
 _DECIDED = re.compile(
     r"\b(?:w[io]n|wins|winning|lost|loses?|losing|beat|beats|beaten|defeat\w*|down|trail\w*|behind)\b"
 )
+_LOST = re.compile(r"\b(?:lost|loses?|losing|beaten|verlor(?:en)?|unterlag(?:en)?)\b")
 _TIEBREAK = re.compile(r"\s?\((?P<points>\d{1,2})(?:[-–‑](?P<others>\d{1,2}))?\)")
 """Points of the tiebreak behind a set; often only the loser's."""
 _SETS = (("7", "6"), ("6", "7"))
@@ -123,8 +124,12 @@ def _is_span(text: str, item: Day) -> bool:
 
 
 def _turned(text: str, item: Label) -> Iterator[Label]:
+    """A score as told from the other side; `lost 1-3` and `lost 3-1` are one."""
     if _DECIDED.search(text, max(0, item.start - _NEAR), item.start):
         yield Label(item.start, item.end, item.text, TURNED, item.key)
+    one, _, other = item.key.partition("-")
+    if other.isdigit() and int(one) < int(other) and _LOST.search(text, max(0, item.start - _NEAR), item.start):
+        yield _score(text, item.start, item.end, other, one)
 
 
 def _day(item: Label) -> Iterator[Day]:

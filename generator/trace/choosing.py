@@ -29,15 +29,15 @@ def chosen_of(question: Question, found: Sequence[list[Candidate]]) -> list[Cand
     items = question.items
     chosen = [_chosen(item, there, question.text) for item, there in zip(items, found, strict=True)]
     chosen = [
-        None if own and not _is_hedged(item) and is_said_exactly(own, at, chosen) else own
+        None if own and not _is_in_words(item) and is_said_exactly(own, at, chosen) else own
         for at, (item, own) in enumerate(zip(items, chosen, strict=True))
     ]
     return [own or _in_company(item, there, chosen) for item, there, own in zip(items, found, chosen, strict=True)]
 
 
-def _is_hedged(item: Measured) -> bool:
-    """Whether a share in words is hedged, so that its exact value may follow: `more than half, 55%`."""
-    return isinstance(item, Figure) and item.weak and bool(item.hedge)
+def _is_in_words(item: Measured) -> bool:
+    """Whether a share is in words, so that its exact value may follow: `more than half, 55%`."""
+    return isinstance(item, Figure) and item.weak
 
 
 def _candidates(item: Measured, question: Question) -> list[Candidate]:

@@ -31,7 +31,7 @@ _CHANGE = late(
     r"|lost|los\w+|higher|lower|more|less|cheaper|dearer|cut|change\w*|climb\w*|slid\w*|surge\w*)\b",
     re.IGNORECASE,
 )
-_SHARE = late(r"\b(?:of|share|part|percentage|proportion|one in|fraction|roughly)\b", re.IGNORECASE)
+_SHARE = late(r"\b(?:of|share|part|percentage|proportion|one in|fraction|roughly|der|des|von|Anteil)\b", re.IGNORECASE)
 _SUM = late(
     r"\b(?:total\w*|together|combined|sums?|in all|altogether|makes?|comes? to|equals?|plus|adds?|added|arithmetic"
     r"|overall|jointly|worth)\b",
@@ -421,7 +421,7 @@ _JOINED = re.compile(r"\s?[-–]\s?|,?\s(?:and|to|until|through|und|bis)\s(?:the
 def of_dates(claim: Figure, sentence: str, days: Sequence[Day], year: int) -> Computed | None:
     """The span between two dates that a sentence joins: `between September 9 and September 28`."""
     for pair in pairwise(sorted(days, key=lambda day: day.start)):
-        if _JOINED.fullmatch(sentence, pair[0].end, pair[1].start) and all(day.month for day in pair):
+        if _JOINED.fullmatch(sentence, pair[0].end, pair[1].start) and bool(pair[0].month) == bool(pair[1].month):
             told = pair[0].year or pair[1].year or year
             for value, by, inputs in _spans(claim, pair, told):
                 if fits(claim, value):

@@ -39,8 +39,8 @@ NO_NAMES = frozenset(
     this that these those there here he she they we you what when where who why how from with without after
     before since until while during under over about against between among more most both each some many few
     all any no not only one two three four five six seven eight nine ten first second third another other elo
-    mw gw kw usd eur gbp rmb cny jpy inr chf rs q1 q2 q3 q4 h1 h2 fy eps capex ebitda roi saas ceos internet
-    web""".split()
+    mw gw kw kwh mwh gwh twh usd eur gbp rmb cny jpy inr chf rs q1 q2 q3 q4 h1 h2 fy eps capex ebitda roi saas ceos
+    internet web""".split()
 )
 _TITLES = frozenset(
     "president minister secretary chief chairman judge professor senator governor commissioner director mayor".split()

@@ -18,12 +18,12 @@ from generator.texts.patterns import late
 from generator.trace.reading import Reading
 
 _BEFORE = late(
-    r"(?:\s(?:[A-Za-z][A-Za-z’'-]*|(?:19|20)\d\d)){0,8},?\s(?:(?:up|down)\sfrom|from|nach|gegenüber|compared\s(?:with|to)|versus|vs\.?|against|instead\sof|after|above|below"
+    r"(?:\s(?:[A-Za-z][A-Za-z’'-]*|(?:19|20)\d\d)){0,8},?\s(?:(?:up|down)\sfrom|from|nach|gegenüber|compared\s(?:with|to)|versus|vs\.?|against|instead\sof|after|above|below|(?:that|which)\swas"
     r"|(?:miss|beat|topp?|exceed|surpass)(?:ed|ing)?\s(?:[a-z’']+\s){0,3}?(?:of|for))\s"
     rf"(?:(?:an?|the|its)\s(?:[a-z]+\s){{1,2}}of\s)?{HEDGE}\Z|\s\((?:in\s)?(?:19|20)\d\d(?:[/–-]\d\d)?:\s\Z|(?:\s[a-z]+)?\s\((?:up|down)\sfrom\s\Z"
 )
 _COMPARES = re.compile(
-    r"\b(?:from|nach|gegenüber|compared|versus|vs|against|instead|after|above|below|missed|missing|beat|beating|topped|topping|exceeded|exceeding|surpassed)\b|\((?:in\s)?(?:19|20)\d\d(?:[/–-]\d\d)?:"
+    r"\b(?:from|von|nach|gegenüber|compared|versus|vs|against|instead|after|above|below|that\swas|which\swas|missed|missing|beat|beating|topped|topping|exceeded|exceeding|surpassed)\b|\((?:in\s)?(?:19|20)\d\d(?:[/–-]\d\d)?:"
 )
 
 
@@ -39,10 +39,11 @@ def compared(sentence: str, items: Sequence[Measured], of_percent: bool = False)
 
     Both are in percent if `of_percent`, neither otherwise: two shares differ by points, not by a share of each other.
     """
-    figures = [item for item in items if isinstance(item, Figure) and not item.is_range and not item.weak]
-    for at, (now, before) in enumerate(pairwise(figures)):
-        is_like = now.dimension == before.dimension and (now.dimension == PERCENT) == of_percent
-        if is_like and _BEFORE.fullmatch(sentence, now.end, before.start):
+    told = (item for item in items if isinstance(item, Figure) and not item.is_range and not item.weak)
+    for figures in _alike(item for item in told if (item.dimension == PERCENT) == of_percent):
+        for at, (now, before) in enumerate(pairwise(figures)):
+            if not _BEFORE.fullmatch(sentence, now.end, before.start):
+                continue
             if at and _are_told_in_two(sentence, figures[at - 1 : at + 3]):
                 yield before, figures[at - 1]
                 yield figures[at + 2], now
@@ -58,13 +59,13 @@ def _are_told_in_two(sentence: str, four: Sequence[Figure]) -> bool:
 
     As in `$412 million, or $1.07 a share, compared with $388 million, or 99 cents`.
     """
-    if len(four) < 4 or len({figure.dimension for figure in four}) > 1:
+    if len(four) < 4:
         return False
     pairs = four[:2], four[2:]
     return all(_IN_OTHER_WORDS.fullmatch(sentence, one.end, other.start) for one, other in pairs)
 
 
-_OF = rf"\s(?:out\s)?of\s(?:(?:the|its|their|his|her|all|some|usual|planned|total)\s){{0,3}}{HEDGE}"
+_OF = rf"\s(?:out\s)?of\s(?:(?:the|its|their|his|her|all|some|usual|planned|total|[A-Za-z]+[’']s)\s){{0,3}}{HEDGE}"
 _PART_OF, _WHOLE = late(rf"(?P<what>(?:\s[a-z]+){{0,2}}?){_OF}"), late(rf"{_OF}\Z")
 
 
@@ -79,6 +80,8 @@ def is_just_part_of(sentence: str, part: Measured, whole: Measured) -> bool:
     return found is not None and not found["what"]
 
 
+_VON = late(r"(?:\s\w+)?\s(?:von|der)\s(?:den\s|ihren\s|seinen\s|insgesamt\s|rund\s){0,2}")
+"""The same in German, where `von` may also be `from`: `40 von 160`, `sank auf 40 von 160`."""
 _OF_THE = late(rf"(?:\A|\s)[Oo]f\s(?:the\s)?{HEDGE}\Z")
 _OF_WHICH = late(rf"(?:\s[a-z-]+){{0,4}},\s{HEDGE}")
 """Match before a whole, and between it and its part: `Of the 250 patients, 75`."""
@@ -87,7 +90,7 @@ _OF_WHICH = late(rf"(?:\s[a-z-]+){{0,4}},\s{HEDGE}")
 def parting(reading: Reading) -> Iterator[tuple[int, str, list[Measured]]]:
     """The sentences of a kept text that may have a part and its whole, each with its number and its figures."""
     for number, sentence in enumerate(reading.sentences):
-        if "of " in sentence or "Of " in sentence:
+        if "of " in sentence or "Of " in sentence or " von " in sentence or " der " in sentence:
             yield number, sentence, reading.items(number)
 
 
@@ -105,7 +108,7 @@ def part_and_whole(sentence: str, items: Sequence[Measured]) -> Iterator[tuple[F
     for one, other in pairwise(figures):
         if one.dimension != other.dimension:
             continue
-        if one.low < other.low and is_part_of(sentence, one, other):
+        if one.low < other.low and (is_part_of(sentence, one, other) or _VON.fullmatch(sentence, one.end, other.start)):
             yield one, other
         elif one.low > other.low and _is_before_its_part(sentence, one, other):
             yield other, one
@@ -164,12 +167,16 @@ def _that_stand_so(sentence: str, pairs: Iterable[tuple[Figure, Figure]]) -> tup
 
 def _neighbours(figures: Sequence[Figure]) -> Iterator[tuple[Figure, Figure]]:
     """Adjacent figures of each dimension: the eight of `from 12 years to eight` is years."""
+    for alike in _alike(figure for figure in figures if not figure.is_range):
+        yield from pairwise(alike)
+
+
+def _alike(figures: Iterable[Figure]) -> Iterable[list[Figure]]:
+    """Figures by their dimension."""
     by_dimension: dict[str, list[Figure]] = {}
     for figure in figures:
-        if not figure.is_range:
-            by_dimension.setdefault(figure.dimension, []).append(figure)
-    for alike in by_dimension.values():
-        yield from pairwise(alike)
+        by_dimension.setdefault(figure.dimension, []).append(figure)
+    return by_dimension.values()
 
 
 def to_from(sentence: str, items: Sequence[Measured]) -> tuple[Figure, Figure] | None:

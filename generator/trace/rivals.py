@@ -192,12 +192,18 @@ def is_change(sentence: str, item: Measured) -> bool:
     return item.changed != 0 or (item.direction != 0 and item.came == 0) or _is_apart(sentence, item)
 
 
+_LEVEL_OF_TRUST = late(r"\s?(?:(?:confidence|credible)\s|CI\b|-?Konfidenz)", re.IGNORECASE)
+"""Matches behind the level of an interval: what `95% confidence` goes with has another number."""
+
+
 def are_comparable(case: Case, rival: Candidate) -> bool:
     """Whether one figure can replace the other: a day contradicts a day, a difference a difference."""
     item, sentence = case.item, case.text
     if _is_apart(sentence, item) and not _is_apart(rival.sentence, rival.item):
         return False
     if _LEVEL.search(sentence, 0, item.start) and BEFORE_CHANGE.search(rival.sentence, 0, rival.item.start):
+        return False
+    if _LEVEL_OF_TRUST.match(rival.sentence, rival.item.end):
         return False
     if isinstance(item, Figure) and is_age(rival.sentence, rival.item) and not is_age(sentence, item):
         return False

@@ -53,7 +53,9 @@ def _from_its_end(case: Case) -> str:
     item, own = case.item, case.own
     if own is None or not isinstance(item, Figure):
         return ""
-    mine = next((pair for pair in _told(case.text, case.items, item.dimension == PERCENT) if item in pair), None)
+    read = [case.question.in_units.get(each.start, [each])[-1] for each in case.items]  # `von 2,1 auf 2,4 Prozent`
+    told = _told(case.text, read, own.item.dimension == PERCENT)
+    mine = next((pair for pair in told if item.start in (pair[0].start, pair[1].start)), None)
     pairs = [(there.item, pair) for there in case.fitting for pair in _pairs_at(there)]
     if mine:
         turned = [pair for _, pair in pairs if _are_one(mine, pair[::-1])]
@@ -108,7 +110,7 @@ def _told(sentence: str, items: Sequence[Measured], of_percent: bool) -> Iterato
             yield before, now
 
 
-_WAS = late(r"\b(?:from|after|compared)\b")
+_WAS = late(r"\b(?:from|after|compared|nach)\b")
 """Shows that the second of two figures came earlier; two figures `against` each other have no order in time."""
 
 
