@@ -29,15 +29,23 @@ from generator.trace.reading import read
 from generator.trace.thresholds import NEAR_IT
 
 _MONTHS = "January February March April May June July August September October November December".split()
-_WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+_WEEKDAYS = (
+    "Monday|Montag Tuesday|Dienstag Wednesday|Mittwoch Thursday|Donnerstag Friday|Freitag Saturday|Samstag "
+    "Sunday|Sonntag"
+).split()
 _LAST_YEAR = (
     r"(?:last|past|previous|prior)\s(?:calendar\s)?year|(?:a|one)\syear\s(?:ago|earlier|before)"
-    r"|year[\s-](?:ago|earlier)|year[\s-](?:on|over)[\s-]year"
+    r"|year[\s-](?:ago|earlier)|year[\s-](?:on|over)[\s-]year|(?:vergangene|letzte|vorige)[ns]\sJahr(?:es)?|Vorjahr(?:es)?"
 )
 _YEARS = {
     -1: rf"(?i:\b(?:{_LAST_YEAR})\b)",
-    0: r"(?i:\b(?:this|the\scurrent)\syear\b|\byear[\s-]to[\s-]date\b)",
-    1: r"(?i:\b(?:next|the\scoming)\syear\b)",
+    0: r"(?i:\b(?:this|the\scurrent)\syear\b|\byear[\s-]to[\s-]date\b|\b(?:diese[mns]|laufenden)\sJahr(?:es)?\b)",
+    1: r"(?i:\b(?:next|the\scoming)\syear\b|\b(?:nächste|kommende)[mns]\sJahr(?:es)?\b)",
+}
+_PARTS_OF_YEARS = {
+    "early": r"(?:beginning|start|first\s(?:quarter|months))",
+    "mid": r"(?:middle|first\shalf)",
+    "late": r"(?:end|close|(?:fourth|last|final)\squarter|last\smonths)",
 }
 _YEARS_BESIDE = {
     1: rf"\b(?:the\syear\sbefore|{_LAST_YEAR})\b",
@@ -81,7 +89,7 @@ class Otherwise(NamedTuple):
 
 def told_otherwise(case: Case) -> Otherwise | None:
     """Return how a date or a span follows from other words of the evidence, or from a day; None if it does not."""
-    return _in_other_words(case) or _ago(case) or _when_published(case)
+    return _in_other_words(case) or _ago(case) or _so_long_ago(case) or _when_published(case)
 
 
 def _in_other_words(case: Case) -> Otherwise | None:
@@ -119,13 +127,16 @@ def _place(pattern: str, case: Case, kept: Evidence) -> Place | None:
     return None
 
 
-_AGO = re.compile(r"\s(?:ago|earlier|before|later|since)\b")
+_YEAR = 12.0
+"""Months."""
+_AGO = re.compile(r"\s(?:ago|after|earlier|before|later|since)\b")
+_AGO_OR_OLD = re.compile(rf"{_AGO.pattern}|[\s-]old\b")
 _BACK = late(rf"\bvor\s{HEDGE}\Z", re.IGNORECASE)
 _FOR = late(
-    rf"\b(?:for|seit|(?:first|last|best|worst|most|[a-z]+est)(?:\s[a-z]+){{0,2}}\sin)\s{HEDGE}\Z",
+    rf"\b(?:for|seit|(?:first|last|best|worst|most|[a-z]+est)(?:\s[a-z]+){{0,6}}\sin)\s{HEDGE}\Z",
     re.IGNORECASE,
 )
-_SINCE = re.compile(r"\b(?:since|seit)\s\Z")
+_SINCE = re.compile(r"\b(?:since|seit|[Ll]ast(?:\s[a-z]+){1,6}\sin|[Zz]uletzt(?:\s\w+){0,3})\s\Z")
 
 
 def _ago(case: Case) -> Otherwise | None:
@@ -143,12 +154,35 @@ def _ago(case: Case) -> Otherwise | None:
         return Otherwise("computed from a day that is not known") if is_ago else None
     dates = of_dimensions(item, case.text, question.support, ("date",))
     if not is_ago:
-        dates = [c for c in dates if c.likeness >= NEAR_IT and _SINCE.search(c.sentence, 0, c.item.start)]
+        dates = [c for c in dates if _is_told_there(c, case) and _SINCE.search(c.sentence, 0, c.item.start)]
     then = best([there for there in dates if _is_so_long_before(there.item, item, question.day)])
     if then is None:
         return None
     by_day = Reckoning(Operation.DAY, (Operand(question.day.isoformat(), OperandOrigin.PAGE),))
     return Otherwise(f"computed from {then.item.text}", then.place, by_day)
+
+
+def _is_told_there(there: Candidate, case: Case) -> bool:
+    """Whether a sentence of the evidence is about the same, or has another figure of the text's sentence."""
+    return there.likeness >= NEAR_IT or any(there.stands_with(other) for other in case.beside)
+
+
+def _so_long_ago(case: Case) -> Otherwise | None:
+    """A year that the evidence has as `39 years ago` or `the first time in 39 years`, counted back from its own day."""
+    item = case.item
+    if not isinstance(item, Day) or item.year is None or item.month or item.part:
+        return None
+    for there in of_dimensions(item, case.text, case.question.support, ("month",)):
+        span, day = there.item, there.kept.written
+        if day is None or not _is_told_there(there, case) or not isinstance(span, Figure) or span.is_range:
+            continue
+        is_back = _AGO_OR_OLD.match(there.sentence, span.end) or _FOR.search(there.sentence, 0, span.start)
+        if is_back and not span.hedge and span.factor == _YEAR and day.year - round(span.low / _YEAR) == item.year:
+            by_day = there.kept.day_of_words()
+            return Otherwise(
+                f"computed from {span.text}", there.place, Reckoning(Operation.DAY, (by_day,)) if by_day else None
+            )
+    return None
 
 
 def _is_so_long_before(there: Measured, span: Figure, day: datetime.date) -> bool:
@@ -207,6 +241,9 @@ def _of_day(item: Day, sentence: str, kept: Evidence) -> Iterator[_Words]:
 
 def _of_year(item: Day, sentence: str, written: datetime.date | None) -> Iterator[_Words]:
     year = item.year or 0
+    if item.part:
+        yield _Words(rf"\b{_PARTS_OF_YEARS[item.part]}\sof\s{year}\b")
+        return
     if written and (words := _YEARS.get(year - written.year)):
         yield _Words(words, is_reckoned=True)
     for by, words in _YEARS_BESIDE.items():
@@ -268,7 +305,7 @@ def _of_date(item: Day, kept: Evidence) -> Iterator[_Words]:
     days = [day for by in (0, 1, -1) if (day := item.whole(item.year or written.year + by))]
     away = min(((day - written).days for day in days), key=abs, default=_WEEK + 1)
     if abs(away) <= _WEEK:
-        yield _Words(rf"\b{_WEEKDAYS[(written + datetime.timedelta(away)).weekday()]}\b", is_reckoned=True)
+        yield _Words(rf"\b(?:{_WEEKDAYS[(written + datetime.timedelta(away)).weekday()]})\b", is_reckoned=True)
     if words := _DAYS_NEAR.get(away):
         yield _Words(words, is_reckoned=True)
 

@@ -11,6 +11,7 @@ from msgspec import Struct
 from generator.figures.dates import Day
 from generator.figures.numerals import has_decimal_comma
 from generator.figures.read import Measured, is_bare
+from generator.figures.screen import words_of
 from generator.model.content import Source
 from generator.model.evidence import Snapshot
 from generator.model.tracing import Operand, OperandOrigin, Place, SourcePart
@@ -92,17 +93,29 @@ class Evidence(Struct, frozen=True, dict=True, eq=False):
         place = self.place_of_day()
         return Operand(self.written.isoformat(), OperandOrigin.SOURCE if place else OperandOrigin.PAGE, place=place)
 
-    def year_of(self, day: Measured, claim: Measured) -> int | None:
+    def year_of(self, day: Measured, claim: Measured, sentence: str) -> int | None:
         """The year meant by a date without one: that of the source, or the year before for a later month.
 
-        If it is not known when the source was written, the claim's year, since nothing contradicts it.
+        If it is not known when the source was written, the claim's year, since nothing contradicts it; so too if the
+        date's sentence looks ahead and the claim's is the next such month.
         """
         if not isinstance(day, Day):
             return None
-        if self.written is None:
-            return claim.year if isinstance(claim, Day) else None
-        later = day.month is not None and day.month > self.written.month + 1
-        return self.written.year - 1 if later else self.written.year
+        meant = claim.year if isinstance(claim, Day) else None
+        if self.written is None or day.month is None:
+            return self.written.year if self.written else meant
+        next_one = self.written.year + (day.month < self.written.month)
+        if meant == next_one and not words_of(sentence).isdisjoint(_AHEAD):
+            return meant
+        return self.written.year - (day.month > self.written.month + 1)
+
+
+_AHEAD = frozenset(
+    """will would shall due expected expects planned plans scheduled set until till by next coming must resume resumes
+    opens begins starts ends runs votes meets hopes wants wird werden soll sollen bis beginnt startet endet kommenden
+    geplant erwartet""".split()
+)
+"""Words of a sentence whose dates may be still to come."""
 
 
 def are_whole(support: Sequence[Evidence]) -> bool:

@@ -74,7 +74,7 @@ def of_dimensions(
 def _in_source(claim: Measured, sentence: str, dimension: str, own: Context, kept: Evidence) -> Iterator[Candidate]:
     for part, index, reading in kept.readings:
         there = reading.by_dimension.get(dimension, ())
-        for item, number in there if len(there) <= MOST else _worth_looking_at(claim, there, kept):
+        for item, number in there if len(there) <= MOST else _worth_looking_at(claim, reading, there, kept):
             if (
                 isinstance(claim, Label)
                 and isinstance(item, Label)
@@ -82,7 +82,7 @@ def _in_source(claim: Measured, sentence: str, dimension: str, own: Context, kep
                 and claim.key != item.key
             ):
                 continue
-            how = follows(claim, item, kept.year_of(item, claim))
+            how = follows(claim, item, kept.year_of(item, claim, reading.sentences[number]))
             opposed = opposition(claim, item) if how else ""
             if opposed and _may_be_told_so(claim, sentence, item, reading.sentences[number]):
                 opposed = ""
@@ -98,14 +98,14 @@ def _may_be_told_so(claim: Measured, sentence: str, item: Measured, there: str) 
 
 
 def _worth_looking_at(
-    claim: Measured, there: Sequence[tuple[Measured, int]], kept: Evidence
+    claim: Measured, reading: Reading, there: Sequence[tuple[Measured, int]], kept: Evidence
 ) -> Iterator[tuple[Measured, int]]:
     """The first figures of a long table, and those that a claim follows from; words tell little there."""
     left = MOST
     for at, (item, number) in enumerate(there):
         if at < MOST // 2:
             yield item, number
-        elif left and follows(claim, item, kept.year_of(item, claim)):
+        elif left and follows(claim, item, kept.year_of(item, claim, reading.sentences[number])):
             left -= 1
             yield item, number
 

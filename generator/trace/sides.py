@@ -112,7 +112,7 @@ def _dated(sentence: str, items: Sequence[Measured]) -> dict[int, Measured]:
 
 def _are_same(days: Sequence[Measured], its: Sequence[Measured], there: Candidate) -> bool:
     """Whether dates are those of the evidence in the same order, and none fits both."""
-    follow = [bool(follows(day, each, there.kept.year_of(each, day))) for day in days for each in its]
+    follow = [bool(follows(day, each, there.kept.year_of(each, day, there.sentence))) for day in days for each in its]
     return follow == [True, False, False, True]
 
 
