@@ -10,7 +10,7 @@ from itertools import combinations
 from msgspec.structs import replace
 
 from generator.check.reading import NEAR
-from generator.figures.amounts import Figure
+from generator.figures.amounts import Figure, inheriting
 from generator.figures.comparing import follows
 from generator.figures.dates import Day
 from generator.figures.labels import Label
@@ -56,7 +56,7 @@ def missing(heading: str, texts: Sequence[str], tag: str, year: int) -> Iterator
         if any(item.start in span for span in scored):
             continue
         as_written = any(has_figure(text, item.text) for text in texts)  # usually it is
-        if not as_written and not _is_meant(item, texts, tag, year) and not _is_reckoned(item, texts, tag):
+        if not as_written and not _is_meant(item, texts, tag, year) and not _is_reckoned(item, texts, tag, year):
             yield item
 
 
@@ -137,16 +137,34 @@ def _scored(heading: str, texts: Sequence[str], tag: str) -> Iterator[range]:
             yield range(*found.span())
 
 
-def _is_reckoned(item: Figure | Day, texts: Sequence[str], tag: str) -> bool:
-    """Whether a figure is the sum or difference of two of one sentence: `from $27 to $30` is up by $3."""
+def _is_reckoned(item: Figure | Day, texts: Sequence[str], tag: str, year: int) -> bool:
+    """Whether a figure is the sum or difference of two of one sentence: `from $27 to $30` is up by $3.
+
+    A year, or a number of years, may be counted back from the `year` of publication.
+    """
+    if any(_are_so_far_apart(item, other, year) for text in texts for other in measures(text, tag)):
+        return True
     if isinstance(item, Day) or item.is_range:
         return False
     for text in texts:
         for sentence in read(text):
-            there = [figure for figure in figures(sentence.text, tag) if not figure.is_range]
+            told = [figure for figure in measures(sentence.text, tag) if isinstance(figure, Figure)]
+            there = [each for each in (*told, *inheriting(sentence.text, told, None)) if not each.is_range]
             if any(_stands_for(item, made) for pair in combinations(there, 2) for made in _made_of(*pair)):
                 return True
     return False
+
+
+_YEAR = 12.0
+"""Months."""
+
+
+def _are_so_far_apart(one: Measured, other: Measured, year: int) -> bool:
+    """Whether one is a year, and the other the number of years from it to the `year` of publication."""
+    day, span = (one, other) if isinstance(one, Day) else (other, one)
+    if not isinstance(day, Day) or day.year is None or not isinstance(span, Figure) or span.factor != _YEAR:
+        return False
+    return not span.is_range and year - day.year == span.low / _YEAR
 
 
 def _made_of(one: Figure, other: Figure) -> Iterator[Figure]:
