@@ -71,7 +71,20 @@ _AVERAGE, _MEDIAN = late(r"\baverage[ds]?\b", re.IGNORECASE), late(r"\bmedian\b"
 _OTHERWISE = ((_AVERAGE, _MEDIAN, "median"), (_MEDIAN, _AVERAGE, "average"))
 """A median may be called an average, if loosely."""
 _AVERAGES = frozenset(("average", "averages", "averaged", "median"))
-_MOST = frozenset(("up to", "as many as", "as much as", "at most", "maximum of", "bis zu", "höchstens"))
+_MOST = frozenset(
+    (
+        "up to",
+        "as many as",
+        "as much as",
+        "as long as",
+        "as high as",
+        "as far as",
+        "at most",
+        "maximum of",
+        "bis zu",
+        "höchstens",
+    )
+)
 _LEAST = frozenset(("at least", "no fewer than", "mindestens"))
 _NEARLY_ANYWHERE = frozenset("each every per either within over plus more less until top either minimum".split())
 """The words of `_MAY` that count only beside the figure."""
@@ -80,8 +93,9 @@ _MAY = frozenset(
     ceiling top until within less fewer below under possible possibly potential potentially risk risks face faces
     facing range ranges highest largest longest each every per either threshold minimum min need needs needed require
     requires required requirement requirements eligible age aged older younger adults least plus more over bound allow
-    allows allowed permit permits permitted reach reaches kann können könnte könnten darf dürfen maximal maximale
-    höchstens bis grenze drohen droht obergrenze mindestens mindest ab muss müssen""".split()
+    allows allowed permit permits permitted reach reaches reached kann können könnte könnten darf dürfen maximal
+    maximale erreicht erreichte erreichten höchstens bis grenze drohen droht obergrenze mindestens mindest ab muss
+    müssen""".split()
 )
 """Words that may mark a figure as a bound in the sentence itself."""
 
