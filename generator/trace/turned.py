@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from generator.figures.amounts import Figure
@@ -39,6 +40,8 @@ _LEAVES = frozenset("left leaves kept keeps held holds unchanged steady stays st
 def is_turned(case: Case) -> str:
     """How the source gives a change that the sentence gives the other way round; empty if it does not."""
     item, fitting = case.item, case.fitting
+    if word := _other_extreme(case):
+        return f"the source has “{word}”"
     if not isinstance(item, Figure) or not fitting:
         return ""
     if told := _from_its_end(case):
@@ -46,6 +49,43 @@ def is_turned(case: Case) -> str:
     if item.came and words_of(case.text).isdisjoint(_LEAVES) and all(map(_is_held, fitting)):
         return f"the source has it held at {fitting[0].item.text}"
     return _than(case)
+
+
+_EXTREMES = {
+    word: (kind, way)
+    for kind, pair in enumerate(
+        (
+            "highest most largest biggest höchste höchsten/lowest least fewest smallest niedrigste niedrigsten",
+            "strongest stärkste stärksten/weakest schwächste schwächsten",
+            "best beste besten/worst schlechteste schlechtesten",
+            "fastest/slowest",
+            "warmest hottest/coldest",
+            "longest/shortest",
+            "wettest/driest",
+        )
+    )
+    for way, words in enumerate(pair.split("/"))
+    for word in words.split()
+}
+"""Superlatives, each with its kind and which of two opposites it is."""
+_EXTREME = late(
+    rf"\b(?P<word>{'|'.join(word for word in _EXTREMES if word not in ('most', 'least'))}"
+    r"|(?:most|least)(?=,|\s(?:in|on|for|at|since|by|of)\b))\b[^.;:\d]{0,60}\b(?:since|in|for|seit)\s(?:[a-z]+\s){0,2}\Z",
+    re.IGNORECASE,
+)
+"""Matches before a time in which nothing was so: `the lowest for mid-October since`."""
+
+
+def _other_extreme(case: Case) -> str:
+    """The superlative that all of the evidence has before a time, if the sentence has its opposite."""
+    if case.item.dimension not in ("date", "month") or words_of(case.text).isdisjoint(_EXTREMES):
+        return ""
+    mine = _EXTREME.search(case.text, 0, case.item.start)
+    theirs = [_EXTREME.search(there.sentence, 0, there.item.start) for there in case.fitting] if mine else []
+    kind, way = _EXTREMES[mine["word"].lower()] if mine else (0, 0)
+    if not all(found and _EXTREMES[found["word"].lower()] == (kind, 1 - way) for found in theirs):
+        return ""
+    return theirs[0]["word"] if theirs and theirs[0] else ""
 
 
 def _from_its_end(case: Case) -> str:
