@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
-from typing import Any
+from typing import Any, NamedTuple
 from xml.etree import ElementTree
 
 import pytest
@@ -192,12 +192,23 @@ class Known:
         """The archive documents that were read, which are never asked for again."""
 
 
+class Document(NamedTuple):
+    """What a program reads in one document of a feed."""
+
+    items: list[tuple[str, str]]
+    dates: list[tuple[str, str, str]]
+    updated: datetime | None
+    older: str | None
+
+
 @dataclass
 class Reader:
     """A program with subscriptions to all feeds, in one format."""
 
     suffix: str
     feeds: dict[str, Known] = field(default_factory=dict)
+    read: dict[str, tuple[bytes, Document]] = field(default_factory=dict)
+    """By name, each document as it was read last: most are the same the next morning."""
 
     def polls(self, found: dict[str, bytes], desk: Desk, is_of_all: bool) -> None:
         for path, data in found.items():
@@ -206,18 +217,15 @@ class Reader:
 
     def _poll(self, path: str, data: bytes, found: dict[str, bytes], desk: Desk, is_of_all: bool) -> None:
         where = f"{desk.now:%Y-%m-%d} {desk.told} {path}"
-        known = self.feeds.setdefault(path, Known())
-        items = dict(self._items(data))
-        listed = [id_ for id_, _ in self._items(data)]
-        assert len(listed) == len(items), f"{where}: an item stands twice"
-        updated = self._updated(data)
+        known, document = self.feeds.setdefault(path, Known()), self._document(path, data)
+        items, updated, dates = dict(document.items), document.updated, document.dates
+        assert len(document.items) == len(items), f"{where}: an item stands twice"
         if updated and known.updated:
             assert updated >= known.updated, f"{where}: the date of the feed went back"
             if items != known.shown and not is_of_all and not desk.told.startswith("renames"):
                 assert updated > known.updated or set(items) != set(known.shown), f"{where}: it changed in silence"
             if desk.told.startswith("withdraws") and set(known.shown) - set(items):
                 assert updated == desk.now, f"{where}: nobody is told of the withdrawal"
-        dates = list(self._dates(data))
         order = [moment(published) for _, published, _ in dates]
         assert order == sorted(order, reverse=True), f"{where}: the newest item does not stand first"
         newest = max((moment(changed) for _, _, changed in dates), default=updated)
@@ -228,25 +236,32 @@ class Reader:
             assert moment(before[1]) <= moment(changed), f"{where}: the date of {id_} went back"
             known.dates[id_] = published, changed
         known.updated, known.shown = updated or known.updated, items
-        self._follow(data, found, known, where, desk)
+        self._follow(document, found, known, where, desk)
 
-    def _follow(self, data: bytes, found: dict[str, bytes], known: Known, where: str, desk: Desk) -> None:
+    def _follow(self, newest: Document, found: dict[str, bytes], known: Known, where: str, desk: Desk) -> None:
         """Go all the way back, as a new subscriber does; who has been here before need not read an archive again."""
-        new, older, reached = {id_ for id_, _ in self._items(data)}, self._older(data), set[str]()
+        new, older, reached = {id_ for id_, _ in newest.items}, newest.older, set[str]()
         restored = {id_of(desk.stories[slug]) for slug in desk.restored if slug in desk.stories}
         while older:
             name = older.removeprefix(desk.base)
             assert name in found, f"{where}: {name} is not there"
             assert name not in reached, f"{where}: {name} leads back to itself"
             reached.add(name)
-            ids = [id_ for id_, _ in self._items(found[name])]
+            document = self._document(name, found[name])
+            ids = [id_ for id_, _ in document.items]
             new.update(ids)
             if name in known.cached:
                 moved = set(ids) - set(known.cached[name]) - restored  # which was read before it was withdrawn
                 assert not moved, f"{where}: {moved} moved into {name}, which was read already"
             known.cached[name] = [*known.cached.get(name, ()), *ids]
-            older = self._older(found[name])
+            older = document.older
         known.reached = new
+
+    def _document(self, name: str, data: bytes) -> Document:
+        if name not in self.read or self.read[name][0] != data:
+            document = Document(self._items(data), [*self._dates(data)], self._updated(data), self._older(data))
+            self.read[name] = data, document
+        return self.read[name][1]
 
     def _items(self, data: bytes) -> list[tuple[str, str]]:
         return [(item.id, f"{item.title}\n{item.html}") for item in READERS[self.suffix](data)]
