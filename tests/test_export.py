@@ -273,17 +273,13 @@ def test_sql_tells_which_publishers_contradict_each_other(archive: sqlite3.Conne
     assert archive.execute(asked).fetchall() == both
 
 
-@needs_epubcheck
-def test_a_book_shows_the_corrections_of_its_stories_and_editions(tmp_path: Path):
+def test_a_book_shows_the_corrections_of_its_stories_and_editions():
     items = (make.story("told", corrections=CORRECTED), make.edition("2026-04-11", "told", corrections=CORRECTED))
-    data = book(make.site(*items))
-    with zipfile.ZipFile(io.BytesIO(data)) as held:
+    with zipfile.ZipFile(io.BytesIO(book(make.site(*items)))) as held:
         for name in ("index", "told"):
             said = held.read(f"EPUB/2026-04-11/{name}.xhtml").decode()
             assert "$20 &lt;b&gt;billion&lt;/b&gt;" in said
             assert "$21 billion" in said
-    (tmp_path / "book.epub").write_bytes(data)
-    assert "0 fatals / 0 errors / 0 warnings" in judged(tmp_path / "book.epub")
 
 
 def test_its_foreign_keys_lead_somewhere_and_it_is_sound(archive: sqlite3.Connection):
