@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import jinja2
-from mkdocs.config import config_options
-from mkdocs.config.base import Config
+from mkdocs.config.base import LegacyConfig
+from mkdocs.config.config_options import Type
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import ConfigurationError
 from mkdocs.plugins import BasePlugin, event_priority
@@ -26,7 +26,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 
 from generator import clock
-from generator.configuration import CONFIG, ConfigError, configuration
+from generator.configuration import CONFIG, CONTENT, ConfigError, configuration
 from generator.files import alone_from_here
 from generator.host import overlay
 from generator.host.chrome import Theme, install
@@ -34,7 +34,7 @@ from generator.host.failures import log_waiting
 from generator.host.place import refuse_place
 from generator.host.press import ContentRefused, Press, Task
 from generator.host.temporary import mark, sweep
-from generator.options import judge_site_url, project_of
+from generator.options import MAPPINGS, judge_site_url, project_of
 from generator.processes import uninterrupted
 from generator.production import Host
 from generator.project import Project
@@ -45,29 +45,19 @@ if TYPE_CHECKING:
     from generator.host.serving import Serving
 
 
-class Options(Config):
-    """The options of `plugins: - citewire:` in `mkdocs.yml`."""
-
-    content = config_options.Type(str, default="content")
-    rules = config_options.Type(dict, default={})
-    announce = config_options.Type(dict, default={})
-    comments = config_options.Type(dict, default={})
-    desk = config_options.Type(dict, default={})
-    draft = config_options.Type(dict, default={})
-    evidence = config_options.Type(dict, default={})
-    mail = config_options.Type(dict, default={})
-    outputs = config_options.Type(dict, default={})
-    strip = config_options.Type(dict, default={})
-
-
 class ClockError(ConfigurationError):
     """The requested time is not valid."""
 
     exit_code = 2
 
 
-class CitewirePlugin(BasePlugin[Options]):
+class CitewirePlugin(BasePlugin[LegacyConfig]):
     """One build is one pass through the methods below, from top to bottom."""
+
+    config_scheme = (
+        ("content", Type(str, default=CONTENT)),
+        *((name, Type(dict, default={})) for name in MAPPINGS),
+    )
 
     def __init__(self) -> None:
         self.press = Press()
