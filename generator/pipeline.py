@@ -54,16 +54,13 @@ class Judgement(Struct, frozen=True):
     """Returns the stamps of the snapshots of a story's sources."""
 
 
-def judge(
-    project: Project, instead: Mapping[Path, bytes] | None = None, only: Callable[[str], bool] = lambda file: True
-) -> tuple[Library, list[Problem]]:
+def judge(project: Project, instead: Mapping[Path, bytes] | None = None) -> tuple[Library, list[Problem]]:
     """Read and check all content. Return the library that may be linked, and all problems, file by file, top to bottom.
 
     Problems in a draft are warnings, and a draft with an error is left out, so that it does not hold up anything else.
-    `instead` gives bytes to use in place of some files. `only` says whether the findings for a file are wanted; other
-    files are read, but not checked again.
+    `instead` gives bytes to use in place of some files.
     """
-    judgement = judged(project, instead, only)
+    judgement = judged(project, instead)
     return judgement.library, judgement.problems
 
 
@@ -73,7 +70,11 @@ def judged(
     only: Callable[[str], bool] = lambda file: True,
     seen: FileStamps | None = None,
 ) -> Judgement:
-    """Judge as `judge` does, and return everything `judged_again` needs. `seen` are the content's files, if known."""
+    """Judge as `judge` does, and return everything `judged_again` needs.
+
+    `only` says whether the findings for a file are wanted; other files are read, but not checked again. `seen` are the
+    content's files, if known.
+    """
     library, problems, document_of = load(project.root, project.content, project.pages, project.cache, instead, seen)
     kept = KeptFindings(project.cache, library, snapshot_stamps(project.content))
     known = kept.known(only)

@@ -40,7 +40,7 @@ from generator.model.fingerprint import Fingerprints
 from generator.model.library import Library
 from generator.model.out import out
 from generator.model.outputs import Outputs
-from generator.pipeline import judge
+from generator.pipeline import judge, judged
 from generator.production import Host, produce_by, recipe_of
 from generator.project import Project
 from generator.publish import site as publishing
@@ -906,7 +906,7 @@ def test_only_what_is_asked_for_is_judged_and_the_rest_is_judged_when_it_is(tmp_
     write(beginning(), tmp_path)
     whole = judge(Project(tmp_path, tmp_path / "content"))[1]
     shutil.rmtree(tmp_path / ".cache")
-    few = judge(Project(tmp_path, tmp_path / "content"), only=lambda file: file.endswith("/story-0.yml"))[1]
+    few = judged(Project(tmp_path, tmp_path / "content"), only=lambda file: file.endswith("/story-0.yml")).problems
     assert [p for p in few if p.file.endswith("/story-0.yml")] == [p for p in whole if p.file.endswith("/story-0.yml")]
     assert len(few) < len(whole)
     assert judge(Project(tmp_path, tmp_path / "content"))[1] == whole
