@@ -241,6 +241,33 @@ def test_a_text_cites_the_sources_of_its_document():
         assert cited <= numbers, path
 
 
+OTHER_NAME = [
+    ({"renamed_from": "old"}, {}),
+    ({"renamed_from": "first", "aliases": ("/stories/old/", "news/old", "stories/old.html", "stories/a/b")}, {"first"}),
+]
+
+
+@pytest.mark.parametrize(("fields", "also"), OTHER_NAME)
+def test_a_program_finds_the_data_of_a_story_under_each_name_that_it_had(fields: dict[str, object], also: set[str]):
+    of = make.traced(make.library(make.story("new", **fields)))
+    found = dict(make.files(of))
+    for new in ("stories/new/index.md", "stories/new/evidence.json", "api/stories/new.json"):
+        before, behind = new.split("new")
+        named = {path for path in found if re.fullmatch(f"{before}(?!months)(.+){behind}", path)}
+        assert named == {new.replace("new", name) for name in {"new", "old", *also}}
+        assert {found[path]() for path in named} == {found[new]()}
+
+
+def test_a_program_finds_an_edition_under_the_day_that_it_had():
+    found = dict(make.files(make.site(make.story(), make.edition("2026-04-11", renamed_from="2026-04-10"))))
+    assert found["api/editions/2026-04-10.json"]() == found["api/editions/2026-04-11.json"]()
+
+
+def test_where_the_host_leads_on_no_data_stands_under_an_old_name():
+    outputs = Outputs(redirects=False)
+    assert "stories/old/index.md" not in paths(make.site(make.story(renamed_from="old"), outputs=outputs))
+
+
 # Maps, llms.txt, security.txt
 
 

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from msgspec import UNSET, Struct, field
 
 from generator.model.address import page_key, web_fault
-from generator.model.permalinks import edition_path, story_path
+from generator.model.permalinks import alias_path, edition_path, story_path
 from generator.model.problems import Path
 
 NO_MOMENT = datetime.min.replace(tzinfo=UTC)
@@ -141,6 +141,7 @@ class _Published:
     published: datetime
     updated: datetime | None
     renamed_from: str | None
+    aliases: tuple[str, ...]
     corrections: tuple[Correction, ...]
     edits: tuple[Edit, ...]
 
@@ -158,6 +159,17 @@ class _Published:
     def first_path(self) -> str:
         """The path of its page under its first slug."""
         return self._path(self.first_slug)
+
+    @property
+    def old_paths(self) -> tuple[str, ...]:
+        """Addresses that lead to its page, as `Withdrawal.old_paths`."""
+        return (*((self.first_path,) if self.renamed_from else ()), *map(alias_path, self.aliases))
+
+    @property
+    def data_paths(self) -> tuple[str, ...]:
+        """The path of its page, and those that the page had under other names."""
+        folder = self.path.removesuffix(f"{self.slug}/")
+        return (self.path, *(old for old in self.old_paths if old.startswith(folder) and old.count("/") == 2))
 
     @staticmethod
     def _path(slug: str) -> str:

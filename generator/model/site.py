@@ -177,6 +177,10 @@ class Site(Struct, frozen=True, dict=True):
         yield from self.wanted_stories
         yield from self.wanted_editions
 
+    def data_paths(self, item: Story | Edition) -> tuple[str, ...]:
+        """The paths beside which an item's data stands: that of its page, and old ones, where data cannot redirect."""
+        return item.data_paths if self.outputs.redirects else (item.path,)
+
     @property
     def has_corrections(self) -> bool:
         """Whether there is a page of corrections and withdrawals."""

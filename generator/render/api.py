@@ -60,9 +60,9 @@ class Api(Struct, frozen=True):
         """Every document. The index is published last, as feeds are."""
         site = self.site
         for story in site.wanted_stories:
-            yield self._one("stories", "story", partial(records.story_record, site, story), story)
+            yield from self._one("story", partial(records.story_record, site, story), story)
         for edition in site.wanted_editions:
-            yield self._one("editions", "edition", partial(records.edition_record, site, edition), edition)
+            yield from self._one("edition", partial(records.edition_record, site, edition), edition)
         lists = list(self._lists())
         for page in lists:
             if page.is_in(site.reach):
@@ -72,12 +72,13 @@ class Api(Struct, frozen=True):
         index = self._index(lists)
         yield Artifact(permalinks.API, Order.FEED, partial(records.document, site, "index", index), (index,))
 
-    def _one(self, folder: str, kind: str, record: Callable[[], Record], page: StoryPage | EditionPage) -> Artifact:
+    def _one(self, kind: str, record: Callable[[], Record], page: StoryPage | EditionPage) -> Iterator[Artifact]:
         def make() -> bytes:
             return records.document(self.site, kind, record())
 
-        path = permalinks.api_path(folder, page.item.slug)
-        return Artifact(path, Order.PAGE, make, (page,), page.near, page.unit)
+        for path in self.site.data_paths(page.item):
+            folder, slug, _ = path.split("/")
+            yield Artifact(permalinks.api_path(folder, slug), Order.PAGE, make, (page,), page.near, page.unit)
 
     def _lists(self) -> Iterator[ListPage]:
         """Every document of every list, oldest first."""

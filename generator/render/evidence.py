@@ -43,8 +43,9 @@ class Evidence(Struct, frozen=True):
     def all(self) -> Iterator[Artifact]:
         """One for each story and edition, made from texts and evidence alone, regardless of the page's neighbours."""
         for page in self.site.wanted_items:
-            path, make = permalinks.evidence_path(page.item.path), partial(self._document, page)
-            yield Artifact(path, Order.ASSET, make, self._made_of(page), page.near, page.unit)
+            make, made_of = partial(self._document, page), self._made_of(page)
+            for path in self.site.data_paths(page.item):
+                yield Artifact(permalinks.evidence_path(path), Order.ASSET, make, made_of, page.near, page.unit)
 
     def _made_of(self, page: StoryPage | EditionPage) -> Values:
         print_of = self.ledgers.print_of

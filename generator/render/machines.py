@@ -56,8 +56,8 @@ class Machines(Struct, frozen=True):
         twins = Twins(self.site, self.following.words)
         for page in self.site.wanted_items:
             make = partial(twins.story, page) if isinstance(page, StoryPage) else partial(twins.edition, page)
-            path = permalinks.twin_path(page.item.path)
-            yield Artifact(path, Order.ASSET, make, (page,), page.near, page.unit)
+            for path in self.site.data_paths(page.item):
+                yield Artifact(permalinks.twin_path(path), Order.ASSET, make, (page,), page.near, page.unit)
 
 
 def newest(site: Site) -> datetime | None:

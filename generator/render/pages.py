@@ -80,9 +80,7 @@ class Pages(Struct, frozen=True):
 
     def _redirects(self, item: Story | Edition, page: PageArtifact) -> Iterator[Artifact]:
         """Redirects from the earlier addresses of an item: its aliases, and the address of its first name."""
-        first = (item.first_path,) if item.renamed_from else ()
-        for alias in (*item.aliases, *first) if self.site.outputs.redirects else ():
-            old = permalinks.alias_path(alias)
+        for old in item.old_paths if self.site.outputs.redirects else ():
             make = partial(redirect, self.maker.templates, old, page.path)
             yield Artifact(permalinks.file_of(old), Order.PAGE, make, (old, page.path), unit=page.unit)
 
