@@ -303,6 +303,8 @@ def first_ids(desk: Desk, path: str) -> set[str]:
         items = [item for item in items if item.section == subject]
     elif kind == "topics":
         items = [item for item in items if subject in item.topics]
+    elif kind == "entities":
+        items = [item for item in items if subject in item.mentions]
     folder = "editions" if "editions" in path else "stories"
     return {id_of(item, folder) for item in items}
 
