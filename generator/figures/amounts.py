@@ -468,8 +468,9 @@ def _is_parallel(text: str, one: Figure, other: Figure) -> bool:
 
 
 def _is_alone(text: str, item: Figure) -> bool:
-    """Whether a bare number takes its unit from another figure: a large one, a decimal, or by the words before it."""
-    if item.low >= _LARGE or item.step < 1.0:
+    """Whether a bare number takes its unit from another figure: a large or hedged one, a decimal, or by the words
+    before it."""
+    if item.low >= _LARGE or item.step < 1.0 or item.hedge:
         return True
     return _COMPARED.search(text, max(0, item.start - _COMPARED_LONG), item.start) is not None
 

@@ -13,7 +13,8 @@ from itertools import pairwise
 from generator.figures.amounts import Figure
 from generator.figures.manner import HEDGE, LESS, MORE
 from generator.figures.rates import rates_around
-from generator.figures.units import COUNT, PERCENT, TEMPERATURE, TIMES
+from generator.figures.read import Measured
+from generator.figures.units import COUNT, PERCENT, POINTS, TEMPERATURE, TIMES
 from generator.texts.patterns import late
 from generator.trace.case import Case
 from generator.trace.context import stem
@@ -50,12 +51,25 @@ def of_parts(item: Figure, sentence: str, rival: Candidate) -> str:
     for whole, part in _wholes(rival.sentence, figures):
         if there in (whole, part) and fits(item, whole.low - part.low):
             return f"it may be what {part.text} leave of {whole.text}, and that is not said there"
-    for level, by in _changes(rival.sentence, figures):
-        if any(fits(item, value) for value in (level.low + by.low, abs(level.low - by.low))):
-            return f"it may be what is {by.text} from {level.text}, and that is not said there"
+    if away := _away(item, rival):
+        return away
     for other in _beside(rival) if IN_ALL.search(sentence) else ():
         if fits(item, there.low + other.low):
             return _TOGETHER.format(f"{there.text} and {other.text}")
+    return ""
+
+
+def _away(item: Figure, there: Candidate) -> str:
+    """Say how a figure may be a level of a sentence of the evidence before or after a change; empty if it is none.
+
+    Shares change by points.
+    """
+    figures: Sequence[Measured] = _figures(there, there.number)
+    if there.item.dimension == PERCENT:
+        figures = in_order((*figures, *there.reading.of_dimension(POINTS, there.number)))
+    for level, by in _changes(there.sentence, [figure for figure in figures if isinstance(figure, Figure)]):
+        if any(fits(item, value) for value in (level.low + by.low, abs(level.low - by.low))):
+            return f"it may be what is {by.text} from {level.text}, and that is not said there"
     return ""
 
 
@@ -76,6 +90,8 @@ def reckoned(case: Case) -> str:
         for other in _figures(there, there.number):
             if other.low > each.low and fits(item, other.low - each.low):
                 return f"it may be what {each.text} leave of {other.text}, and that is not said there"
+        if away := _away(item, there):
+            return away
         its = _every(there.sentence, each)
         for number in case.items if its or _OF_EACH.search(there.sentence) else ():
             if isinstance(number, Figure) and number is not item and fits(item, each.low * number.low / number.factor):
