@@ -188,7 +188,17 @@ def _stands_for(claim: Figure, other: Figure) -> bool:
         if COUNT not in (claim.dimension, other.dimension) or {PERCENT, POINTS} & {claim.dimension, other.dimension}:
             return False
         claim, other = _bare(claim), _bare(other)
-    return bool(follows(claim, other))
+    return bool(follows(claim, other)) or (not other.is_range and _is_rounded(claim, other))
+
+
+_ROUNDED = 0.02
+"""Most, as a share, that a heading may round a number in full."""
+
+
+def _is_rounded(claim: Figure, other: Figure) -> bool:
+    """Whether a number that ends in zeros is the other in round figures: 4,200 for 4,217."""
+    off = min(claim.coarse / 2, _ROUNDED * abs(claim.low))
+    return claim.hedge in ("", "about") and claim.coarse >= 100 * claim.step and abs(claim.low - other.low) <= off
 
 
 def _bare(figure: Figure) -> Figure:
