@@ -126,9 +126,9 @@ def _flight(text: str, item: Figure) -> Iterator[Label]:
 
 
 _AGED = re.compile(
-    r"\b(?:[Aa]ged?|[Aa]ges|im\sAlter\svon|(?:old|young)est(?:\s[a-z]+){0,2})\s(?:(?:of|from|between|under|over)\s)?\Z"
+    r"\b(?:[Aa]ged?|[Aa]ges|im\sAlter\svon|(?:old|young)est(?:\s[a-z]+){0,3})\s(?:(?:of|from|between|under|over)\s)?\Z"
 )
-_AGED_LONG = len("youngest patient was over ")
+_AGED_LONG = len("youngest of them was over ")
 """Matches before an age in years: `children aged 6 to 11`, `the oldest is 81`."""
 _DEGREES = {"C": (Unit(TEMPERATURE),), "F": (Unit(TEMPERATURE, 5 / 9, 32.0),)}
 _ANY_DEGREES = _DEGREES["C"] + _DEGREES["F"]

@@ -130,7 +130,7 @@ def _place(pattern: str, case: Case, kept: Evidence) -> Place | None:
 _YEAR = 12.0
 """Months."""
 _AGO = re.compile(r"\s(?:ago|after|earlier|before|later|since)\b")
-_AGO_OR_OLD = re.compile(rf"{_AGO.pattern}|[\s-]old\b")
+_AGO_OR_OLD = re.compile(rf"{_AGO.pattern}|[\s-]old\b|\salt\b")
 _BACK = late(rf"\bvor\s{HEDGE}\Z", re.IGNORECASE)
 _FOR = late(
     rf"\b(?:for|seit|(?:first|last|best|worst|most|[a-z]+est)(?:\s[a-z]+){{0,6}}\sin)\s{HEDGE}\Z",
@@ -176,7 +176,8 @@ def _so_long_ago(case: Case) -> Otherwise | None:
         span, day = there.item, there.kept.written
         if day is None or not _is_told_there(there, case) or not isinstance(span, Figure) or span.is_range:
             continue
-        is_back = _AGO_OR_OLD.match(there.sentence, span.end) or _FOR.search(there.sentence, 0, span.start)
+        before = there.sentence[: span.start]
+        is_back = _AGO_OR_OLD.match(there.sentence, span.end) or _FOR.search(before) or _BACK.search(before)
         if is_back and not span.hedge and span.factor == _YEAR and day.year - round(span.low / _YEAR) == item.year:
             by_day = there.kept.day_of_words()
             return Otherwise(

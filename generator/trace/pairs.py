@@ -84,13 +84,17 @@ _VON = late(r"(?:\s\w+)?\s(?:von|der)\s(?:den\s|ihren\s|seinen\s|insgesamt\s|run
 """The same in German, where `von` may also be `from`: `40 von 160`, `sank auf 40 von 160`."""
 _OF_THE = late(rf"(?:\A|\s)[Oo]f\s(?:the\s)?{HEDGE}\Z")
 _OF_WHICH = late(rf"(?:\s[a-z-]+){{0,4}},\s{HEDGE}")
+_INCLUDING = late(rf"(?:\s[\w-]+){{0,4}},\s(?:including|of\swh(?:om|ich)|darunter|davon)\s{HEDGE}")
 """Match before a whole, and between it and its part: `Of the 250 patients, 75`."""
+
+
+_PARTING = ("of ", "Of ", " von ", " der ", "including", "darunter", "davon")
 
 
 def parting(reading: Reading) -> Iterator[tuple[int, str, list[Measured]]]:
     """The sentences of a kept text that may have a part and its whole, each with its number and its figures."""
     for number, sentence in enumerate(reading.sentences):
-        if "of " in sentence or "Of " in sentence or " von " in sentence or " der " in sentence:
+        if any(word in sentence for word in _PARTING):
             yield number, sentence, reading.items(number)
 
 
@@ -115,6 +119,8 @@ def part_and_whole(sentence: str, items: Sequence[Measured]) -> Iterator[tuple[F
 
 
 def _is_before_its_part(sentence: str, whole: Figure, part: Figure) -> bool:
+    if _INCLUDING.fullmatch(sentence, whole.end, part.start):
+        return True
     is_between = _OF_WHICH.fullmatch(sentence, whole.end, part.start) is not None
     return is_between and _OF_THE.search(sentence, 0, whole.start) is not None
 
