@@ -77,6 +77,7 @@ def test_what_the_source_says_beside_a_number_and_the_text_does_not_is_a_warning
         ("The wind farm is to cost $27 billion.", "The wind farm is expected to cost $27 billion."),
         ("The wind farm, on present plans, costs $27 billion.", "The wind farm is expected to cost $27 billion."),
         ("The $27 billion wind farm is built.", "The wind farm is expected to cost $27 billion."),
+        ("It owed $26 million.", "It could not pay $26 million."),
         ("Gusts reached 215 km/h.", "There were gusts of up to 215 km/h."),
         ("Records were kept for as long as 38 months.", "Records were kept for up to 38 months."),
         ("Sales are $4 billion.", "Sales could reach $4 billion. Sales are $4 billion."),

@@ -12,7 +12,7 @@ from generator.figures.read import Measured
 _BEFORE = re.compile(
     r"\b(?:[Aa]t|(?:[Aa]ged?|[Aa]ges)(?:\s(?:of|from|between|over|under))?|(?:old|young)est(?:\s[a-z]+){0,3})\s\Z"
 )
-_BEHIND = re.compile(r"(?:-years?)?[\s-](?:years?[\s-])?old\b")
+_BEHIND = re.compile(r"(?:-years?)?[\s-](?:years?[\s-])?old\b|(?:\sJahre)?\salt\b|-[Jj]ährige")
 _BESIDE_NAME = re.compile(r"(?:\b[A-ZÀ-Þ][\w’'-]+|\))[,\s]\s?\(?\Z")
 _YEARS = range(1, 111)
 

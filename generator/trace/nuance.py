@@ -126,7 +126,7 @@ def told_less_exactly(sentence: str, item: Figure, found: Sequence[Candidate]) -
 
 _AS_MANY = re.compile(r"\b(?:twice|half|times)\sas\s(?:many|much)\sas\b")
 _UNSURE = late(
-    r"\b(?P<word>may|might|could|(?:is|are|was|were)\s(?:expected|projected|forecast|predicted|likely)\sto"
+    r"\b(?P<word>may|might|could(?!\snot\b)|(?:is|are|was|were)\s(?:expected|projected|forecast|predicted|likely)\sto"
     r"|(?P<who>expects?)\s(?:[A-Za-z’'-]+\s){1,4}?to|(?:expects?|hopes?|plans?|aims?)\sto)\s(?:(?!(?:and|but|that|which|who|after|from)\b)[a-z-]+\s){1,5}[$€£¥]?\Z"
 )
 """Matches before a figure that is still unknown, in the same clause."""
