@@ -105,20 +105,24 @@ def _outcome(sentence: str) -> int:
 
 
 _VOTES = frozenset("vote votes voted bill motion amendment law resolution referendum proposal senate house".split())
-_AHEAD = frozenset("ahead clear front leads led leading lead beat beats beating defeat defeats defeated".split())
-_WINS = frozenset("won wins win victory".split())
-_BEHIND = frozenset("behind trails trailed trailing lost loses lose losing".split())
-_BEFORE_NAME = late(
-    r"(?:\s[a-z]+){0,2}\s(?P<way>ahead\sof|clear\sof|in\sfront\sof|behind|from|over|against|to)\s(?:the\s)?(?=[A-ZÀ-Þ])"
+_AHEAD = frozenset(
+    "ahead clear front leads led leading lead beat beats beating defeat defeats defeated schlug besiegte".split()
 )
-_DECIDED = late(rf"\b(?:(?P<won>w[io]ns?|beats?)|(?P<lost>lost|los(?:es?|ing)))(?:\s[a-z]+){{0,3}}\s{HEDGE}\Z")
+_WINS = frozenset("won wins win victory gewann gewinnt siegte".split())
+_BEHIND = frozenset("behind trails trailed trailing lost loses lose losing verlor verliert unterlag".split())
+_BEFORE_NAME = late(
+    r"(?:\s[a-z]+){0,2}\s(?P<way>ahead\sof|clear\sof|in\sfront\sof|behind|from|over|against|gegen|to)\s(?:the\s)?(?=[A-ZÀ-Þ])"
+)
+_DECIDED = late(
+    rf"\b(?:(?P<won>w[io]ns?|beats?|gewann|gewinnt|siegte)|(?P<lost>lost|los(?:es?|ing)|verlor|verliert|unterlag))(?:\s[a-z]+){{0,3}}\s{HEDGE}\Z"
+)
 """Matches before the figure by which somebody won `from` another, or lost `to` one."""
-_OUTCOMES = {"from": ("won",), "over": ("won",), "to": ("lost",), "against": ("won", "lost")}
+_OUTCOMES = {"from": ("won",), "over": ("won",), "to": ("lost",), "against": ("won", "lost"), "gegen": ("won", "lost")}
 """The outcomes that a word between the figure and the other's name may tell of."""
 _IS_WIN = re.compile(r"\s(?:win|victory)\sover\b")
 _BY = late(
-    r"\b(?P<way>leads?|led|leading|beat|beats|beating|defeat(?:s|ed)?|ahead\sof|trails|trailed|trailing|(?:lost|los(?:es?|ing))(?=\sto))\s(?:to\s)?(?:(?:the|his|her|their)\s)?(?:[a-z-]+,?\s){0,2}(?P<name>[A-ZÀ-Þ][\w’'-]*(?:\s[A-ZÀ-Þ][\w’'-]*)*)"
-    rf"(?:(?:,|\s[a-z]+){{0,2}}\sby\s{HEDGE}|,?\s)\Z"
+    r"\b(?P<way>leads?|led|leading|beat|beats|beating|defeat(?:s|ed)?|ahead\sof|schlug|besiegte|trails|trailed|trailing|(?:lost|los(?:es?|ing))(?=\sto))\s(?:to\s)?(?:(?:the|his|her|their)\s)?(?:[a-z-]+,?\s){0,2}(?P<name>[A-ZÀ-Þ][\w’'-]*(?:\s[A-ZÀ-Þ][\w’'-]*)*)"
+    rf"(?:(?:,|\s[a-z]+){{0,2}}\s(?:by|mit)\s{HEDGE}|,?\s)\Z"
 )
 
 
