@@ -93,7 +93,9 @@ def _from_its_end(case: Case) -> str:
     item, own = case.item, case.own
     if own is None or not isinstance(item, Figure):
         return ""
-    read = [case.question.in_units.get(each.start, [each])[-1] for each in case.items]  # `von 2,1 auf 2,4 Prozent`
+    read: Sequence[Measured] = case.items
+    if item.dimension != own.item.dimension:  # the 2,1 of `von 2,1 auf 2,4 Prozent`
+        read = [case.question.in_units.get(each.start, [each])[-1] for each in case.items]
     told = _told(case.text, read, own.item.dimension == PERCENT)
     mine = next((pair for pair in told if item.start in (pair[0].start, pair[1].start)), None)
     pairs = [(there.item, pair) for there in case.fitting for pair in _pairs_at(there)]
