@@ -12,9 +12,10 @@ from generator.check.rules import Finding, in_text
 from generator.model.content import Edition, Story
 from generator.model.library import Library
 from generator.model.permalinks import day_named
+from generator.texts.patterns import late
 
 _A_YEAR = timedelta(days=366)
-_IN_YEAR = re.compile(r"\b[Ii]n (20\d\d)\b(?=\s*(?:[.,;:)\[]|\Z)|\s(?:and|after|from|compared|against|while|but)\b)")
+_IN_YEAR = late(r"\b[Ii]n (20\d\d)\b(?=\s*(?:[.,;:)\[]|\Z)|\s(?:and|after|from|compared|against|while|but)\b)")
 _YEAR = re.compile(r" (20\d\d)")
 _CLAUSE = re.compile(r"[.!?](?=\s)|[;:()\n]")
 _WORD = re.compile(r"[^\W\d_][\w'-]*|\d[\w.,%]*")

@@ -16,6 +16,7 @@ from generator.model.content import Edition, Story, sources_of
 from generator.model.library import Library
 from generator.model.order import in_time
 from generator.model.problems import Path
+from generator.texts.patterns import late
 from generator.texts.quoting import CLOSED_BY
 from generator.texts.typography import plain
 from generator.trace import names
@@ -98,7 +99,7 @@ def name_not_in_text(item: Story | Edition, library: Library) -> Iterator[Findin
 
 _FEWEST = 3
 """Capitalised words, besides the first, that make Title Case."""
-_CAPITALISED = re.compile(r"(?<![\w’'-])[A-ZÀ-ÞŁŠŽ][^\W\d_]{5,}(?![\w’'-])")
+_CAPITALISED = late(r"(?<![\w’'-])[A-ZÀ-ÞŁŠŽ][^\W\d_]{5,}(?![\w’'-])")
 
 
 def _named(heading: str, vocabulary: Vocabulary) -> Iterator[names.Named]:

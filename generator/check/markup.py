@@ -22,12 +22,12 @@ from generator.texts.patterns import CITED, late
 _SIGNS = ("**", "__", "](", "][", "] (", ")[", "```", "~~", "|", "<", "\\n", *"•◦▪‣")
 """Each kind of such markup has one of these, or begins with a number."""
 _NUMBERED = re.compile(r"\d\)\s")
-_SOUND = re.compile(
+_SOUND = late(
     r"\*\*(?=[^\s*])[^*\[\]<|~\n]*[^\s*\[\]<|~]\*\*(?![\w*])|\[[^\[\]<|~\n*]*\w\]\(https?://[^\s()<>\[\]\"'\\*`;|&]+\)"
 )
 """An emphasis and a link that cannot be anything else in a text without code or escapes."""
 _CODE = re.compile(r"<pre>.*?</pre>|<code>.*?</code>", re.DOTALL)
-_BLOCK = re.compile(r"</?(?:p|li|ul|ol|blockquote|td|th|tr|table|thead|tbody|hr|cw-heading)\b[^>]*>")
+_BLOCK = late(r"</?(?:p|li|ul|ol|blockquote|td|th|tr|table|thead|tbody|hr|cw-heading)\b[^>]*>")
 _INLINE = re.compile(r"<[^>]*>")
 _ESCAPED, _MEANT = re.compile(r"\\[^\w\s]"), "·"
 """An escaped sign, which is meant to be shown, and its replacement."""

@@ -11,10 +11,11 @@ from generator.check.rules import Finding
 from generator.model.library import Library
 from generator.model.problems import Path
 from generator.model.vocabulary import Entity, Publisher, Topic
+from generator.texts.patterns import late
 from generator.words import message_fault
 
 _DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}\Z")
-_MAIL = re.compile(r"[^@\s<>()\[\],;:\"]+@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}\Z")
+_MAIL = late(r"[^@\s<>()\[\],;:\"]+@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}\Z")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?\Z")
 
 FILE = "newsletter.yml"

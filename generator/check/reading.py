@@ -18,7 +18,7 @@ from generator.check.language import NUMBER, Language, Turn, language
 from generator.model.content import Edition, Story
 from generator.model.problems import Path
 from generator.texts.language import has_capital_nouns
-from generator.texts.patterns import CITED
+from generator.texts.patterns import CITED, late
 
 NEAR = 256
 """Size of the caches, enough for the item being judged. A larger one would only slow garbage collection."""
@@ -32,13 +32,13 @@ _MARK = re.compile(r"[ \t]*(?:(#{1,6})(?=[ \t]|$)|(>)|(\|)|([-*+]|\d{1,3}[.)])(?
 _LINE = re.compile(r"[-*_ \t]{3,}\Z")
 _FENCE = re.compile(r"[ \t]*(?:```|~~~)")
 _KINDS: tuple[Kind, ...] = ("heading", "quotation", "table", "item")
-_QUOTED = re.compile(
+_QUOTED = late(
     r"\"[^\"\n]{1,400}\"|“[^”\n]{1,400}”|«[^»\n]{1,400}»|„[^“”\n]{1,400}[“”]|»[^«»\n]{1,400}«"
     r"|(?<!\w)‘[^‘\n]{1,400}?’(?!\w)|(?<!\w)‚[^‘‚\n]{1,400}?‘(?!\w)"
 )
 _OPENING = '"“«„»‘‚'
 _FENCED = re.compile(r"(?ms)^[ \t]*(```|~~~).*?(?:^[ \t]*\1|\Z)")
-_UNSAID = re.compile(rf"\]\([^)\n]*\)|\[{CITED}\]|`[^`\n]*`|(?m:^[ \t]*>.*$)")
+_UNSAID = late(rf"\]\([^)\n]*\)|\[{CITED}\]|`[^`\n]*`|(?m:^[ \t]*>.*$)")
 """Parts of a text that are not the writer's words: addresses, citations, code, block quotations."""
 CITATION = re.compile(rf"\[({CITED})\]")
 

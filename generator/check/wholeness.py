@@ -17,7 +17,7 @@ from generator.texts.patterns import late
 
 _EMPTY_STARS = r"\*(?<![\w*\\]\*)(?:\*[ \t]*\*\*|[ \t]+\*(?=[\s.,;:)]|$))(?![\w*])"
 _EMPTY_LINES = r"_(?<![\w*\\]_)_[ \t]*__(?![\w*])"
-_EMPTY_EMPHASIS = re.compile(f"{_EMPTY_STARS}|{_EMPTY_LINES}")
+_EMPTY_EMPHASIS = late(f"{_EMPTY_STARS}|{_EMPTY_LINES}")
 _EMPTY = re.compile(_EMPTY_STARS), re.compile(_EMPTY_LINES)
 """The two halves of `_EMPTY_EMPHASIS`: patterns that begin with one literal are searched far faster."""
 _CODE = re.compile(r"`[^`\n]*`")

@@ -12,12 +12,13 @@ from generator.check.rules import Finding, in_text, once
 from generator.model.content import Edition, Source, Story
 from generator.model.library import Library
 from generator.model.problems import Path
+from generator.texts.patterns import late
 
 _COMPANY_KINDS = ("company", "institution", "government")
 """Publishers that speak for themselves: other sources may well have their words."""
 _NAME_WORDS = 5
 _GAP = re.compile(r"\n\s*\n")
-_TOKEN = re.compile(r"[\w&'’.-]*\w")
+_TOKEN = late(r"[\w&'’.-]*\w")
 
 
 def relative_date(item: Story | Edition, library: Library) -> Iterator[Finding]:

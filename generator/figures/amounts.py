@@ -115,20 +115,20 @@ _CURRENCY_BEFORE = late(
 _ENDS_BEFORE = "".join({word[-1] for word in (*_CODES, *_SIGNS)}) + "+-−–."
 _SPELLED = late(SPELLED, re.IGNORECASE)
 _DIGITS = re.compile(DIGITS)
-_MYRIADS = re.compile(MYRIADS)
+_MYRIADS = late(MYRIADS)
 _SCALE = late(
     rf"(?:\s(?=[BM]\b))?(?P<close>{_either(ABBREVIATED)})(?![A-Za-zÀ-ɏ\d])|[\s-]?(?P<word>{_either(_SCALE_WORDS)})(?![A-Za-zÀ-ɏ])"
 )
 _LETTER = re.compile(rf"(?:\s(?=[WLmghlt]\b(?!\.\s[A-Z])))?([{''.join(_LETTERS)}])(?![A-Za-zÀ-ɏ\d²³])")
 _JOIN = re.compile(r"([\s-]?)(?:d[ei]\s|d[’'])?")
-_GOES_ON = re.compile(r"[A-Za-zÀ-ɏ\d²³]")
+_GOES_ON = late(r"[A-Za-zÀ-ɏ\d²³]")
 _AND_A_HALF = re.compile(r"\sand\sa\shalf\b(?!\s(?:of|an?)\b)")
 _PEOPLE = re.compile(r"m\s[a-z]+s\b")
 _CONNECTION = re.compile(r"\s?[-–—‑]\s?(?=[\d$€£¥])|\s(?P<word>to|and|und|bis|à|a|y)\s(?=[\d$€£¥A-Za-z])")
 _SIGN = late(rf"(?:{_either((*_SIGNS, *_CODES))})\s?")
 _BETWEEN = re.compile(r"(?i:between|entre|zwischen|de|del)\s\Z")
 _FROM = re.compile(r"(?i:from|von|de)\s\Z")
-_FROM_TO = re.compile(r"\s(?:to|bis|à|a)\s[$€£¥]?")
+_FROM_TO = late(r"\s(?:to|bis|à|a)\s[$€£¥]?")
 
 
 class _Quantity(NamedTuple):
@@ -245,7 +245,7 @@ def _unit_word(text: str, at: int) -> tuple[str, int]:
 
 _LINES = (144, 240, 360, 480, 576, 720, 1080, 1440, 2160, 4320)
 """Line counts of video formats; with any other number, `p` means pence."""
-_ILLNESS = re.compile(r"\s(?:cases?|patients?|deaths?|infections?|clinics?|tests?|treatments?|vaccin\w+)\b")
+_ILLNESS = late(r"\s(?:cases?|patients?|deaths?|infections?|clinics?|tests?|treatments?|vaccin\w+)\b")
 _BY_ANOTHER = re.compile(r"\s?\d")
 _FEWEST_WON = 100
 
@@ -292,9 +292,9 @@ def _second(text: str, one: _Quantity, decimal_comma: bool) -> _Quantity | None:
     return other if shared else None
 
 
-_OF_THEM = re.compile(r"[\d.,]+(?:\s?[%°]|\s(?:percent|per\scent|[a-z-]*\s?[a-z]+s)\b)")
+_OF_THEM = late(r"[\d.,]+(?:\s?[%°]|\s(?:percent|per\scent|[a-z-]*\s?[a-z]+s)\b)")
 """A number of things, as in `by 5 to 15%`, `by 10 to 15 people`."""
-_NUMBERED = re.compile(
+_NUMBERED = late(
     r"\b(?:week|month|day|year|season|round|match|game|minute|chapter|grade|class|ward|page|line|room|district|item|lot)\s\Z",
     re.IGNORECASE,
 )
@@ -362,7 +362,7 @@ def joined(text: str, one: Figure, other: Figure) -> Figure | None:
     return replace(one, end=other.end, text=words, high=other.high, step=min(one.step, other.step), direction=0, came=0)
 
 
-_OR_SO = re.compile(r",?\s(?:plus\sor\sminus|give\sor\stake)\s[$€£¥]?|\s?±\s?[$€£¥]?")
+_OR_SO = late(r",?\s(?:plus\sor\sminus|give\sor\stake)\s[$€£¥]?|\s?±\s?[$€£¥]?")
 
 
 def within(text: str, middle: Figure, off: Figure) -> Figure | None:
@@ -376,11 +376,11 @@ def within(text: str, middle: Figure, off: Figure) -> Figure | None:
     return replace(middle, end=off.end, text=span, low=low, high=high, step=min(middle.step, off.step), direction=0)
 
 
-_BARE = re.compile(
+_BARE = late(
     r"(?:\s(?:of\sit|of\sthat|of\sthis|more|less|alone|in|on|at|after|before|from|to|for|by|and|an?\s(?:hour|day|week|month|year)|last|this|now|is|was|are|were|will"
     r"|because|since|when|while|as|but|or|under|vor|im|un|il|hace|auf|und|sein|statt|mehr|weniger|ein\sJahr)\b|\s?[.,;:)]|\s\(|\s*\Z)"
 )
-_COMPARED = re.compile(
+_COMPARED = late(
     r"(?i:\b(?:from|after|against|to|versus|than|and|with|by|at|was|were|for|or\stake|minus|(?<=instead\s)of"
     r"|von|nach|gegen|auf|statt|mit|um|als|es|und)\s)\Z"
 )
@@ -388,9 +388,7 @@ _COMES_TO = re.compile(r"\b(?:from|after|against|to|versus|than)\s\Z")
 """Matches before a small number in words that takes its unit from the one before: `from 12 years to eight`."""
 _COMPARED_LONG = 8
 """Length of the longest word of `_COMPARED`, with its blank."""
-_BEFORE_UNIT = re.compile(
-    r"(?i:,?\s(?:instead\sof|rather\sthan|and|or|not|versus|against|compared\swith|statt|und|oder)\s)"
-)
+_BEFORE_UNIT = late(r"(?i:,?\s(?:instead\sof|rather\sthan|and|or|not|versus|against|compared\swith|statt|und|oder)\s)")
 _LARGE = 1e5
 _NO_AMOUNTS = frozenset((PERCENT, POINTS, TIMES, "month", "second"))
 """Dimensions that never have such large numbers: a large bare number takes its unit from an amount."""
@@ -435,7 +433,7 @@ def _with_points(text: str, items: Iterable[object]) -> Iterator[Figure]:
 
 
 _DIGITS_IN = re.compile(r"\d+(?:[.,]\d+)?")
-_CAME_TO = re.compile(r"\s(?:to|auf|à|a)\s[$€£¥]?")
+_CAME_TO = late(r"\s(?:to|auf|à|a)\s[$€£¥]?")
 _LEAST_SCALE = 1e3
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from generator.figures.amounts import Figure
+from generator.texts.patterns import late
 
-_TIME = re.compile(
+_TIME = late(
     r"(?<![\w.,:])(?:(?P<hours>\d{1,2}):)?(?P<minutes>[0-5]?\d):(?P<seconds>[0-5]\d)(?P<part>\.\d{1,3})?(?![\d:]|\.\d)"
 )
 

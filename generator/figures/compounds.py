@@ -20,7 +20,7 @@ _OFF_BY = re.compile(r"\s?±\s?")
 _POUNDS = re.compile(r"\bpounds?\Z")
 _INCHES = re.compile(r"\s?in\b\.?(?=\s?[),.;:]|\s\(|\s(?:tall|high|long|wide|deep)\b|\s*\Z)")
 _COUNTED = re.compile(r"\s[a-z]+s\b")
-_MARKED = re.compile(r"(?P<feet>\d{1,2})\s?['’′]\s?(?P<inches>\d{1,2}(?:\.\d)?)\s?(?:[\"”″]|'')")
+_MARKED = late(r"(?P<feet>\d{1,2})\s?['’′]\s?(?P<inches>\d{1,2}(?:\.\d)?)\s?(?:[\"”″]|'')")
 
 
 def joined(text: str, figures: Sequence[Figure]) -> Iterator[Figure]:

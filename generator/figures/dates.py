@@ -80,7 +80,7 @@ _TIME = late(
     r"|(?<![\w.,:$€£-])(?<!\bin\s)(?P<h4>[01]\d|2[0-3])(?P<m4>[0-5]\d)(?=\s(?-i:GMT|UTC)\b)",
     re.IGNORECASE,
 )
-_UHR = re.compile(r"(?<![\w.,$€£-])(?P<hour>[01]?\d|2[0-3])(?:[.:](?P<minute>[0-5]\d))?\sUhr\b")
+_UHR = late(r"(?<![\w.,$€£-])(?P<hour>[01]?\d|2[0-3])(?:[.:](?P<minute>[0-5]\d))?\sUhr\b")
 _BEFORE_MONTHS = frozenset(
     "in by since until from of for last next this mid before after through to on against over im en".split()
 )

@@ -150,7 +150,7 @@ def _ranks(text: str, numbers: Sequence[int]) -> Iterator[Label]:
 
 
 _QUARTER_ENDS = {"March": "January", "June": "April", "September": "July", "December": "October"}
-_QUARTER = re.compile(
+_QUARTER = late(
     rf"\b(?P<first>{'|'.join(_QUARTER_ENDS.values())})(?:\s?[-–]\s?|\s(?:to|through)\s)(?P<last>{'|'.join(_QUARTER_ENDS)})\b"
     r"|\bthree\smonths\s(?:to|through|ended|ending)\s(?:(?:on|in|the\send\sof)\s)?(?:\d\d?\s)?"
     rf"(?P<end>{'|'.join(_QUARTER_ENDS)})\b"
@@ -169,7 +169,7 @@ def quarters(text: str) -> Iterator[Label]:
             yield Label(*found.span(), found[0], "rank", str(number), "quarter", weak=True)
 
 
-_CAPTION = re.compile(r"\W*(?:Figure|Table|Chart|Box|Map|Abbildung|Tabelle|Grafik)\s\d+[a-z]?[:.]\s")
+_CAPTION = late(r"\W*(?:Figure|Table|Chart|Box|Map|Abbildung|Tabelle|Grafik)\s\d+[a-z]?[:.]\s")
 
 
 def is_caption(text: str, item: object) -> bool:

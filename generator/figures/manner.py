@@ -122,7 +122,7 @@ _LEADING = _WAYS.keys() | _WENT_UP
 _STANDING = frozenset("is was are were stands stood now currently at".split())
 _BEGUN = re.compile(r"\A[^\s\d]*\s")
 """The rest of a word cut off at the start: there is no loss in `schloss`."""
-_APART = re.compile(
+_APART = late(
     r"[;:()]|[.,](?!\d)(?!\s(?:or\s[^,]*,\s|by\s[^,]*,\s)?\Z)"
     r"|\b(?:and|but|while|when|as|after|before|because|who|which|that|to|limited|restricted|capped|confined)\b"
 )
@@ -201,7 +201,7 @@ def is_taken(text: str, start: int) -> bool:
     return bool(words) and words[-1] in _TAKEN
 
 
-_BELOW = re.compile(
+_BELOW = late(
     r"(?:\s?(?:degrees?|Grad)(?:\s(?:Celsius|Fahrenheit|[CF]))?)?\s"
     r"(?:(?P<zero>(?:below|under)\s(?:zero|freezing)|unter\s(?:[Nn]ull|dem\sGefrierpunkt))|below|under|unter"
     r"|(?:[a-z]+\s)?(?:colder|cooler|lower|less|kälter|kühler|niedriger|weniger))\b"

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from generator.figures.counting import A_PART, CARDINALS, GERMAN, PARTS, SOME
 from generator.figures.units import SCALES
 from generator.texts.language import primary
+from generator.texts.patterns import late
 
 WORDS = {word: float(number) for word, number in (CARDINALS | GERMAN).items()}
 _LARGE = {"hundred": 1e2, "thousand": 1e3, "dozen": 12.0}
@@ -55,7 +56,7 @@ _GROUPED = {",": re.compile(r"\d{1,3}(?:,\d{3})+\Z"), ".": re.compile(r"\d{1,3}(
 _MIXED = re.compile(
     rf"(?P<whole>\d+)(?:\s?(?P<sign>[{''.join(VULGAR)}])|[ -](?P<part>\d+)/(?P<of>\d+)|⁄(?P<under>\d+))"
 )
-_MYRIAD = re.compile(r"(\d[\d,.]*)\s?([兆조億亿억万萬만]?)")
+_MYRIAD = late(r"(\d[\d,.]*)\s?([兆조億亿억万萬만]?)")
 _COMMA_DECIMAL = re.compile(r"\d,\d{1,2}\s?(?:%|€|Prozent|Euro|Mrd|Mio|Milli|mill|Md|pour|por)|\d\.\d{3},\d")
 _POINT_DECIMAL = re.compile(r"\d,\d{3}\b(?!,\d{1,2}\b)|\d\.\d{1,2}\b")
 COMMA_LANGUAGES = frozenset("bg ca cs da de el es fi fr hr hu id it nb nl no pl pt ro ru sk sl sr sv tr uk vi".split())
@@ -126,9 +127,7 @@ def _mixed(found: re.Match[str]) -> Number | None:
     return Number(whole + part / of, 1 / of, _ENDLESS if is_endless else 1 / of)
 
 
-_POWER = re.compile(
-    r"(?P<by>\s?[×x·]\s?10)?(?:\^(?P<raised>[-−]?\d{1,2})|(?P<small>[⁻⁺]?[⁰¹²³⁴-⁹]{1,2}))(?![\d⁰¹²³⁴-⁹])"
-)
+_POWER = late(r"(?P<by>\s?[×x·]\s?10)?(?:\^(?P<raised>[-−]?\d{1,2})|(?P<small>[⁻⁺]?[⁰¹²³⁴-⁹]{1,2}))(?![\d⁰¹²³⁴-⁹])")
 _RAISED = str.maketrans("⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹−", "-+0123456789-")
 
 

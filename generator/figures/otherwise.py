@@ -17,6 +17,7 @@ from generator.figures.exchange import in_money
 from generator.figures.labels import Label, numbers, squeezed
 from generator.figures.manner import below_zero, hedge_of
 from generator.figures.units import COUNT, CURRENCIES, OF_CENTS, PERCENT, POINTS, POUND, TEMPERATURE, TIMES, UNITS, Unit
+from generator.texts.patterns import late
 
 
 def otherwise(text: str, items: Iterable[object]) -> Iterator[Figure | Day | Label]:
@@ -30,7 +31,7 @@ def otherwise(text: str, items: Iterable[object]) -> Iterator[Figure | Day | Lab
             yield from read(text, item)
 
 
-_COUNTED = re.compile(r"\s(?:[a-zäöüß]+\s)?(?:[a-z]+s\b(?<!\bwas)(?<!\bis)(?<!\bhas)|people\b|[A-ZÄÖÜ][a-zäöüß]+)")
+_COUNTED = late(r"\s(?:[a-zäöüß]+\s)?(?:[a-z]+s\b(?<!\bwas)(?<!\bis)(?<!\bhas)|people\b|[A-ZÄÖÜ][a-zäöüß]+)")
 """Matches behind a count: `some 2000 people`, `rund 2000 vergleichbare Verfahren`."""
 _NTH = re.compile(r"\s(?:minute|hour|day|week|month|year)\b")
 
@@ -101,7 +102,7 @@ def _pounds(text: str, item: Figure) -> Iterator[Figure]:
         yield in_unit(_bare(item), "gram", POUND)
 
 
-_OF_A_DOLLAR = re.compile(r"\s(?:of|on|in|out\sof)\s(?:each|every|the|a)\s(?:[a-z]+\s)?(?:dollar|euro)\b")
+_OF_A_DOLLAR = late(r"\s(?:of|on|in|out\sof)\s(?:each|every|the|a)\s(?:[a-z]+\s)?(?:dollar|euro)\b")
 
 
 def _cents(text: str, item: Figure) -> Iterator[Figure]:
@@ -125,7 +126,7 @@ def _flight(text: str, item: Figure) -> Iterator[Label]:
         yield Label(start, item.end, text[start : item.end], "version", squeezed(before["letters"] + item.text))
 
 
-_AGED = re.compile(
+_AGED = late(
     r"\b(?:[Aa]ged?|[Aa]ges|im\sAlter\svon|(?:old|young)est(?:\s[a-z]+){0,3})\s(?:(?:of|from|between|under|over)\s)?\Z"
 )
 _AGED_LONG = len("youngest of them was over ")

@@ -40,24 +40,22 @@ _CONTESTS = frozenset(
 )
 _CONTEST = late(rf"\b(?:{'|'.join(sorted(_CONTESTS, key=len, reverse=True))})\b[^.;\d]{{0,40}}\Z")
 _BEFORE_SPANS = re.compile(r"\b(?:from|between)\s\Z")
-_DECIDED = re.compile(
-    r"\b(?:w[io]n|wins|winning|lost|loses?|losing|beat|beats|beaten|defeat\w*|down|trail\w*|behind)\b"
-)
+_DECIDED = late(r"\b(?:w[io]n|wins|winning|lost|loses?|losing|beat|beats|beaten|defeat\w*|down|trail\w*|behind)\b")
 _LOST = re.compile(r"\b(?:lost|loses?|losing|beaten|verlor(?:en)?|unterlag(?:en)?)\b")
-_TIEBREAK = re.compile(r"\s?\((?P<points>\d{1,2})(?:[-–‑](?P<others>\d{1,2}))?\)")
+_TIEBREAK = late(r"\s?\((?P<points>\d{1,2})(?:[-–‑](?P<others>\d{1,2}))?\)")
 """Points of the tiebreak behind a set; often only the loser's."""
 _SETS = (("7", "6"), ("6", "7"))
 _NEAR = 60
 """Characters before a score that are searched for who won or lost."""
 _ALWAYS = "24/7"
-_LASTED = re.compile(
+_LASTED = late(
     r"\b(?:(?:duration|length|time|dauer)(?:\s(?:was|is|of|war))?|(?:lead|gap|margin|deficit|advantage|delay)\sof"
     r"|lasted|took|lost|gained|in|by):?\s\Z",
     re.IGNORECASE,
 )
-_APART_BY = re.compile(r"\s(?:behind|ahead|adrift|back|clear|down|off|faster|quicker|slower|longer|shorter)\b")
+_APART_BY = late(r"\s(?:behind|ahead|adrift|back|clear|down|off|faster|quicker|slower|longer|shorter)\b")
 """Matches behind a time that is a difference or a duration."""
-_SPAN = re.compile(r"(?P<one>\d{1,3})[-–‑](?P<other>\d{1,3})\Z")
+_SPAN = late(r"(?P<one>\d{1,3})[-–‑](?P<other>\d{1,3})\Z")
 
 
 def find(text: str) -> Iterator[Label]:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 
-from generator.texts.patterns import places_whole
+from generator.texts.patterns import late, places_whole
 
 _CODE_PAGE = "cp1252"
 """An encoding of 256 characters that covers most texts in Latin letters, so that one table finds their words."""
@@ -58,7 +58,7 @@ def has_digit(text: str) -> bool:
 
 _NUMBER = re.compile(r"[0-9](?<![0-9]{2})")
 _NUMBER_OF_ANY_SCRIPT = re.compile(r"\d(?<![0-9]{2})")
-_STRANGE = re.compile(
+_STRANGE = late(
     "[^\x00-\x7f\xa0-\xa9\xab-\xb1\xb4\xb6-\xb8\xbb\xbf-\u012f\u0132-\u017e\u0180-\u024f\u2010-\u203a\u20ac]"
 )
 """Characters of words and numbers other than Latin letters, or letters that patterns match as another one (`ſ`)."""

@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 
 from generator.figures.read import Measured
+from generator.texts.patterns import late
 
 _BEFORE = re.compile(
     r"\b(?:[Aa]t|(?:[Aa]ged?|[Aa]ges)(?:\s(?:of|from|between|over|under))?|(?:old|young)est(?:\s[a-z]+){0,3})\s\Z"
 )
 _BEHIND = re.compile(r"(?:-years?)?[\s-](?:years?[\s-])?old\b|(?:\sJahre)?\salt\b|-[Jj]ährige")
-_BESIDE_NAME = re.compile(r"(?:\b[A-ZÀ-Þ][\w’'-]+|\))[,\s]\s?\(?\Z")
+_BESIDE_NAME = late(r"(?:\b[A-ZÀ-Þ][\w’'-]+|\))[,\s]\s?\(?\Z")
 _YEARS = range(1, 111)
 
 

@@ -253,7 +253,7 @@ def _of_year(item: Day, sentence: str, written: datetime.date | None) -> Iterato
         yield _Words(rf"\b(?:by|until|end\sof)\s{year - 1}\b")
 
 
-_END_BEFORE = re.compile(
+_END_BEFORE = late(
     r"\b(?:from|between(?:\s[^\s.;]+\sand)?|since|to|through|till|until|by"
     r"|(?:begin|began|begun|start|open|end|clos)[a-z]*(?:\s(?:in|with|of))?)\s\Z",
     re.IGNORECASE,

@@ -70,7 +70,7 @@ def are_told_as_votes(sentence: str, one: Measured, other: Measured) -> bool:
 
 _PASSED = frozenset("passed passes approved approves adopted adopts".split())
 _REJECTED = frozenset("rejected rejects failed fails defeated".split())
-_AGAINST_IT = re.compile(
+_AGAINST_IT = late(
     r"no[- ]confidence|\b(?:ends?|scraps?|repeals?|abolish\w*|delay|block|reject|censure|against|withdraw|kill)\b"
 )
 """Words for what a motion is against: if it fails, that is backed."""

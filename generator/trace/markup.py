@@ -72,7 +72,7 @@ def _cover(found: re.Match[str]) -> str:
     return f"\n{COVER * (len(found[0]) - 1)}" if found[0][0] == "\n" else COVER * len(found[0])
 
 
-_GROUPING = re.compile(r"((?<=\d)[\u00a0\u2009\u202f](?=\d{3}))")
+_GROUPING = late(r"((?<=\d)[\u00a0\u2009\u202f](?=\d{3}))")
 """A blank inside a number, where no line breaks."""
 _HELD = ("\u00a0", "\u2009", "\u202f")
 

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from generator.model.vocabulary import Entity
-from generator.texts.patterns import places_whole
+from generator.texts.patterns import late, places_whole
 from generator.trace import peoples
 from generator.trace.vocabulary import Vocabulary, called
 
@@ -145,7 +145,7 @@ def _is_no_name(word: str) -> bool:
     return word.strip(".") in _NO_FIRST_NAMES or (bool(rest) and first in _NO_FIRST_NAMES and rest in _MADE_OF_THEM)
 
 
-_OPENING = re.compile(r"\W*([A-ZÀ-ÞŁŠŽ][^\W\d_]{5,})(?![\w’'-]|\.\w)")
+_OPENING = late(r"\W*([A-ZÀ-ÞŁŠŽ][^\W\d_]{5,})(?![\w’'-]|\.\w)")
 
 
 @lru_cache(maxsize=64)
@@ -160,7 +160,7 @@ def is_mistyped(word: str, name: str) -> bool:
     return word[0] == name[0] and word[-2:] == name[-2:] and " " not in name and is_a_letter_off(word, name)
 
 
-_IN_CAPITALS = re.compile(r"(?<!\w)[A-ZÀ-ÞŁŠŽ]\w{4,}")
+_IN_CAPITALS = late(r"(?<!\w)[A-ZÀ-ÞŁŠŽ]\w{4,}")
 
 
 @lru_cache(maxsize=512)
@@ -301,8 +301,8 @@ def _family_name(word: str, text: str, small: str) -> tuple[int, int] | None:
 
 _OF = frozenset(("of", "for", "de"))
 """Words within names that come before what tells several apart: `University of Tampere`."""
-_CAPITALS = re.compile(r"[A-ZÀ-Þ][\w’'-]*\Z")
-_BEHIND = re.compile(r"\s([A-ZÀ-Þ][\w’'-]*)")
+_CAPITALS = late(r"[A-ZÀ-Þ][\w’'-]*\Z")
+_BEHIND = late(r"\s([A-ZÀ-Þ][\w’'-]*)")
 
 
 def _initials(name: str, text: str) -> tuple[int, int] | None:

@@ -130,7 +130,7 @@ _UNSURE = late(
     r"|(?P<who>expects?)\s(?:[A-Za-z’'-]+\s){1,4}?to|(?:expects?|hopes?|plans?|aims?)\sto)\s(?:(?!(?:and|but|that|which|who|after|from)\b)[a-z-]+\s){1,5}[$€£¥]?\Z"
 )
 """Matches before a figure that is still unknown, in the same clause."""
-_ATTRIBUTE = re.compile(r"\b(?:an?|the|its|their|his|her|this|that)\s[$€£¥]?\Z", re.IGNORECASE)
+_ATTRIBUTE = late(r"\b(?:an?|the|its|their|his|her|this|that)\s[$€£¥]?\Z", re.IGNORECASE)
 _OPEN = _MAY | frozenset(
     """will shall if unless likely unlikely expect expects expected expecting expectation expectations forecast
     forecasts project projects projected projection projections plan plans planned planning plans estimate estimates

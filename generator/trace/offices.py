@@ -17,7 +17,7 @@ from generator.trace.evidence import Evidence, are_legible, are_whole
 from generator.trace.names import Named, stand_in
 from generator.trace.reading import read
 
-_OF = re.compile(r"(?P<who>[A-ZÀ-Þ][\w’'-]{3,}) of (?P<place>[A-ZÀ-Þ][\w’'-]{2,})")
+_OF = late(r"(?P<who>[A-ZÀ-Þ][\w’'-]{3,}) of (?P<place>[A-ZÀ-Þ][\w’'-]{2,})")
 _INSTITUTIONS = frozenset(
     """academy agency archbishop archdiocese army assembly association bank bar battle bay bishop board bureau cape
     cathedral centre center chamber church city coast college commission commonwealth confederation conference
@@ -110,15 +110,15 @@ OFFICE = "|".join(_OFFICES)
 """As a pattern, an office that a person has."""
 _BEFORE = late(rf"(?<!\w)(?P<office>(?i:{OFFICE}))\.?,?\s(?:[A-ZÀ-Þ][\w.’'-]*\s){{0,2}}\Z")
 _BEHIND = re.compile(r",\s(?:(?:the|its|their|his|her|a)\s)?(?P<office>[a-z]+)\b")
-_LESSER_NEAR = re.compile(rf"(?<!\w){_LESSER}[\s-]", re.IGNORECASE)
-_LESSER_BEFORE = re.compile(rf"(?<!\w){_LESSER}[\s-]\Z", re.IGNORECASE)
+_LESSER_NEAR = late(rf"(?<!\w){_LESSER}[\s-]", re.IGNORECASE)
+_LESSER_BEFORE = late(rf"(?<!\w){_LESSER}[\s-]\Z", re.IGNORECASE)
 _NEAR = 40
 
 
 _TITLED = late(rf"(?<!\w)(?P<office>(?i:{OFFICE}))\s(?:[A-ZÀ-Þ][\w.’'-]*\s){{0,2}}\Z")
 
 
-_FORMERLY = re.compile(r"(?:\b[Ff]ormer(?:ly)?|\b[Tt]hen|\b[Ee]x|\b[Oo]ne-?time)[\s-](?:[A-Z][a-z]+\s)?\Z")
+_FORMERLY = late(r"(?:\b[Ff]ormer(?:ly)?|\b[Tt]hen|\b[Ee]x|\b[Oo]ne-?time)[\s-](?:[A-Z][a-z]+\s)?\Z")
 
 
 def _is_former(text: str, at: int) -> bool:

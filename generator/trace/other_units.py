@@ -8,12 +8,13 @@ from collections.abc import Sequence, Set
 from generator.figures.amounts import Figure
 from generator.figures.read import Measured
 from generator.figures.units import CONFUSED, COUNT, CURRENCIES, DOLLARS, PERCENT, POINTS
+from generator.texts.patterns import late
 from generator.trace.evidence import Evidence
 from generator.trace.matching import Candidate, best, of_dimensions
 from generator.trace.thresholds import ABOUT_IT, NEAR_IT
 
 _NO_DIGIT = re.compile(r"\D")
-_BARE = re.compile(r"\$(?<![A-Z]\$)|(?i:(?<!U\.S\.\s)(?<!US\s)(?<![a-z]an\s)(?<!kong\s)\bdollars?)\b")
+_BARE = late(r"\$(?<![A-Z]\$)|(?i:(?<!U\.S\.\s)(?<!US\s)(?<![a-z]an\s)(?<!kong\s)\bdollars?)\b")
 
 
 def in_another_unit(item: Measured, sentence: str, support: Sequence[Evidence]) -> Candidate | None:

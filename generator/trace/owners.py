@@ -25,7 +25,7 @@ from generator.trace.reading import Reading
 
 _NAME = re.compile(r"(?<![\w@])[A-ZÀ-Þ][\w&.-]*(?:\s[A-ZÀ-Þ][\w&.-]*)*")
 _NEXT = re.compile(r"(?:[’']s)?(?:,\s(?:and\s)?|\s(?:and|&)\s)(?:the\s)?")
-_NEXT_FIGURE = re.compile(r"(?:\s[a-z]+)?(?:,\s(?:and\s)?|\sand\s)(?:about\s|nearly\s|over\s|some\s|by\s)?")
+_NEXT_FIGURE = late(r"(?:\s[a-z]+)?(?:,\s(?:and\s)?|\sand\s)(?:about\s|nearly\s|over\s|some\s|by\s)?")
 
 
 class Owned(NamedTuple):
@@ -140,7 +140,7 @@ def _by_contest(sentence: str, names: Sequence[Name], figures: Sequence[Figure])
     return []
 
 
-_IN_A_CASE = re.compile(
+_IN_A_CASE = late(
     r"\W*(?:With|After|If|By|Together|Once|Then)\b|.*\b(?:would|will|could|left|remain|remaining|combined)\b", re.DOTALL
 )
 """Words for a figure that depends on a condition or an event: the source may put it in other figures."""

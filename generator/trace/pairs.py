@@ -22,7 +22,7 @@ _BEFORE = late(
     r"|(?:miss|beat|topp?|exceed|surpass)(?:ed|ing)?\s(?:[a-z’']+\s){0,3}?(?:of|for))\s"
     rf"(?:(?:an?|the|its)\s(?:[a-z]+\s){{1,2}}of\s)?{HEDGE}\Z|\s\((?:in\s)?(?:19|20)\d\d(?:[/–-]\d\d)?:\s\Z|(?:\s[a-z]+)?\s\((?:up|down)\sfrom\s\Z"
 )
-_COMPARES = re.compile(
+_COMPARES = late(
     r"\b(?:from|von|nach|gegenüber|compared|versus|vs|against|instead|after|above|below|that\swas|which\swas|missed|missing|beat|beating|topped|topping|exceeded|exceeding|surpassed)\b|\((?:in\s)?(?:19|20)\d\d(?:[/–-]\d\d)?:"
 )
 

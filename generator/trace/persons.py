@@ -9,9 +9,7 @@ from generator.texts.patterns import late, places_whole
 from generator.trace.offices import OFFICE
 from generator.trace.peoples import is_country
 
-_IN = re.compile(
-    r"\b(?:in|near|at|around|across|outside|throughout)\s(?:(?:the|its|their|his|her)\s)?\Z", re.IGNORECASE
-)
+_IN = late(r"\b(?:in|near|at|around|across|outside|throughout)\s(?:(?:the|its|their|his|her)\s)?\Z", re.IGNORECASE)
 """Words before the name of a place."""
 _SAYS = "said|says|told|added|warned|wrote|argued|opened|signed|resigned"
 _BEFORE = late(rf"(?<!\w)(?:(?i:{OFFICE})|{_SAYS}|M(?:r|s|rs)\.?)\s(?:[A-ZÀ-Þ][\w’'-]*\s){{0,2}}\Z")

@@ -17,7 +17,7 @@ _QUOTED = late(
     r"\"([^\"\n]+)\"|“([^“”]+)”|„([^“”„]+)[“”]|«\s?([^«»]+?)\s?»|「([^「」]+)」|(?<!\w)‘([^‘]+?)’(?!\w)"
     r"|(?<![\w'])'(?=[^\W\d])((?:[^'\n\"“”]|(?<=\w)'(?=\w))+)(?<!\s)'(?!\w)"
 )
-_OPENING = re.compile("[\"“„«「‘']")
+_OPENING = late("[\"“„«「‘']")
 _NEAR = 0.75
 """Share of words that an altered quotation has in common with the true one."""
 
@@ -59,7 +59,7 @@ def _opened_at(sentence: str) -> Sequence[int]:
 normal = lru_cache(maxsize=512)(fold)
 """Normalise a text for comparing quotations. Cached, because many are looked up in the same text."""
 
-_NOT = re.compile(
+_NOT = late(
     r"(?:\b(?:not|never|no|cannot)|n't)(?!\s(?:only|merely|simply|solely)\b)(?:\s(?:[a-z]+ly|ever|even|yet|quite))?\s\Z"
 )
 _TOLD = late(r"\[[^\[\]]*(?:\b(?:not|never|no|cannot)\b|n[’']t\b)[^\[\]]*\]", re.IGNORECASE)

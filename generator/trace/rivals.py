@@ -83,7 +83,7 @@ def _is_mistyped(item: Label, other: Label, likeness: float) -> bool:
     return is_changed_round(item.key, other.key) or (is_long and _apart(item.key, other.key) == 1)
 
 
-_BESIDE = re.compile(
+_BESIDE = late(
     r"\b(?:from|than|since|after|before|against|over|versus|with|until|on|following)\s(?:(?:the|its|a)\s)?\Z"
 )
 """Words before a quarter that serves only as a comparison."""

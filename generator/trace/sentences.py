@@ -26,7 +26,7 @@ _END = late(
     rf"(?=[{COVER}\"'“‘«(\[]*[{FIRST}])|(?<=[{STOPS_ALONE}])[{_CLOSING}」』]*)"
 )
 _ITEM = re.compile(r"(?:[-*+]|\d{1,3}\.)\s")
-_QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|„[^“”]*[“”]|«[^»]*»|(?<!\w)‘[^‘]*?’(?!\w)")
+_QUOTED = late(r"\"[^\"]*\"|“[^”]*”|„[^“”]*[“”]|«[^»]*»|(?<!\w)‘[^‘]*?’(?!\w)")
 _OPENING = re.compile('["“„«‘]')
 LONGEST = 2000
 """Most characters of a sentence. Anything longer is a table, or a list without stops."""
@@ -65,7 +65,7 @@ def read(markdown: str) -> tuple[Written, ...]:
 
 
 _NONE = frozenset[int]()
-_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
+_RULE = late(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
 """The line below the head of a table."""
 
 

@@ -22,7 +22,7 @@ _WHEN = re.compile(r"\b(?:on|in|at|by)\s\Z")
 _TELLS = late(
     r"\s(?:has|had|have|says|said|reports|reported|gives|gave|puts|writes|wrote|counts|counted|cites|quotes)\b[^,;:]*\Z"
 )
-_GOES_ON = re.compile(rf"\s{HEDGE}\Z")
+_GOES_ON = late(rf"\s{HEDGE}\Z")
 _BEHIND = late(r"(?:\s[a-z-]+){0,3}?,?\s(?:according\sto|in|from|by)\s(?:the\s)?\Z")
 _OTHERS = late(rf"\bothers?\s{HEDGE}\Z")
 _COUNTED = late(

@@ -243,10 +243,10 @@ def _mentions(kept: Evidence, part: SourcePart, index: int, reading: Reading) ->
 
 
 _MONTH = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
-_DATED = re.compile(rf"\.|,?\s(?:\d|{_MONTH})")
+_DATED = late(rf"\.|,?\s(?:\d|{_MONTH})")
 """What stands behind a short form that is a day."""
-_CAPITAL_BEHIND = re.compile(rf"\s(?!{_MONTH}|GMT|UTC|E[SD]T|Morgen|Abend|Nacht)[A-ZÀ-Þ]")
-_WORD_BEFORE = re.compile(r"(?<![\w’'-])(?P<word>[\w’'-]+)\s\Z")
+_CAPITAL_BEHIND = late(rf"\s(?!{_MONTH}|GMT|UTC|E[SD]T|Morgen|Abend|Nacht)[A-ZÀ-Þ]")
+_WORD_BEFORE = late(r"(?<![\w’'-])(?P<word>[\w’'-]+)\s\Z")
 _NO_NAMES = frozenset(
     """on am by since until late early last this next from before after and but every each in bis ab seit diesen
     vergangenen nächsten""".split()
