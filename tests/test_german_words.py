@@ -9,7 +9,7 @@ from generator.check.language import language
 from generator.model.vocabulary import Publisher
 from tests.make import library, newsletter, source, story
 
-RULES = ("relative-date", "vague-attribution", "overclaim", "left-over")
+RULES = ("foreign-number", "relative-date", "vague-attribution", "overclaim", "left-over")
 
 
 def told(text: str, tag: str = "de") -> list[tuple[str, str]]:
@@ -72,6 +72,12 @@ def test_what_a_machine_says_to_whoever_asked_it_is_told():
     assert told("Als KI habe ich keine Meinung.") == [("left-over", "Als KI habe ich")]
 
 
+@pytest.mark.parametrize("gap", ["[QUELLE EINFÜGEN]", "[Zahl ergänzen]", "[Zitat von Anna Müller folgt]", "[prüfen]"])
+def test_a_gap_that_is_still_to_be_filled_is_told(gap: str):
+    assert told(f"Der Umsatz betrug {gap} Euro.") == [("left-over", gap)]
+    assert told(f"Auf der Seite steht „{gap}“, und [wie es folgt](https://a.example/1).") == []
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -129,3 +135,28 @@ def test_a_language_has_all_that_english_has():
     assert kinds[0] == kinds[1]
     assert german.outlets
     assert german.numbers["zwölf"] == 12
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Der Kauf kostet 1.2 Milliarden Euro.", "1.2"),
+        ("Die Aktie kostet 12.50 €, das sind 3.5% mehr als $ 1,234.50.", "12.50"),
+        ("Es sind 1,200,000 Euro.", "1,200,000"),
+    ],
+)
+def test_a_number_of_english_in_a_german_text_is_told(text: str, words: str):
+    assert ("foreign-number", words) in told(text)
+    assert ("foreign-number", words) in told(text, "de-AT")
+    assert told(text, "de-CH") == told(text, "en") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Es sind 1.200.000 Euro, 1.250 Dollar, 12,5 % und 4,75 Milliarden.",
+        "Um 12.30 Uhr am 1.2. kam Version 3.5 in Kapitel 2.10 heraus.",
+    ],
+)
+def test_a_number_of_german_is_left_alone(text: str):
+    assert told(text) == []

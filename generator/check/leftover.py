@@ -18,6 +18,8 @@ _BLANK = (
     r"(?: [A-Z]\w+){0,2}|name|date|source|quote|figure|number|amount|link|url"
 )
 """Words that stand in brackets for what a form leaves open."""
+_TO_FILL = r"[^\[\]\n@]{0,40}\b(?i:einfügen|einsetzen|ergänzen|nachtragen|prüfen|folgt)\]"
+"""How brackets of German end that hold something to be filled in."""
 _COUNTED = (
     r"(?:percent|per cent|[mb]illions?|trillion|people|jobs|employees|users|customers|dollars|euros|pounds|years|months"
     r"|weeks|days|hours|Prozent|Million(?:en)?|Milliarden?|Euro|Dollar|Menschen|Jahren?|Tagen?)\b"
@@ -27,7 +29,7 @@ _GAP = late(
     r"\[(?:INSERT|TODO|TBD|TBC|TK|TKTK|FIXME|PLACEHOLDER|VERIFY|CONFIRM|YOUR|XX+)\b[^\[\]\n]*\](?!\()"
     r"|\b(?:TODO|FIXME)(?=:)|\bTKTK\b|\bTBD\b(?! [A-Z])|"
     r"\[[Ii]nsert [^\[\]\n]*\](?!\()|\[(?i:citation|source|quote|figure|date|link)s? needed\]"
-    rf"|\[(?:{_BLANK})\](?!\(|\[|:\s*http)|\{{\{{[^{{}}\n]{{1,40}}\}}\}}"
+    rf"|\[{_TO_FILL}(?!\()|\[(?:{_BLANK})\](?!\(|\[|:\s*http)|\{{\{{[^{{}}\n]{{1,40}}\}}\}}"
     r"|(?m:^)(?:TODO|FIXME)\b(?! Group)|(?<=[.!?\]] )(?:TODO|FIXME)\b(?! Group)"
     r"|(?<!\S)\?{2,}(?!\S)"
     rf"|[$€£]X{{2,}}(?:[MBK]|bn|m)?(?![\w-])|(?<![\w-])X{{2,}}(?=[ -]?(?:%|{_COUNTED}))"
@@ -35,7 +37,7 @@ _GAP = late(
 )
 _TO_COME = late(r"(?<![\w/-])TK(?![\w-]|\s(?!(?:[MB]illion|Percent)\b)[A-Z\d])")
 """What English-speaking editors write for what is to come. In German it is a name, and so before a capital."""
-_BRACKET = re.compile(rf"\[(?:[A-Z]{{2}}|[Ii]nsert |(?:{_BLANK})\])")
+_BRACKET = re.compile(rf"\[(?:[A-Z]{{2}}|[Ii]nsert |(?:{_BLANK})\]|{_TO_FILL})")
 _GAP_SIGNS = ("TODO", "FIXME", "TK", "TBD", " needed]", "{{", "XX", "??")
 """Every gap has one of these, except those in brackets."""
 

@@ -1,9 +1,11 @@
-"""Rules on how numbers are written: decimal commas in English, and the check digit of an ISBN."""
+"""Rules on how numbers are written: the decimal sign of another language, and the check digit of an ISBN."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+
+from msgspec import Struct
 
 from generator.check.reading import all_words, own_words
 from generator.check.rules import Finding, in_text
@@ -12,28 +14,58 @@ from generator.model.library import Library
 from generator.texts.language import primary
 from generator.texts.patterns import late
 
-_NEAR = re.compile(r",(?<=\d,)\d{1,2}(?!\d)"), re.compile(r"\.(?<=\d\.)\d{3}\.\d{3}(?!\d)")
-"""Each such number has one of these."""
-_NUMBER = r"(?:\d{1,3}(?:\.\d{3})*,\d{1,2}|\d{1,3}(?:\.\d{3}){2,})(?!\d|[.,]\d)"
-_OF_MONEY = late(rf"(?<=[$€£¥]){_NUMBER}|(?<=[$€£¥] ){_NUMBER}")
-_BEFORE_A_UNIT = late(
-    rf"(?<![\w.,$€£¥-]){_NUMBER}(?=[ \u00a0]?(?:%|percent\b|per cent\b|(?:thousand|[mb]illion|trillion|bn)\b))"
-)
+
+class _Foreign(Struct, frozen=True):
+    """Numbers that are not written as a language writes them, and what to say of one."""
+
+    near: re.Pattern[str]
+    """Each such number has one of these."""
+    number: re.Pattern[str]
+    language: str
+    hint: str
+
+
+def _foreign(point: str, comma: str, units: str, language: str, hint: str) -> _Foreign:
+    """The numbers with `point` before the decimals and `comma` between thousands, both with their backslash."""
+    number = rf"(?:\d{{1,3}}(?:{comma}\d{{3}})*{point}\d{{1,2}}|\d{{1,3}}(?:{comma}\d{{3}}){{2,}})(?!\d|[.,]\d)"
+    of_money = rf"(?<=[$€£¥]){number}|(?<=[$€£¥] ){number}"
+    before_a_unit = rf"(?<![\w.,$€£¥-]){number}(?=[ \u00a0]?(?:{units}))"
+    near = late(rf"{point}(?<=\d{point})\d{{1,2}}(?!\d)|{comma}(?<=\d{comma})\d{{3}}{comma}\d{{3}}(?!\d)")
+    return _Foreign(near, late(f"{of_money}|{before_a_unit}"), language, hint)
+
+
+_FOREIGN = {
+    "en": _foreign(
+        r"\,",
+        r"\.",
+        r"%|percent\b|per cent\b|(?:thousand|[mb]illion|trillion|bn)\b",
+        "English",
+        "a point before the decimals, three digits behind a comma",
+    ),
+    "de": _foreign(
+        r"\.",
+        r"\,",
+        r"[%€$]|(?:Prozent|Tausend|Mio|Mrd|(?:Milli|Billi)on(?:en)?|Milliarden?|Euro|Dollar)\b",
+        "German",
+        "a comma before the decimals, three digits behind a point",
+    ),
+}
+_WITH_A_POINT = ("de-CH", "de-LI")
+"""Where German writes its decimals with a point, at least of money."""
 _SWAPPED = str.maketrans(",.", ".,")
 
 
 def foreign_number(item: Story | Edition, library: Library) -> Iterator[Finding]:
     """`$21,5 billion` in English. Only money, shares and amounts with a scale: a lone `1,2` may be a list."""
-    if primary(library.newsletter.language) != "en":
+    language = library.newsletter.language
+    foreign = _FOREIGN.get(primary(language))
+    if foreign is None or language in _WITH_A_POINT:
         return
     for path, text in all_words(item):
-        if any(near.search(text) for near in _NEAR):
-            own = own_words(text)
-            for found in (*_OF_MONEY.finditer(own), *_BEFORE_A_UNIT.finditer(own)):
-                meant = found[0].translate(_SWAPPED)
-                what = f"`{found[0]}` is not how English writes a number"
-                hint = f"Write {meant}, if that is meant: a point before the decimals, three digits behind a comma."
-                yield in_text(path, text, found.start(), found[0], what, hint)
+        for found in foreign.number.finditer(own_words(text)) if foreign.near.search(text) else ():
+            what = f"`{found[0]}` is not how {foreign.language} writes a number"
+            hint = f"Write {found[0].translate(_SWAPPED)}, if that is meant: {foreign.hint}."
+            yield in_text(path, text, found.start(), found[0], what, hint)
 
 
 _ISBN = late(r"\bISBN(?:-1[03])?:?\s*(?P<number>\d(?:[ \u2010-\u2013-]?\d){8,11}[ \u2010-\u2013-]?[\dXx])(?![\w-])")
