@@ -645,7 +645,7 @@ def test_one_id_is_merged_into_one_entity_alone():
         ),
         ({"topics": (Topic("a", "Chips"), Topic("b", "Chips"))}, "topics", ("b", "name")),
         (
-            {"publishers": (Publisher("hubkub", "A", "a.example", "trade"), Publisher("b", "A", "b.example", "trade"))},
+            {"publishers": (Publisher("hubkub", "A", "a.example", "trade"), Publisher("b", "A", "a.example", "trade"))},
             "publishers",
             ("b", "name"),
         ),

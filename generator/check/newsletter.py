@@ -44,7 +44,10 @@ def bad_newsletter(library: Library) -> Iterator[tuple[str, Finding]]:
 
 
 def shared_name(library: Library) -> Iterator[tuple[str, Finding]]:
-    """A name, or a publisher's domain, that two entries of one vocabulary have: it would count for only one of them."""
+    """A name, or a publisher's domain, that two entries of one vocabulary have: it would count for only one of them.
+
+    Two entries are told of once, whatever else they share.
+    """
     words: dict[str, Mapping[str, Entity | Topic | Publisher]] = {
         "entity": library.entities,
         "topic": library.topics,
@@ -53,8 +56,10 @@ def shared_name(library: Library) -> Iterator[tuple[str, Finding]]:
     for kind, known in words.items():
         owners: dict[str, str] = {}
         for word in known.values():
+            told = {word.id}
             for path, name in _names(word):
-                if (owner := owners.setdefault(name.casefold(), word.id)) != word.id:
+                if (owner := owners.setdefault(name.casefold(), word.id)) not in told:
+                    told.add(owner)
                     hint = "Take it out of one of them; or if the two are the same, let one of them stand."
                     if isinstance(word, Entity):
                         hint = f"Take it out of one of them, or tell them apart: `{name} ({word.kind})`. "
