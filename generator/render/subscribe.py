@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from xml.etree import ElementTree
 
@@ -51,13 +51,14 @@ class Subscribe(Struct, frozen=True):
         feeds = self.maker.following.links
         if not feeds or not self.maker.site.outputs.subscribe:
             return
-        groups = tuple(filter(None, map(self._group, SUBJECTS)))
+        found = {kind: list(self.maker.following.subjects(kind)) for kind in SUBJECTS}
+        groups = tuple(_group(kind, some) for kind, some in found.items() if some)
         if self.maker.site.outputs.redirects:
             folders = ("feeds/", *(f"feeds/{permalinks.folder_path(group.kind)}" for group in groups))
             yield from led_on(self.maker.templates, ((folder, permalinks.SUBSCRIBE) for folder in folders))
         make = partial(self.page, groups)
         yield PageArtifact(permalinks.SUBSCRIBE, "subscribe", Order.INDEX, make, None, (feeds, groups))
-        kinds = self._kinds()
+        kinds = self._kinds(found)
         for path, listed in ((permalinks.OPML, kinds), (permalinks.MAIN_OPML, kinds[:1])):
             made_of = tuple((title, tuple((s.name, s.title) for s in found)) for title, found in listed)
             yield Artifact(path, Order.FEED, partial(opml, self.maker, listed), (feeds, made_of))
@@ -74,24 +75,23 @@ class Subscribe(Struct, frozen=True):
             heading=words.html("subscribe"),
             main=[(words.html(f"feed-{series.kind}", site=name), series) for series in main],
             groups=groups,
-            listed=sum(len(found) for _, found in self._kinds()),
+            listed=len(main) + sum(group.total for group in groups),
         )
 
-    def _group(self, kind: str) -> Group | None:
-        """The subjects of a kind with the most stories; all sections, since they are few."""
-        found = list(self.maker.following.subjects(kind))
-        most = found if kind == "section" else sorted(found, key=lambda series: -len(series.everything))[:SHOWN]
-        rows = (
-            Row(series.label, series.home, tuple((feed.type, feed.path) for feed in series.links))
-            for series in sorted(most, key=found.index)
-        )
-        return Group(kind, tuple(rows), len(found)) if found else None
+    def _kinds(self, found: Mapping[str, list[Series]]) -> list[tuple[str, list[Series]]]:
+        """Every feed of the site, grouped by its kind. `found` are those of subjects."""
+        name, words, main = self.maker.site.newsletter.name, self.maker.words, list(self.maker.following.main())
+        return [(name, main), *((words.text(f"feeds-{kind}"), some) for kind, some in found.items() if some)]
 
-    def _kinds(self) -> list[tuple[str, list[Series]]]:
-        """Every feed of the site, grouped by its kind."""
-        name, words, following = self.maker.site.newsletter.name, self.maker.words, self.maker.following
-        kinds = [(words.text(f"feeds-{kind}"), list(following.subjects(kind))) for kind in SUBJECTS]
-        return [(name, list(following.main())), *((title, found) for title, found in kinds if found)]
+
+def _group(kind: str, found: list[Series]) -> Group:
+    """The subjects of a kind with the most stories; all sections, since they are few."""
+    most = found if kind == "section" else sorted(found, key=lambda series: -len(series.everything))[:SHOWN]
+    rows = (
+        Row(series.label, series.home, tuple((feed.type, feed.path) for feed in series.links))
+        for series in sorted(most, key=found.index)
+    )
+    return Group(kind, tuple(rows), len(found))
 
 
 def opml(maker: Maker, kinds: Sequence[tuple[str, Sequence[Series]]]) -> bytes:
