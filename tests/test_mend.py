@@ -60,6 +60,8 @@ def test_an_address_is_mended_and_comments_and_layout_stay_byte_for_byte(tmp_pat
         ("Meta &amp; CoreWeave&#39;s $21 billion", "Meta & CoreWeave's $21 billion"),
         ("'Meta &amp; CoreWeave&#39;s $21 billion'", "'Meta & CoreWeave''s $21 billion'"),
         ("Meta &nothing; R&D; &#0;", "Meta &nothing; R&D; &#0;"),
+        ("Meta&shy;Core&Tab;Weave &#x200b;", "Meta&shy;Core&Tab;Weave &#x200b;"),
+        ("Write &amp;amp; for it", "Write &amp;amp; for it"),
     ],
 )
 def test_references_to_characters_are_written_out_where_words_are_no_markdown(

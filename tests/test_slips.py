@@ -74,6 +74,7 @@ def test_a_day_in_another_form_is_written_out_where_it_is_certain(wrong: str, me
         ("April 9, 2026", "Write 2026-04-09T07:00:00+09:00, with your own time and zone."),
         ("Thu, 09 Apr 2026 18:00:00 -0400", "Write 2026-04-09T18:00:00-04:00."),
         ("Thu, 9 Apr 2026 18:00:00 GMT", "Write 2026-04-09T18:00:00+00:00."),
+        ("Fri, 10 Apr 99999999999999999999 10:00:00 -0400", "Write it as 2026-04-11T07:00:00+09:00."),
         ("April 9, 2026 6:00 PM", "Write 2026-04-09T07:00:00+09:00, with your own time and zone."),
         ("2026-04-09T18:00 EST", "Write how far it is from UTC: 2026-04-11T07:00:00+09:00."),
     ],

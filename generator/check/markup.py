@@ -67,15 +67,15 @@ _HINTS = {
     "html": "HTML is shown as text: take it out. If the story is about it, write it between backticks.",
     "list": "Begin each item with `- `.",
     "numbers": "Begin the items with `1. `, `2. ` and so on.",
-    "newline": "Begin a new line there, or a paragraph with an empty line above it.",
+    "newline": "Begin a new line or a paragraph there. If the story is about it, write it between backticks.",
 }
 _IN_HEADINGS = ("emphasis", "link", "fence", "struck", "newline")
 """A headline may name an HTML element, and has no way to mark it as code."""
 _OF_LINES = ("table", "list", "numbers")
 """Kinds reported once per text, since one line says enough."""
 _PLAIN_HINT = "Take the signs out: what stands here is shown as it is written."
-_REFERENCE = late(r"&(?:#\d{2,6}|#[xX][\da-fA-F]{2,6}|[A-Za-z]{2,8}\d?);")
-"""How HTML writes a character by its name or number."""
+_REFERENCE = late(r"&(?:#\d{2,6}|#[xX][\da-fA-F]{2,6}|[A-Za-z]{2,8}\d?);(?!#|[A-Za-z]{2,8};)")
+"""How HTML writes a character by its name or number; not `&amp;` before `lt;`, which is about just that."""
 
 
 def raw_markup(item: Story | Edition, library: Library) -> Iterator[Finding]:
@@ -83,7 +83,7 @@ def raw_markup(item: Story | Edition, library: Library) -> Iterator[Finding]:
     for path, text in _as_written(item):
         for found in _REFERENCE.finditer(text) if "&" in text else ():
             sign = html.unescape(found[0]).replace("\xa0", " ")
-            if not sign.endswith(";") and not ODD.search(sign):
+            if sign.isprintable() and not sign.endswith(";") and not ODD.search(sign):
                 what = f"`{found[0]}` is shown with its signs"
                 yield in_text(path, text, found.start(), found[0], what, f"Write `{sign}`.", sign)
     for path, text in headings(item):

@@ -44,7 +44,7 @@ def bad_newsletter(library: Library) -> Iterator[tuple[str, Finding]]:
 
 
 def shared_name(library: Library) -> Iterator[tuple[str, Finding]]:
-    """A name, or a publisher's domain, that two entries of one vocabulary have: it would count for only one of them.
+    """A name that two entries of one vocabulary have: it would count for only one of them.
 
     Two entries are told of once, whatever else they share.
     """
@@ -60,21 +60,17 @@ def shared_name(library: Library) -> Iterator[tuple[str, Finding]]:
             for path, name in _names(word):
                 if (owner := owners.setdefault(name.casefold(), word.id)) not in told:
                     told.add(owner)
-                    hint = "Take it out of one of them; or if the two are the same, let one of them stand."
-                    if isinstance(word, Entity):
-                        hint = f"Take it out of one of them, or tell them apart: `{name} ({word.kind})`. "
-                        hint += f"If the two are the same: `citewire entities --merge {word.id} {owner}`."
+                    apart = f"Say which it is: `{name} (...)`." if path == ("name",) else "Take it out of one of them."
+                    merging = f"`citewire entities --merge {word.id} {owner}`" if kind == "entity" else "keep one"
+                    hint = f"{apart} If the two are the same: {merging}."
                     yield FILES[kind], Finding((word.id, *path), f"`{name}` belongs to `{owner}` too", hint)
 
 
 def _names(word: Entity | Publisher | Topic) -> Iterator[tuple[Path, str]]:
-    """The names of an entry and its domains, by which texts and addresses are known to be about it."""
+    """The names of an entry, by which texts are known to be about it."""
     yield ("name",), word.name
     if isinstance(word, Entity):
         yield from ((("also", number), name) for number, name in enumerate(word.also))
-    if isinstance(word, Publisher):
-        for number, domain in enumerate(word.domains, -1):
-            yield ("domain",) if number < 0 else ("also_at", number), domain
 
 
 def lonely_story(library: Library) -> Iterator[tuple[str, Finding]]:

@@ -37,7 +37,7 @@ _QUOTED = late(
     r"|(?<!\w)‘[^‘\n]{1,400}?’(?!\w)|(?<!\w)‚[^‘‚\n]{1,400}?‘(?!\w)"
 )
 _OPENING = '"“«„»‘‚'
-_FENCED = re.compile(r"(?ms)^[ \t]*(```|~~~).*?(?:^[ \t]*\1|\Z)")
+_FENCED = re.compile(r"(?ms)^[ \t]*(`{3,}(?=[^`\n]*$)|~{3,}).*?(?:^[ \t]*\1|\Z)")
 _UNSAID = late(rf"\]\([^)\n]*\)|\[{CITED}\]|`[^`\n]*`|(?m:^[ \t]*>.*$)")
 """Parts of a text that are not the writer's words: addresses, citations, code, block quotations."""
 CITATION = re.compile(rf"\[({CITED})\]")

@@ -83,7 +83,7 @@ def _in_mail(value: Value) -> datetime | None:
 
     try:
         return parsedate_to_datetime(value) if isinstance(value, str) and ":" in value else None
-    except (ValueError, IndexError):
+    except (ValueError, IndexError, OverflowError):
         return None
 
 
