@@ -90,6 +90,7 @@ TWICE = metas(og__site_name="A &amp;amp; B") + (
     '<script type="application/ld+json">'
     '{"@type": "NewsArticle", "headline": "Ann&#8217;s R&amp;D", "author": [{"name": "Bo O&#39;Hara"}]}</script>'
 )
+AMPERSANDS = "<title>Fish &amp;copy chips, R&amp;D</title>"
 BROKEN = '<script type="application/ld+json">{broken</script><title>Kept</title>'
 
 
@@ -102,6 +103,7 @@ BROKEN = '<script type="application/ld+json">{broken</script><title>Kept</title>
         (CORE, "Core", "Office", "Bo", "2026-04-09"),
         ("<title>Plain | Site</title>", "Plain | Site", "", "", None),
         (TWICE, "Ann’s R&D", "A & B", "Bo O'Hara", None),
+        (AMPERSANDS, "Fish &copy chips, R&D", "", "", None),
         (BROKEN, "Kept", "", "", None),
     ],
 )

@@ -661,11 +661,13 @@ def test_a_post_whose_date_cannot_be_read_is_not_taken_for_one_without(root: Pat
     (posts / "open.md").write_text("---\ntitle: Open\ndate: 2024-05-07\n\nHello.\n")
     (posts / "open-toml.md").write_text('+++\ntitle = "Open"\n\nHello.\n')
     (posts / "rule.md").write_text("---\n\nHello.\n")
+    (posts / "noted.md").write_text("---\nEditor-note: moved.\n\nHello.\n")
     done = citewire(root, "import", str(tmp_path / "site"), "--address", ADDRESS)
     assert "odd.md: its date `the day after` cannot be read" in done.stderr
     assert "open.md: its front matter does not end: write `---` in a line of its own below it" in done.stderr
     assert "open-toml.md: its front matter does not end: write `+++` in a line" in done.stderr
     assert "rule.md: it has no date, so it is a page" in done.stderr
+    assert "noted.md: it has no date, so it is a page" in done.stderr
 
 
 def written_as_markdown(root: Path, text: str) -> tuple[dict[str, Any], str]:

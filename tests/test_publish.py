@@ -114,6 +114,24 @@ def test_an_empty_folder_of_others_in_the_way_is_told_before_anything_is_touched
     assert (site / "b.html").read_bytes() == b"first"
 
 
+def test_a_folder_that_may_not_be_looked_into_is_told_before_anything_is_touched(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    site = tmp_path / "site"
+    publish([artifact("a/x.html"), artifact("b.html", "first")], site)
+    looked = os.lstat
+
+    def refused(path: str) -> os.stat_result:
+        if str(path).startswith(f"{site}/a/"):
+            raise PermissionError(13, "Permission denied", path)
+        return looked(path)
+
+    monkeypatch.setattr(os, "lstat", refused)
+    with pytest.raises(PermissionError):
+        publish([artifact("a/y.html"), artifact("b.html", "second")], site)
+    assert (site / "b.html").read_bytes() == b"first"
+
+
 @pytest.mark.parametrize("theirs", ["b/index.html/notes.txt", "b"])
 @pytest.mark.parametrize("before", [[], ["a.html", "c.html"], ["b/index.html", "a.html"]], ids=len)
 def test_what_others_have_put_in_the_way_stays_and_nothing_is_touched(tmp_path: Path, before: list[str], theirs: str):

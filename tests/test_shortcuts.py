@@ -278,15 +278,18 @@ def test_a_mark_of_a_drafting_tool_is_near_a_sign_that_a_glance_sees(text: str):
         assert list(nearly.drafted(text))
 
 
-@given(texts_of("$21|€ 5|£|21|,5|,50|.500.000|%| million| per cent| a "))
+@given(texts_of("$21|€ 5|£|21|,5|,50|.500.000|%| million| per cent|,500,000|.5| Milliarden| Euro| a "))
 @example("a bill of $21,5 billion")
 @example("€ 1.500.000")
 @example("1.500,5 million")
 @example("up 5,25%")
+@example("1.2 Milliarden")
+@example("1,500,000 Euro")
 @settings(max_examples=500)
 def test_a_number_of_another_language_is_near_a_sign_that_a_glance_sees(text: str):
-    if numbers._OF_MONEY.search(text) or numbers._BEFORE_A_UNIT.search(text):
-        assert any(near.search(text) for near in numbers._NEAR)
+    for foreign in numbers._FOREIGN.values():
+        if foreign.number.search(text):
+            assert foreign.near.search(text)
 
 
 @given(MARKED | WRITTEN)

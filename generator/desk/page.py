@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from datetime import date
 from typing import Any
@@ -10,7 +9,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import asdict, replace
 
-from generator.texts.characters import sound
+from generator.texts.characters import sound, unescaped
 
 TITLE_LIMIT, NAME_LIMIT = 300, 120
 """Characters that are kept of a title, and of a name."""
@@ -40,7 +39,7 @@ def sound_page(page: Page) -> Page:
 
 def plain(*candidates: Any) -> str:
     """The first candidate that is a non-empty text, on one line. Many sites escape theirs twice, or in JSON as well."""
-    texts = (" ".join(html.unescape(candidate).split()) for candidate in candidates if isinstance(candidate, str))
+    texts = (" ".join(unescaped(candidate).split()) for candidate in candidates if isinstance(candidate, str))
     return next((text for text in texts if text), "")
 
 

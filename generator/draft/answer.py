@@ -6,7 +6,6 @@ refused, and its text becomes plain text, never markup, a key or an address.
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Collection, Iterator
 from typing import Annotated
@@ -14,7 +13,7 @@ from typing import Annotated
 import msgspec
 
 from generator.draft.skeleton import Texts
-from generator.texts.characters import one_line
+from generator.texts.characters import one_line, unescaped
 from generator.texts.patterns import CITED
 
 _Few = msgspec.Meta(max_length=12)
@@ -109,7 +108,7 @@ def _sentences(
 
 def _plain(text: str) -> str:
     """A text on one line, without what is not said in it: `A &amp; B:\\n C [@id]` gives `A & B: C`."""
-    return one_line(_NOT_SAID.sub("", _BREAK.sub(" ", html.unescape(text))))
+    return one_line(_NOT_SAID.sub("", _BREAK.sub(" ", unescaped(text))))
 
 
 def _escaped(found: re.Match[str]) -> str:

@@ -12,7 +12,8 @@ from generator.load.yaml import read
 
 _YAML = re.compile(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _TOML = re.compile(r"\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
-_UNENDED = re.compile(r"(---|\+\+\+)[ \t]*\n[\w-]+[ \t]*[:=]")
+_UNENDED = re.compile(r"(---|\+\+\+)[ \t]*\n(?:[^\n]+\n)*?(?i:title|date|subject|layout)[ \t]*[:=]")
+"""A rule above a text looks like the beginning of front matter; this one has a field that posts have."""
 _LINE = re.compile(r"([A-Za-z][\w -]{0,40}):[ \t]*(.*)\Z")
 
 

@@ -252,7 +252,7 @@ def _has_only(target: Path, folder: str, files: AbstractSet[str]) -> bool:
 
 
 def _standing(target: Path) -> Callable[[str], bool]:
-    """A function that tells whether something is at a path of the site.
+    """A function that tells whether something is at a path of the site. It raises `OSError` where it cannot tell.
 
     The disk is not asked below a folder that is missing, as most are when a site is first built.
     """
@@ -260,7 +260,13 @@ def _standing(target: Path) -> Callable[[str], bool]:
     @lru_cache(None)
     def is_there(path: str) -> bool:
         folder = path.rpartition("/")[0]
-        return (not folder or is_there(folder)) and os.path.lexists(f"{target}/{path}")
+        if folder and not is_there(folder):
+            return False
+        try:
+            os.lstat(f"{target}/{path}")
+        except (FileNotFoundError, NotADirectoryError):
+            return False
+        return True
 
     return is_there
 

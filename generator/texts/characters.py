@@ -14,6 +14,7 @@ LOST = re.compile("\ufffd")
 ODD = re.compile(f"[{''.join(kind.pattern.strip('[]') for kind in (CONTROL, DIRECTION, LOST))}]")
 """Any of these."""
 
+_ANY_REFERENCE = re.compile(r"&#?\w+;")
 _REFERENCE = re.compile(r"&#(?:[xX][0-9a-fA-F]{1,6}|[0-9]{1,7});?")
 
 
@@ -36,6 +37,11 @@ def one_line(text: str) -> str:
 def without_disguise(text: str) -> str:
     """The text with numeric character references (`&#8238;`) resolved."""
     return _REFERENCE.sub(lambda found: html.unescape(found[0]), text) if "&#" in text else text
+
+
+def unescaped(text: str) -> str:
+    """The text with all character references resolved. One without its semicolon is left: `Fish &copy chips`."""
+    return _ANY_REFERENCE.sub(lambda found: html.unescape(found[0]), text) if "&" in text else text
 
 
 def harmless(text: str) -> str:
