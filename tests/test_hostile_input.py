@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.check.judging import check
+from generator.figures import labels
 from generator.load import forms
 from generator.load.records import Form
 from generator.load.yaml import MOST_TOLD, SIZE_LIMIT, read
@@ -303,3 +305,9 @@ def test_evidence_of_twice_the_length_takes_about_twice_the_work(odd: str) -> No
 
     traced(3000)()
     assert work(traced(24_000)) < 3 * work(traced(12_000))
+
+
+def test_a_page_that_is_one_long_word_is_read_at_once() -> None:
+    start = time.process_time()
+    assert not [*labels.find("4 " + "ABCDEfghIJKLmnop" * 12_000)]
+    assert time.process_time() - start < 5  # a look from each of its capitals to its end takes minutes

@@ -43,7 +43,7 @@ _TIGHT = late(
     rf"(?<![\w.-])(?:(?P<maker>[A-Z][A-Za-z]*)-)?(?P<name>(?!Q[1-4]\b|FY|H[12]\b|(?:{'|'.join(_CURRENCIES)})\d)[A-Z][A-Za-z]{{0,9}})"
     r"(?P<number>\d{1,5}(?:\.\d+)*[A-Za-z]?)(?![\w%]|[.,]\d)"
 )
-_BEFORE_NUMBER = re.compile(r"[A-Z](?=[A-Za-z]*(?:[\s‑-]?\d|-[A-Z][A-Za-z]{0,9}\d))")
+_BEFORE_NUMBER = re.compile(r"[A-Z](?<![\w-][A-Z])(?=[A-Za-z]*(?:[\s‑-]?\d|-[A-Z][A-Za-z]{0,9}\d))")
 """The first letter of anything that one of the two may match."""
 _LONE = late(r"(?<![\w.,$€£¥-])v?\d+\.\d+\.\d+(?:\.\d+)*(?![\d%])|(?<!\w)(?:[Vv]ersion|v)\s?\d+(?:\.\d+)*(?!\w)")
 _VERSION = re.compile(r"[Vv]ersion")
