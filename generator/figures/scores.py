@@ -20,6 +20,8 @@ from generator.figures.units import COUNT, UNITS
 from generator.texts.patterns import late
 
 SCORE, TURNED = "score", "score turned round"
+LOST = "score of the loser"
+"""The family of a score that is read from the loser's side: `lost 1-3` as 3-1."""
 _UNITS = Phrases(word for word in UNITS if word not in ("x", "×", "mm Hg", "mmHg", "won"))
 _END = rf"(?![\w°{''.join(VULGAR)}]|[.,:/^-]\d|\s?[-–‑]\s?[\w$]|\s?(?:%|million|billion|trillion|thousand))"
 _PAIR = late(
@@ -122,12 +124,17 @@ def _is_span(text: str, item: Day) -> bool:
 
 
 def _turned(text: str, item: Label) -> Iterator[Label]:
-    """A score as told from the other side; `lost 1-3` and `lost 3-1` are one."""
+    """A score as told from the other side; `lost 1-3` is the winner's 3-1."""
     if _DECIDED.search(text, max(0, item.start - _NEAR), item.start):
         yield Label(item.start, item.end, item.text, TURNED, item.key)
     one, _, other = item.key.partition("-")
     if other.isdigit() and int(one) < int(other) and _LOST.search(text, max(0, item.start - _NEAR), item.start):
-        yield _score(text, item.start, item.end, other, one)
+        yield Label(item.start, item.end, item.text, SCORE, f"{other}-{one}", LOST)
+
+
+def is_of_loser(item: object) -> bool:
+    """Whether a score is read from the loser's side."""
+    return isinstance(item, Label) and item.family == LOST
 
 
 def _day(item: Label) -> Iterator[Day]:

@@ -8,9 +8,11 @@ from generator.figures.amounts import Figure
 from generator.figures.comparing import CONVERTED, ROUNDED, SAME
 from generator.figures.otherwise import is_in_mere_degrees, otherwise
 from generator.figures.read import Measured
+from generator.figures.scores import SCORE, is_of_loser
 from generator.figures.units import COUNT
 from generator.trace.ages import is_age
 from generator.trace.case import Question
+from generator.trace.contests import has_same_leader
 from generator.trace.matching import Candidate, best, candidates
 from generator.trace.thresholds import COUNTED, EXACT, HARDLY, OUTDONE
 from generator.trace.together import is_said_exactly
@@ -42,13 +44,13 @@ def _is_in_words(item: Measured) -> bool:
 
 def _candidates(item: Measured, question: Question) -> list[Candidate]:
     """Candidates for a figure as it is written, or if none agrees, for other readings of its number."""
-    found = candidates(item, question.text, question.support)
+    found = _told_alike(item, question)
     if any(candidate.how for candidate in found) or (found and item.dimension == "version"):
         return found  # if the evidence has others of this name, the number is part of a name
     in_its_unit = question.in_units.get(item.start, ())
     in_unit: list[Candidate] = []  # rivals of 27 in `31 months, against 27` are months
     for meant in (*in_its_unit, *otherwise(question.text, (item,))):
-        others = candidates(meant, question.text, question.support)
+        others = _told_alike(meant, question)
         if is_in_mere_degrees(question.text, meant):  # both are of one kind then, and 82 is not 28
             others = [c for c in others if c.how != CONVERTED or not is_in_mere_degrees(c.sentence, c.item)]
         if any(candidate.how for candidate in others):
@@ -56,6 +58,14 @@ def _candidates(item: Measured, question: Question) -> list[Candidate]:
         in_unit = in_unit or (others if meant in in_its_unit else [])
         found = found or others
     return in_unit or found
+
+
+def _told_alike(item: Measured, question: Question) -> list[Candidate]:
+    """Candidates for a reading of a figure, but a score of the loser only if both texts say who that is."""
+    found = candidates(item, question.text, question.support)
+    if item.dimension != SCORE:
+        return found
+    return [c for c in found if is_of_loser(item) == is_of_loser(c.item) or has_same_leader(question.text, item, c)]
 
 
 def _chosen(item: Measured, found: Sequence[Candidate], sentence: str) -> Candidate | None:

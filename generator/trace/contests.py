@@ -125,6 +125,9 @@ _BY = late(
     rf"(?:(?:,|\s[a-z]+){{0,2}}\s(?:by|mit)\s{HEDGE}|,?\s)\Z"
 )
 
+_OBJECT = re.compile(r"\b[Dd]en\b")
+"""Matches before the verb where the beaten one may stand first: `Den Meister Rostock besiegte Kiel`."""
+
 
 def lost_or_won(case: Case) -> str:
     """The outcome of a score for the only name in the evidence, if the sentence gives the same name the opposite."""
@@ -150,6 +153,12 @@ def who_leads(sentence: str, item: Measured, found: Sequence[Candidate]) -> str:
     return next((order[0] for order in theirs if order), "")
 
 
+def has_same_leader(sentence: str, item: Measured, there: Candidate) -> bool:
+    """Whether a sentence and the evidence both say who leads by a figure, and have it alike."""
+    mine, theirs = _order(sentence, item), _order(there.sentence, there.item)
+    return mine is not None and theirs is not None and _are_same(mine, theirs)
+
+
 def _order(sentence: str, item: Measured) -> tuple[str, str] | None:
     """Who leads by a figure, and whom, from the names next to it; None if a sentence does not say so."""
     words = words_of(sentence)
@@ -167,6 +176,8 @@ def _order(sentence: str, item: Measured) -> tuple[str, str] | None:
     elif before := _BY.search(sentence, 0, item.start):
         at, verb = before.start("name"), before.start()
         way = before["way"]
+        if _OBJECT.search(sentence, 0, verb):
+            return None
     else:
         return None
     other = next((name for start, end, name in names if start <= at < end), "")
