@@ -382,10 +382,14 @@ _BARE = late(
 )
 _COMPARED = late(
     r"(?i:\b(?:from|after|against|to|versus|than|and|with|by|at|was|were|for|or\stake|minus|(?<=instead\s)of"
-    r"|von|nach|gegen|auf|statt|mit|um|als|es|und)\s)\Z"
+    r"|nach|gegen|auf|statt|mit|um|als|es|und)\s)\Z"
 )
 _COMES_TO = re.compile(r"\b(?:from|after|against|to|versus|than)\s\Z")
 """Matches before a small number in words that takes its unit from the one before: `from 12 years to eight`."""
+_SPLIT = late(r"(?::|\band\s[A-Za-zÀ-ɏ]+|,\s[A-ZÀ-Þ]\w+(?:\s[A-ZÀ-Þ]\w+)?)\s\Z")
+"""Matches before decimals that take their unit from the one before: `women live 81.6 years and men 76.9`, `Alba 31.2
+percent, Brent 27.9`."""
+_SPLIT_LONG = 24
 _COMPARED_LONG = 8
 """Length of the longest word of `_COMPARED`, with its blank."""
 _BEFORE_UNIT = late(r"(?i:,?\s(?:instead\sof|rather\sthan|and|or|not|versus|against|compared\swith|statt|und|oder)\s)")
@@ -425,11 +429,11 @@ def inheriting(text: str, items: Iterable[object], earlier: Figure | None) -> It
 
 
 def _with_points(text: str, items: Iterable[object]) -> Iterator[Figure]:
-    """The figures of a sentence, with `1.9 points` in points: a score has them too, but none is parallel to a share."""
-    for item in items:
-        if isinstance(item, Figure):
-            is_in_points = item.dimension == COUNT and text.startswith((" point", " Punkt"), item.end)
-            yield in_unit(item, POINTS, 1.0) if is_in_points else item
+    """The figures of a sentence, with `1.9 points` in points before a decimal: a score has others, `12 points to 8`."""
+    figures = [item for item in items if isinstance(item, Figure)]
+    for item, after in zip(figures, (*figures[1:], None), strict=False):
+        is_in_points = item.dimension == COUNT and text.startswith((" point", " Punkt"), item.end)
+        yield in_unit(item, POINTS, 1.0) if is_in_points and after and after.step < 1.0 else item
 
 
 _DIGITS_IN = re.compile(r"\d+(?:[.,]\d+)?")
@@ -466,11 +470,10 @@ def _is_parallel(text: str, one: Figure, other: Figure) -> bool:
 
 
 def _is_alone(text: str, item: Figure) -> bool:
-    """Whether a bare number takes its unit from another figure: a large or hedged one, a decimal, or by the words
-    before it."""
-    if item.low >= _LARGE or item.step < 1.0 or item.hedge:
+    """Whether a bare number takes its unit from another figure, by its size or the words before it."""
+    if item.low >= _LARGE or _COMPARED.search(text, max(0, item.start - _COMPARED_LONG), item.start):
         return True
-    return _COMPARED.search(text, max(0, item.start - _COMPARED_LONG), item.start) is not None
+    return item.step < 1.0 and _SPLIT.search(text, max(0, item.start - _SPLIT_LONG), item.start) is not None
 
 
 def in_unit(figure: Figure, dimension: str, factor: float) -> Figure:

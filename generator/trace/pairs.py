@@ -81,14 +81,14 @@ def is_just_part_of(sentence: str, part: Measured, whole: Measured) -> bool:
 
 
 _VON = late(r"(?:\s\w+)?\s(?:von|der)\s(?:den\s|ihren\s|seinen\s|insgesamt\s|rund\s){0,2}")
-"""The same in German, where `von` may also be `from`: `40 von 160`, `sank auf 40 von 160`."""
+_CAME_TO = late(r"\b(?:auf|um)\s(?:\w+\s){0,2}\Z")
+"""The same in German, and before a number from which `von` leads back: `40 von 160`, `sank auf 40 von 160`."""
 _OF_THE = late(rf"(?:\A|\s)[Oo]f\s(?:the\s)?{HEDGE}\Z")
 _OF_WHICH = late(rf"(?:\s[a-z-]+){{0,4}},\s{HEDGE}")
-_INCLUDING = late(rf"(?:\s[\w-]+){{0,4}},\s(?:including|of\swh(?:om|ich)|darunter|davon)\s{HEDGE}")
 """Match before a whole, and between it and its part: `Of the 250 patients, 75`."""
 
 
-_PARTING = ("of ", "Of ", " von ", " der ", "including", "darunter", "davon")
+_PARTING = ("of ", "Of ", " von ", " der ")
 
 
 def parting(reading: Reading) -> Iterator[tuple[int, str, list[Measured]]]:
@@ -112,15 +112,18 @@ def part_and_whole(sentence: str, items: Sequence[Measured]) -> Iterator[tuple[F
     for one, other in pairwise(figures):
         if one.dimension != other.dimension:
             continue
-        if one.low < other.low and (is_part_of(sentence, one, other) or _VON.fullmatch(sentence, one.end, other.start)):
+        if one.low < other.low and (is_part_of(sentence, one, other) or _is_german_part(sentence, one, other)):
             yield one, other
         elif one.low > other.low and _is_before_its_part(sentence, one, other):
             yield other, one
 
 
+def _is_german_part(sentence: str, part: Figure, whole: Figure) -> bool:
+    is_between = _VON.fullmatch(sentence, part.end, whole.start) is not None
+    return is_between and _CAME_TO.search(sentence, 0, part.start) is None
+
+
 def _is_before_its_part(sentence: str, whole: Figure, part: Figure) -> bool:
-    if _INCLUDING.fullmatch(sentence, whole.end, part.start):
-        return True
     is_between = _OF_WHICH.fullmatch(sentence, whole.end, part.start) is not None
     return is_between and _OF_THE.search(sentence, 0, whole.start) is not None
 
