@@ -157,6 +157,22 @@ def test_what_is_no_sum_nor_the_rest_is_still_contradicted(sentence: str, eviden
     assert only(claims_of(sentence, evidence)).verdict is Verdict.CONTRADICTED
 
 
+@pytest.mark.parametrize(
+    ("sentence", "evidence"),
+    [
+        (
+            "Inflation fell to 7.8 percent.",
+            "Inflation fell to 3.2 percent. The film got a score of 7.8, its director said.",
+        ),
+        ("The ship is about 40 metres wide.", "The ship is 120 metres long. Its class is about 40."),
+        ("Some 4.8 percent liked it.", "Some 62 percent liked it, a rating of 4.8."),
+        ("Turnout was nearly 400 percent.", "Turnout was 62 percent, with nearly 400 in the hall."),
+    ],
+)
+def test_a_number_without_the_unit_does_not_stand_for_one_that_has_it(sentence: str, evidence: str):
+    assert only(claims_of(sentence, evidence)).verdict is Verdict.CONTRADICTED
+
+
 def test_a_figure_that_only_the_words_around_it_put_elsewhere_is_no_error():
     text = "The city got a grant of €26 million for the port. Its debt of €31 million is due in May."
     (problem,) = problems_of("The city got a grant of €31 million. [@page]", text)
