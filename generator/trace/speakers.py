@@ -15,10 +15,7 @@ from generator.trace.vocabulary import Vocabulary
 
 _NAME = r"(?:[A-ZÀ-Þ](?:[\w’'-]*|\w{0,3}\.|(?:\.[A-ZÀ-Þ])+\.)\s){0,3}[A-ZÀ-Þ][\w’'-]*\w"
 """A full stop within it is that of an initial or a short title, not of the sentence before."""
-_SAYS = (
-    r"(?:said|says|added|adds|wrote|writes|argued|argues|explained|warned|warns|replied|insisted|noted|recalled"
-    r"|sagte?|sagt|erklärte?|meinte?|betonte?|warnte?|schrieb|sprach\svon(?:\seine[mr]|\sder|\sdem)?|nannte(?:\s\w+){1,3}?)"
-)
+_SAYS = r"(?:said|says|added|adds|wrote|writes|argued|argues|explained|warned|warns|replied|insisted|noted|recalled)"
 _BEFORE = late(rf"(?<!\w)(?P<name>{_NAME})\s{_SAYS}(?:\s(?:on|in)\s\w+)?[:,]?\s[“\"„«‘']\Z")
 _BEHIND = late(rf"[,?!]?[”\"“»’'],?\s(?:{_SAYS}\s(?P<said>{_NAME})|(?P<name>{_NAME})\s{_SAYS})\b")
 _FAR = 80
