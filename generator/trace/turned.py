@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from generator.figures.amounts import Figure
@@ -10,10 +9,11 @@ from generator.figures.comparing import SAME, value
 from generator.figures.dates import Day
 from generator.figures.manner import LESS, MORE
 from generator.figures.read import Measured
-from generator.figures.screen import words_of
+from generator.figures.screen import words_in, words_of
 from generator.figures.units import PERCENT
 from generator.texts.patterns import late
 from generator.trace.case import Case
+from generator.trace.context import stem, stems
 from generator.trace.matching import Candidate
 from generator.trace.pairs import compared, from_to, to_from
 
@@ -68,24 +68,37 @@ _EXTREMES = {
     for word in words.split()
 }
 """Superlatives, each with its kind and which of two opposites it is."""
-_EXTREME = late(
-    rf"\b(?P<word>{'|'.join(word for word in _EXTREMES if word not in ('most', 'least'))}"
-    r"|(?:most|least)(?=,|\s(?:in|on|for|at|since|by|of)\b))\b[^.;:\d]{0,60}\b(?:since|in|for|seit)\s(?:[a-z]+\s){0,2}\Z",
-    re.IGNORECASE,
-)
-"""Matches before a time in which nothing was so: `the lowest for mid-October since`."""
+_STEMS = frozenset(map(stem, _EXTREMES))
+_NO_NOUNS = frozenset("the its their his her our der die das".split())
+"""What may stand before a superlative either way."""
 
 
 def _other_extreme(case: Case) -> str:
-    """The superlative that all of the evidence has before a time, if the sentence has its opposite."""
+    """The superlative that all of the evidence has beside a time, if the sentence has its opposite in the same words.
+
+    With other words it may be true: bond prices are the lowest where yields are the highest.
+    """
     if case.item.dimension not in ("date", "month") or words_of(case.text).isdisjoint(_EXTREMES):
         return ""
-    mine = _EXTREME.search(case.text, 0, case.item.start)
-    theirs = [_EXTREME.search(there.sentence, 0, there.item.start) for there in case.fitting] if mine else []
-    kind, way = _EXTREMES[mine["word"].lower()] if mine else (0, 0)
-    if not all(found and _EXTREMES[found["word"].lower()] == (kind, 1 - way) for found in theirs):
+    if _STEMS.issuperset(stems(case.text[: case.item.start])):  # `It was the highest since May`
         return ""
-    return theirs[0]["word"] if theirs and theirs[0] else ""
+    told = {_turned_to(case.text, there.sentence) for there in case.fitting}
+    return told.pop() if len(told) == 1 else ""
+
+
+def _turned_to(sentence: str, other: str) -> str:
+    """The superlative at which a sentence and the start of another one are different; empty if that is not all."""
+    mine, theirs = ([word for word in words_in(text) if word not in _NO_NOUNS] for text in (sentence, other))
+    if any(sum(word in _EXTREMES for word in words) != 1 for words in (mine, theirs)) or len(mine) > len(theirs):
+        return ""
+    different = [pair for pair in zip(mine, theirs, strict=False) if pair[0] != pair[1]]
+    if len(different) != 1 or not set(different[0]) <= _EXTREMES.keys() or not _NOT.isdisjoint(mine):
+        return ""
+    (kind, way), its = (_EXTREMES[word] for word in different[0])
+    return different[0][1] if its == (kind, 1 - way) else ""
+
+
+_NOT = frozenset("no not never kein keine nicht nie".split())
 
 
 def _from_its_end(case: Case) -> str:
