@@ -18,7 +18,7 @@ _HEDGES = {
     "under": "under below less-than fewer-than unter weniger-als höchstens bis-zu "
     "moins-de menos-de at-most no-more-than not-more-than "
     "no-warmer-than no-higher-than no-longer-than no-older-than no-later-than at-the-most maximum-of up-to as-many-as "
-    "as-much-as as-long-as as-high-as as-far-as capped-at",
+    "as-much-as capped-at",
 }
 _GO_UP_TO = """
     add adds added adding bid came caught climb climbed climbs come comes drove geared go goes going gone grew heated

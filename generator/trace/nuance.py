@@ -71,20 +71,9 @@ _AVERAGE, _MEDIAN = late(r"\baverage[ds]?\b", re.IGNORECASE), late(r"\bmedian\b"
 _OTHERWISE = ((_AVERAGE, _MEDIAN, "median"), (_MEDIAN, _AVERAGE, "average"))
 """A median may be called an average, if loosely."""
 _AVERAGES = frozenset(("average", "averages", "averaged", "median"))
-_MOST = frozenset(
-    (
-        "up to",
-        "as many as",
-        "as much as",
-        "as long as",
-        "as high as",
-        "as far as",
-        "at most",
-        "maximum of",
-        "bis zu",
-        "höchstens",
-    )
-)
+_MOST = frozenset(("up to", "as many as", "as much as", "at most", "maximum of", "bis zu", "höchstens"))
+_AS_FAR = ("as long as ", "as far as ", "as high as ")
+"""Say before a figure what `up to` says; in a source they may only tell that it is much."""
 _LEAST = frozenset(("at least", "no fewer than", "mindestens"))
 _NEARLY_ANYWHERE = frozenset("each every per either within over plus more less until top either minimum".split())
 """The words of `_MAY` that count only beside the figure."""
@@ -93,9 +82,8 @@ _MAY = frozenset(
     ceiling top until within less fewer below under possible possibly potential potentially risk risks face faces
     facing range ranges highest largest longest each every per either threshold minimum min need needs needed require
     requires required requirement requirements eligible age aged older younger adults least plus more over bound allow
-    allows allowed permit permits permitted reach reaches reached kann können könnte könnten darf dürfen maximal
-    maximale erreicht erreichte erreichten höchstens bis grenze drohen droht obergrenze mindestens mindest ab muss
-    müssen""".split()
+    allows allowed permit permits permitted reach reaches kann können könnte könnten darf dürfen maximal maximale
+    höchstens bis grenze drohen droht obergrenze mindestens mindest ab muss müssen""".split()
 )
 """Words that may mark a figure as a bound in the sentence itself."""
 
@@ -119,14 +107,14 @@ def told_less_exactly(sentence: str, item: Figure, found: Sequence[Candidate]) -
     told = _AS_MANY.sub("", sentence.lower())
     if any(hedge in told for hedge in (*_MOST, *_LEAST)):  # `up to 750 staff and EUR 150 million`
         return ""
-    if hedges <= _MOST or hedges <= _LEAST:
+    if hedges <= _LEAST or (hedges <= _MOST and not sentence.endswith(_AS_FAR, 0, item.start)):
         return f"{NOTED}the source has “{sorted(hedges)[0]}” before it"
     return ""
 
 
 _AS_MANY = re.compile(r"\b(?:twice|half|times)\sas\s(?:many|much)\sas\b")
 _UNSURE = late(
-    r"\b(?P<word>may|might|could(?!\snot\b)|(?:is|are|was|were)\s(?:expected|projected|forecast|predicted|likely)\sto"
+    r"\b(?P<word>may|might|could|(?:is|are|was|were)\s(?:expected|projected|forecast|predicted|likely)\sto"
     r"|(?P<who>expects?)\s(?:[A-Za-z’'-]+\s){1,4}?to|(?:expects?|hopes?|plans?|aims?)\sto)\s(?:(?!(?:and|but|that|which|who|after|from)\b)[a-z-]+\s){1,5}[$€£¥]?\Z"
 )
 """Matches before a figure that is still unknown, in the same clause."""
