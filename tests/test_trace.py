@@ -118,7 +118,6 @@ def test_sentences_end_in_every_script(told: list[str]):
             "84,000",
         ),
         ("They had 12 seats.", "The Greens won 19 of the 150 seats, seven more than in 2022.", "seven from 19"),
-        ("Police arrested 13 people.", "Police arrested nine men and four women.", "nine and four together"),
         ("Turnout had been 64.5%.", "Turnout was 68.7%, up by 4.2 points.", "4.2 from 68.7%"),
         ("There are 60 homes in the village.", "The village had 160 homes, 100 of which burned.", "100 leave of 160"),
         (

@@ -124,7 +124,7 @@ _BEGUN = re.compile(r"\A[^\s\d]*\s")
 """The rest of a word cut off at the start: there is no loss in `schloss`."""
 _APART = late(
     r"[;:()]|[.,](?!\d)(?!\s(?:or\s[^,]*,\s|by\s[^,]*,\s)?\Z)"
-    r"|\b(?:and|but|while|when|as|after|before|because|who|which|that|to|limited|restricted|capped|confined)\b"
+    r"|\b(?:and|but|while|when|as|after|before|because|who|which|that|to)\b"
 )
 """Ends of a clause, except the comma of `fell by half, to`, and words before another action (`cut jobs to move`)."""
 _COMING = 60

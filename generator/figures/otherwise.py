@@ -49,7 +49,7 @@ def _after(text: str, item: object) -> Iterator[Figure]:
 
 
 _YEAR = 12.0
-_OLD = re.compile(r"[\s-]old\b|\salt\b")
+_OLD = re.compile(r"[\s-]old\b")
 
 
 def _ages(text: str, item: Figure) -> Iterator[Figure]:

@@ -13,7 +13,7 @@ from generator.texts.patterns import late
 _BEFORE = re.compile(
     r"\b(?:[Aa]t|(?:[Aa]ged?|[Aa]ges)(?:\s(?:of|from|between|over|under))?|(?:old|young)est(?:\s[a-z]+){0,3})\s\Z"
 )
-_BEHIND = re.compile(r"(?:-years?)?[\s-](?:years?[\s-])?old\b|(?:\sJahre)?\salt\b|-[Jj]ährige")
+_BEHIND = re.compile(r"(?:-years?)?[\s-](?:years?[\s-])?old\b")
 _BESIDE_NAME = late(r"(?:\b[A-ZÀ-Þ][\w’'-]+|\))[,\s]\s?\(?\Z")
 _YEARS = range(1, 111)
 

@@ -88,13 +88,10 @@ _OF_WHICH = late(rf"(?:\s[a-z-]+){{0,4}},\s{HEDGE}")
 """Match before a whole, and between it and its part: `Of the 250 patients, 75`."""
 
 
-_PARTING = ("of ", "Of ", " von ", " der ")
-
-
 def parting(reading: Reading) -> Iterator[tuple[int, str, list[Measured]]]:
     """The sentences of a kept text that may have a part and its whole, each with its number and its figures."""
     for number, sentence in enumerate(reading.sentences):
-        if any(word in sentence for word in _PARTING):
+        if "of " in sentence or "Of " in sentence or " von " in sentence or " der " in sentence:
             yield number, sentence, reading.items(number)
 
 

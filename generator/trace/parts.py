@@ -159,17 +159,11 @@ def _listed(sentence: str, figures: Sequence[Figure]) -> Sequence[Figure]:
     return ()
 
 
-_PEOPLE = frozenset("people men women boys girls children adults teenagers".split())
-"""Those who are all people: `nine men and four women` are 13."""
-
-
 def _counts_the_same(sentence: str, one: Figure, other: Figure) -> bool:
     """Whether `other` counts the same as `one` before it, by the word right behind each; anything but counts may."""
     if one.dimension != COUNT:
         return True
     mine, its = _WHAT.match(sentence, one.end), _WHAT.match(sentence, other.end)
-    if mine and its and {mine["what"], its["what"]} <= _PEOPLE:
-        return True
     return its is None or its["what"] in _NO_MORE or (mine is not None and stem(mine["what"]) == stem(its["what"]))
 
 
