@@ -43,10 +43,12 @@ _YEARS = {
     1: r"(?i:\b(?:next|the\scoming)\syear\b|\b(?:nächste|kommende)[mns]\sJahr(?:es)?\b)",
 }
 _PARTS_OF_YEARS = {
-    "early": r"(?:beginning|start|first\s(?:quarter|months))",
-    "mid": r"(?:middle|first\shalf)",
-    "late": r"(?:end|close|(?:fourth|last|final)\squarter|last\smonths)",
+    "early": r"beginning|start|first\s(?:quarter|months)",
+    "mid": "middle",
+    "late": r"end|close|(?:fourth|last|final)\squarter|last\smonths",
 }
+_BY = re.compile(r"\b(?:[Bb]y|[Uu]ntil|[Bb]is)\s\Z")
+"""Matches before the middle of a year that ends its first half."""
 _YEARS_BESIDE = {
     1: rf"\b(?:the\syear\sbefore|{_LAST_YEAR})\b",
     -1: r"\b(?:the\s(?:year\safter|(?:following|next)\syear)|a\syear\slater)\b",
@@ -129,13 +131,10 @@ def _place(pattern: str, case: Case, kept: Evidence) -> Place | None:
 
 _YEAR = 12.0
 """Months."""
-_AGO = re.compile(r"\s(?:ago|after|earlier|before|later|since)\b")
-_AGO_OR_OLD = re.compile(rf"{_AGO.pattern}|[\s-]old\b|\salt\b")
+_AGO = re.compile(r"\s(?:ago|earlier|before|later|since)\b")
 _BACK = late(rf"\bvor\s{HEDGE}\Z", re.IGNORECASE)
-_FOR = late(
-    rf"\b(?:for|seit|(?:first|last|best|worst|most|[a-z]+est)(?:\s[a-z]+){{0,6}}\sin)\s{HEDGE}\Z",
-    re.IGNORECASE,
-)
+_FIRST_IN = rf"(?:first|last|best|worst|most|[a-z]+est)(?:\s[a-z]+){{0,6}}\sin\s{HEDGE}\Z"
+_FOR = late(rf"\b(?:(?:for|seit)\s{HEDGE}\Z|{_FIRST_IN})", re.IGNORECASE)
 _SINCE = re.compile(r"\b(?:since|seit|[Ll]ast(?:\s[a-z]+){1,6}\sin|[Zz]uletzt(?:\s\w+){0,3})\s\Z")
 
 
@@ -168,22 +167,38 @@ def _is_told_there(there: Candidate, case: Case) -> bool:
 
 
 def _so_long_ago(case: Case) -> Otherwise | None:
-    """A year that the evidence has as `39 years ago` or `the first time in 39 years`, counted back from its own day."""
+    """A year that the evidence has as `39 years ago` or `the first time in 39 years`, counted back from its own day.
+
+    What was so for years, or at some age, may have begun in another year, or be of somebody else.
+    """
     item = case.item
     if not isinstance(item, Day) or item.year is None or item.month or item.part:
         return None
     for there in of_dimensions(item, case.text, case.question.support, ("month",)):
         span, day = there.item, there.kept.written
-        if day is None or not _is_told_there(there, case) or not isinstance(span, Figure) or span.is_range:
+        if day is None or not _is_told_there(there, case) or not isinstance(span, Figure):
             continue
-        before = there.sentence[: span.start]
-        is_back = _AGO_OR_OLD.match(there.sentence, span.end) or _FOR.search(before) or _BACK.search(before)
-        if is_back and not span.hedge and span.factor == _YEAR and day.year - round(span.low / _YEAR) == item.year:
+        is_back = counts_back(there.sentence, span, case.text, item)
+        if is_back and span.factor == _YEAR and day.year - round(span.low / _YEAR) == item.year:
             by_day = there.kept.day_of_words()
             return Otherwise(
                 f"computed from {span.text}", there.place, Reckoning(Operation.DAY, (by_day,)) if by_day else None
             )
     return None
+
+
+_SO_LONG_AGO, _FIRST = re.compile(r"\sago\b"), late(rf"\b{_FIRST_IN}", re.IGNORECASE)
+_SINCE_THEN = late(rf"\b(?:since|seit)\b[^.;:,\d]{{0,40}}\Z|{_SINCE.pattern}", re.IGNORECASE)
+
+
+def counts_back(there: str, span: Figure, text: str, year: Day) -> bool:
+    """Whether words count a number of years back to what a text dates: `39 years ago`, or `the first in 39 years` where
+    the text has a year since which nothing was so."""
+    if span.hedge or span.is_range:
+        return False
+    if _SO_LONG_AGO.match(there, span.end) or _BACK.search(there, 0, span.start):
+        return True
+    return bool(_FIRST.search(there, 0, span.start) and _SINCE_THEN.search(text, 0, year.start))
 
 
 def _is_so_long_before(there: Measured, span: Figure, day: datetime.date) -> bool:
@@ -243,7 +258,8 @@ def _of_day(item: Day, sentence: str, kept: Evidence) -> Iterator[_Words]:
 def _of_year(item: Day, sentence: str, written: datetime.date | None) -> Iterator[_Words]:
     year = item.year or 0
     if item.part:
-        yield _Words(rf"\b{_PARTS_OF_YEARS[item.part]}\sof\s{year}\b")
+        half = r"|first\shalf" if item.part == "mid" and _BY.search(sentence, 0, item.start) else ""
+        yield _Words(rf"\b(?:{_PARTS_OF_YEARS[item.part]}{half})\sof\s{year}\b")
         return
     if written and (words := _YEARS.get(year - written.year)):
         yield _Words(words, is_reckoned=True)

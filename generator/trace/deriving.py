@@ -421,12 +421,22 @@ _JOINED = re.compile(r"\s?[-–]\s?|,?\s(?:and|to|until|through|und|bis)\s(?:the
 def of_dates(claim: Figure, sentence: str, days: Sequence[Day], year: int) -> Computed | None:
     """The span between two dates that a sentence joins: `between September 9 and September 28`."""
     for pair in pairwise(sorted(days, key=lambda day: day.start)):
-        if _JOINED.fullmatch(sentence, pair[0].end, pair[1].start) and bool(pair[0].month) == bool(pair[1].month):
+        if not _JOINED.fullmatch(sentence, pair[0].end, pair[1].start):
+            continue
+        if all(day.month for day in pair):
             told = pair[0].year or pair[1].year or year
             for value, by, inputs in _spans(claim, pair, told):
                 if fits(claim, value):
                     return computed_from(by, *inputs)
+        elif claim.dimension == _MONTH and (years := _years_apart(*pair)) and fits(claim, years * 12):
+            return computed_from(Operation.SPAN, *pair)
     return None
+
+
+def _years_apart(one: Day, other: Day) -> int:
+    """How far two years are apart; 0 if one is not a whole year."""
+    is_whole = not any(day.month or day.part for day in (one, other))
+    return other.year - one.year if is_whole and one.year and other.year else 0
 
 
 def _first(day: Day, year: int) -> datetime.date:

@@ -11,7 +11,6 @@ from msgspec import Struct
 from generator.figures.dates import Day
 from generator.figures.numerals import has_decimal_comma
 from generator.figures.read import Measured, is_bare
-from generator.figures.screen import words_of
 from generator.model.content import Source
 from generator.model.evidence import Snapshot
 from generator.model.tracing import Operand, OperandOrigin, Place, SourcePart
@@ -97,7 +96,7 @@ class Evidence(Struct, frozen=True, dict=True, eq=False):
         """The year meant by a date without one: that of the source, or the year before for a later month.
 
         If it is not known when the source was written, the claim's year, since nothing contradicts it; so too if the
-        date's sentence looks ahead and the claim's is the next such month.
+        words right before the date look ahead and the claim's is the next such month.
         """
         if not isinstance(day, Day):
             return None
@@ -105,17 +104,16 @@ class Evidence(Struct, frozen=True, dict=True, eq=False):
         if self.written is None or day.month is None:
             return self.written.year if self.written else meant
         next_one = self.written.year + (day.month < self.written.month)
-        if meant == next_one and not words_of(sentence).isdisjoint(_AHEAD):
+        if meant == next_one and _AHEAD.search(sentence, 0, day.start):
             return meant
         return self.written.year - (day.month > self.written.month + 1)
 
 
-_AHEAD = frozenset(
-    """will would shall due expected expects planned plans scheduled set until till by next coming must resume resumes
-    opens begins starts ends runs votes meets hopes wants wird werden soll sollen bis beginnt startet endet kommenden
-    geplant erwartet""".split()
+_AHEAD = late(
+    r"\b(?:(?:will|shall)(?:\sbe)?\s[a-z]+|(?:is|are)\s(?:due|expected|planned|scheduled)(?:\sto(?:\sbe)?\s[a-z]+)?)"
+    r"\s(?:on|in|by)\s(?:the\s(?:start|end)\sof\s)?\Z|\b(?:wird|werden)\s(?:am|im)\s\Z"
 )
-"""Words of a sentence whose dates may be still to come."""
+"""Matches before a date that is still to come; not in `will hear what happened on 3 February`."""
 
 
 def are_whole(support: Sequence[Evidence]) -> bool:
