@@ -18,6 +18,8 @@ from generator.figures.numerals import has_decimal_comma
 from generator.figures.read import Measured, measured
 from generator.figures.scores import SCORE
 from generator.figures.units import COUNT, PERCENT, POINTS
+from generator.texts.patterns import late
+from generator.trace.calendar import counts_back
 from generator.trace.context import stems
 from generator.trace.markup import covered
 from generator.trace.sentences import read
@@ -56,7 +58,12 @@ def missing(heading: str, texts: Sequence[str], tag: str, year: int) -> Iterator
         if any(item.start in span for span in scored):
             continue
         as_written = any(has_figure(text, item.text) for text in texts)  # usually it is
-        if not as_written and not _is_meant(item, texts, tag, year) and not _is_reckoned(item, texts, tag, year):
+        if not (
+            as_written
+            or _is_meant(item, texts, tag, year)
+            or _is_rounded(item, heading, texts, tag)
+            or _is_reckoned(item, heading, texts, tag, year)
+        ):
             yield item
 
 
@@ -125,6 +132,26 @@ def _is_meant(item: Figure | Day, texts: Sequence[str], tag: str, year: int) -> 
     return all(any(_stands_for(end, other) for other in ends) for end in _ends(item))
 
 
+_ROUNDED = 0.02
+"""Most, as a share, that a heading may round a number in full."""
+_FROM = 1000
+"""The least number, of its last digits, that may be rounded so."""
+_EXACTLY = late(r"\b(?:exactly|precisely|genau)\s\Z", re.IGNORECASE)
+
+
+def _is_rounded(item: Figure | Day, heading: str, texts: Sequence[str], tag: str) -> bool:
+    """Whether a number that ends in zeros is one of a text in round figures: 4,200 for 4,217."""
+    if isinstance(item, Day) or item.hedge not in ("", "about") or item.dimension in (PERCENT, POINTS):
+        return False
+    if item.is_range or item.low < _FROM * item.step or item.coarse < 100 * item.step:
+        return False
+    if _EXACTLY.search(heading, 0, item.start):
+        return False
+    off = min(item.coarse / 2, _ROUNDED * item.low)
+    near = (other for text in texts for other in figures(text, tag) if not other.is_range)
+    return any(other.dimension == item.dimension and abs(item.low - other.low) <= off for other in near)
+
+
 _TO = re.compile(r"(?<![\w.,])(\d{1,2})\sto\s(\d{1,2})(?!\w|[.,]?\d|\s?%)")
 
 
@@ -137,12 +164,12 @@ def _scored(heading: str, texts: Sequence[str], tag: str) -> Iterator[range]:
             yield range(*found.span())
 
 
-def _is_reckoned(item: Figure | Day, texts: Sequence[str], tag: str, year: int) -> bool:
+def _is_reckoned(item: Figure | Day, heading: str, texts: Sequence[str], tag: str, year: int) -> bool:
     """Whether a figure is the sum or difference of two of one sentence: `from $27 to $30` is up by $3.
 
     A year, or a number of years, may be counted back from the `year` of publication.
     """
-    if any(_are_so_far_apart(item, other, year) for text in texts for other in measures(text, tag)):
+    if any(_are_so_far_apart(item, heading, other, text, year) for text in texts for other in measures(text, tag)):
         return True
     if isinstance(item, Day) or item.is_range:
         return False
@@ -159,12 +186,13 @@ _YEAR = 12.0
 """Months."""
 
 
-def _are_so_far_apart(one: Measured, other: Measured, year: int) -> bool:
-    """Whether one is a year, and the other the number of years from it to the `year` of publication."""
-    day, span = (one, other) if isinstance(one, Day) else (other, one)
+def _are_so_far_apart(one: Measured, heading: str, other: Measured, text: str, year: int) -> bool:
+    """Whether one is a year, and the other the number of years that leads from the `year` of publication back to it."""
+    told = ((one, heading), (other, text))
+    (day, dated), (span, spanned) = told if isinstance(one, Day) else told[::-1]
     if not isinstance(day, Day) or day.year is None or not isinstance(span, Figure) or span.factor != _YEAR:
         return False
-    return not span.is_range and year - day.year == span.low / _YEAR
+    return year - day.year == span.low / _YEAR and counts_back(spanned, span, dated, day)
 
 
 def _made_of(one: Figure, other: Figure) -> Iterator[Figure]:
@@ -188,17 +216,7 @@ def _stands_for(claim: Figure, other: Figure) -> bool:
         if COUNT not in (claim.dimension, other.dimension) or {PERCENT, POINTS} & {claim.dimension, other.dimension}:
             return False
         claim, other = _bare(claim), _bare(other)
-    return bool(follows(claim, other)) or (not other.is_range and _is_rounded(claim, other))
-
-
-_ROUNDED = 0.02
-"""Most, as a share, that a heading may round a number in full."""
-
-
-def _is_rounded(claim: Figure, other: Figure) -> bool:
-    """Whether a number that ends in zeros is the other in round figures: 4,200 for 4,217."""
-    off = min(claim.coarse / 2, _ROUNDED * abs(claim.low))
-    return claim.hedge in ("", "about") and claim.coarse >= 100 * claim.step and abs(claim.low - other.low) <= off
+    return bool(follows(claim, other))
 
 
 def _bare(figure: Figure) -> Figure:
