@@ -114,6 +114,21 @@ def test_an_empty_folder_of_others_in_the_way_is_told_before_anything_is_touched
     assert (site / "b.html").read_bytes() == b"first"
 
 
+def test_a_build_that_is_interrupted_when_its_folder_is_there_takes_it_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    renamed = Path.rename
+
+    def interrupted(self: Path, to: Path) -> None:
+        renamed(self, to)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Path, "rename", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        publish([artifact("a.html")], tmp_path / "site")
+    assert not list(tmp_path.iterdir())
+
+
 def test_a_folder_that_may_not_be_looked_into_is_told_before_anything_is_touched(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):

@@ -22,7 +22,8 @@ def held(folder: Path, wait: Callable[[], None]) -> Iterator[None]:
 
     Otherwise a build that starts in between could publish first and then be overwritten, though it read the content
     later. The lock is retried if a failed build has removed the folder meanwhile. `wait` is called once before waiting
-    for another build. Raises `OSError`.
+    for another build. If the build fails and the folder is empty, as when a first build fails, it is removed. Raises
+    `OSError`.
     """
     waits = cache(wait)
     with ExitStack() as stack:
@@ -37,6 +38,7 @@ def _locked(folder: Path, wait: Callable[[], None], stack: ExitStack) -> bool:
         before = folder.stat()
         lock.enter_context(alone(folder, wait))
         if os.path.samestat(before, folder.stat()):
+            lock.enter_context(_gone_if_empty(folder))
             stack.push(lock.pop_all())
             return True
     return False
@@ -56,13 +58,25 @@ def _made(folder: Path, stack: ExitStack) -> bool:
                 raise OSError(errno.ENOTDIR, "a file, or a link that leads nowhere, stands in the way: move it away")
             return False
         top = missing[-1]
-        with new_stage(top, top.parent) as stage:
+        with new_stage(top, top.parent) as stage, ExitStack() as lock:
             new = stage / whole.relative_to(top.parent)
             new.mkdir(parents=True)
-            stack.enter_context(alone(new, lambda: None))
+            lock.enter_context(alone(new, lambda: None))
+            lock.enter_context(_gone_if_empty(folder))  # now, since an interrupt may come as soon as it is there
             (stage / top.name).rename(top)
+            stack.push(lock.pop_all())
             return True
     except OSError as error:
         if error.errno in _TAKEN and missing:
             return False  # another process has made one of the folders meanwhile
         raise OSError(error.errno, error.strerror, str(folder)) from error
+
+
+@contextmanager
+def _gone_if_empty(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        with suppress(OSError):
+            folder.rmdir()
+        raise

@@ -11,7 +11,7 @@ import os
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from errno import EISDIR, ENOTDIR
 from functools import lru_cache
 from pathlib import Path
@@ -90,7 +90,7 @@ def publish(
         memory = Memory.of(cache, target, common, stands() if stands else footprint(target))
         return _published(declare(memory.before()), memory, stage, tell, again)
 
-    with held(target, wait), _gone_if_empty(target), stage_beside(target) as stage:
+    with held(target, wait), stage_beside(target) as stage:
         return with_reserve(published)
 
 
@@ -133,17 +133,6 @@ def _made(
         memory.learn(artifact, print_)
         staged += [artifact] if differs else []
     return staged
-
-
-@contextmanager
-def _gone_if_empty(target: Path) -> Iterator[None]:
-    """Remove the folder if the build fails and the folder is empty, as when a first build fails."""
-    try:
-        yield
-    except BaseException:
-        with suppress(OSError):
-            target.rmdir()
-        raise
 
 
 def _settle(stage: Path, target: Path, staged: Sequence[str], orders: Mapping[str, Order]) -> tuple[str, ...]:
