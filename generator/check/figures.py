@@ -17,7 +17,7 @@ from generator.figures.labels import Label
 from generator.figures.numerals import has_decimal_comma
 from generator.figures.read import Measured, measured
 from generator.figures.scores import SCORE
-from generator.figures.units import COUNT, PERCENT, POINTS
+from generator.figures.units import COUNT, PERCENT, POINTS, YEAR
 from generator.texts.patterns import late
 from generator.trace.calendar import counts_back
 from generator.trace.context import stems
@@ -182,17 +182,13 @@ def _is_reckoned(item: Figure | Day, heading: str, texts: Sequence[str], tag: st
     return False
 
 
-_YEAR = 12.0
-"""Months."""
-
-
 def _are_so_far_apart(one: Measured, heading: str, other: Measured, text: str, year: int) -> bool:
     """Whether one is a year, and the other the number of years that leads from the `year` of publication back to it."""
     told = ((one, heading), (other, text))
     (day, dated), (span, spanned) = told if isinstance(one, Day) else told[::-1]
-    if not isinstance(day, Day) or day.year is None or not isinstance(span, Figure) or span.factor != _YEAR:
+    if not isinstance(day, Day) or day.year is None or not isinstance(span, Figure):
         return False
-    return year - day.year == span.low / _YEAR and counts_back(spanned, span, dated, day)
+    return year - day.year == span.low / YEAR and counts_back(spanned, span, dated, day)
 
 
 def _made_of(one: Figure, other: Figure) -> Iterator[Figure]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from generator.check.house_words import words_at_odds
 from generator.check.permalinks import FILES
 from generator.check.rules import Finding
 from generator.model.library import Library
 from generator.model.problems import Path
-from generator.model.vocabulary import Entity, Publisher, Topic
+from generator.model.vocabulary import Entity, Publisher, Section, Topic
 from generator.texts.patterns import late
 from generator.words import message_fault
 
@@ -48,12 +48,7 @@ def shared_name(library: Library) -> Iterator[tuple[str, Finding]]:
 
     Two entries are told of once, whatever else they share.
     """
-    words: dict[str, Mapping[str, Entity | Topic | Publisher]] = {
-        "entity": library.entities,
-        "topic": library.topics,
-        "publisher": library.publishers,
-    }
-    for kind, known in words.items():
+    for kind, known in library.followed.items():
         owners: dict[str, str] = {}
         for word in known.values():
             told = {word.id}
@@ -66,9 +61,10 @@ def shared_name(library: Library) -> Iterator[tuple[str, Finding]]:
                     yield FILES[kind], Finding((word.id, *path), f"`{name}` belongs to `{owner}` too", hint)
 
 
-def _names(word: Entity | Publisher | Topic) -> Iterator[tuple[Path, str]]:
-    """The names of an entry, by which texts are known to be about it."""
-    yield ("name",), word.name
+def _names(word: Section | Topic | Entity | Publisher) -> Iterator[tuple[Path, str]]:
+    """The names of an entry, by which texts are known to be about it; a section has none."""
+    if not isinstance(word, Section):
+        yield ("name",), word.name
     if isinstance(word, Entity):
         yield from ((("also", number), name) for number, name in enumerate(word.also))
 

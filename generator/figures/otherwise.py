@@ -16,7 +16,19 @@ from generator.figures.dates import Day
 from generator.figures.exchange import in_money
 from generator.figures.labels import Label, numbers, squeezed
 from generator.figures.manner import below_zero, hedge_of
-from generator.figures.units import COUNT, CURRENCIES, OF_CENTS, PERCENT, POINTS, POUND, TEMPERATURE, TIMES, UNITS, Unit
+from generator.figures.units import (
+    COUNT,
+    CURRENCIES,
+    OF_CENTS,
+    PERCENT,
+    POINTS,
+    POUND,
+    TEMPERATURE,
+    TIMES,
+    UNITS,
+    YEAR,
+    Unit,
+)
 from generator.texts.patterns import late
 
 
@@ -48,13 +60,12 @@ def _after(text: str, item: object) -> Iterator[Figure]:
         yield Figure(item.start, item.end, item.text, COUNT, size := float(item.text), size, 1.0, 1.0, hedge=hedge)
 
 
-_YEAR = 12.0
 _OLD = re.compile(r"[\s-]old\b")
 
 
 def _ages(text: str, item: Figure) -> Iterator[Figure]:
     """The bare number of `a 30-year-old`, which another text may have as `a man of 30`."""
-    if item.factor == _YEAR and (_OLD.match(text, item.end) or _IN_GERMAN.search(item.text)):
+    if item.factor == YEAR and (_OLD.match(text, item.end) or _IN_GERMAN.search(item.text)):
         yield _bare(item)
 
 
@@ -150,7 +161,7 @@ def _counts(text: str, item: Figure) -> Iterator[Figure | Day | Label]:
         yield from scores.otherwise(text, item)
     yield from in_money(text, item)
     if _AGED.search(text, max(0, item.start - _AGED_LONG), item.start):
-        yield in_unit(item, "month", _YEAR)
+        yield in_unit(item, "month", YEAR)
     yield from _flight(text, item)
     if text.startswith((" point", " Punkt"), item.end):  # percentage points, if the evidence has no points of a score
         yield in_unit(item, POINTS, 1.0)

@@ -13,6 +13,8 @@ from msgspec import Struct
 T = TypeVar("T")
 
 COUNT, PERCENT, POINTS, TIMES, TEMPERATURE = "", "%", "percentage points", "times", "°C"
+YEAR = 12.0
+"""The factor of a year, in months."""
 
 
 class Unit(Struct, frozen=True):

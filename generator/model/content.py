@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from msgspec import UNSET, Struct, field
 
 from generator.model.address import page_key, web_fault
-from generator.model.permalinks import alias_path, edition_path, story_path
+from generator.model.permalinks import edition_path, old_paths, story_path
 from generator.model.problems import Path
 
 NO_MOMENT = datetime.min.replace(tzinfo=UTC)
@@ -162,8 +162,8 @@ class _Published:
 
     @property
     def old_paths(self) -> tuple[str, ...]:
-        """Addresses that lead to its page, as `Withdrawal.old_paths`."""
-        return (*((self.first_path,) if self.renamed_from else ()), *map(alias_path, self.aliases))
+        """Addresses that lead to its page."""
+        return old_paths(self._path, self.renamed_from, self.aliases)
 
     @property
     def data_paths(self) -> tuple[str, ...]:

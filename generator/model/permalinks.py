@@ -6,6 +6,7 @@ Paths have no leading slash, so that they can be appended to any site address; t
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 from hashlib import blake2b
 
@@ -186,6 +187,11 @@ def alias_path(alias: str) -> str:
     """The path of an alias: a folder, unless it ends with `.html` or `.htm`."""
     inside = alias.strip("/")
     return inside if inside.endswith((".html", ".htm")) else f"{inside}/"
+
+
+def old_paths(path_of: Callable[[str], str], renamed_from: str | None, aliases: Iterable[str]) -> tuple[str, ...]:
+    """Addresses that lead to an item: that of its first slug, and its aliases. `path_of` gives the path for a slug."""
+    return (*((path_of(renamed_from),) if renamed_from else ()), *map(alias_path, aliases))
 
 
 def file_of(path: str) -> str:

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, tzinfo
 
 from msgspec import Struct
 
-from generator.model.permalinks import alias_path, edition_path, story_path
+from generator.model.permalinks import edition_path, old_paths, story_path
 
 
 class Withdrawal(Struct, frozen=True):
@@ -86,7 +86,7 @@ class Withdrawal(Struct, frozen=True):
     @property
     def old_paths(self) -> tuple[str, ...]:
         """Addresses that led to it."""
-        return (*((self._path(self.renamed_from),) if self.renamed_from else ()), *map(alias_path, self.aliases))
+        return old_paths(self._path, self.renamed_from, self.aliases)
 
     def _path(self, slug: str) -> str:
         return edition_path(slug) if self.is_edition else story_path(slug)

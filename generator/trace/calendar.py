@@ -18,6 +18,7 @@ from generator.figures.amounts import Figure
 from generator.figures.dates import Day
 from generator.figures.manner import HEDGE
 from generator.figures.read import Measured
+from generator.figures.units import YEAR
 from generator.model.tracing import Claim, Operand, OperandOrigin, Operation, Place, Reckoning
 from generator.texts.patterns import late
 from generator.trace.case import Case
@@ -129,8 +130,6 @@ def _place(pattern: str, case: Case, kept: Evidence) -> Place | None:
     return None
 
 
-_YEAR = 12.0
-"""Months."""
 _AGO = re.compile(r"\s(?:ago|earlier|before|later|since)\b")
 _BACK = late(rf"\bvor\s{HEDGE}\Z", re.IGNORECASE)
 _FIRST_IN = rf"(?:first|last|best|worst|most|[a-z]+est)(?:\s[a-z]+){{0,6}}\sin\s{HEDGE}\Z"
@@ -179,7 +178,7 @@ def _so_long_ago(case: Case) -> Otherwise | None:
         if day is None or not _is_told_there(there, case) or not isinstance(span, Figure):
             continue
         is_back = counts_back(there.sentence, span, case.text, item)
-        if is_back and span.factor == _YEAR and day.year - round(span.low / _YEAR) == item.year:
+        if is_back and day.year - round(span.low / YEAR) == item.year:
             by_day = there.kept.day_of_words()
             return Otherwise(
                 f"computed from {span.text}", there.place, Reckoning(Operation.DAY, (by_day,)) if by_day else None
@@ -194,7 +193,7 @@ _SINCE_THEN = late(rf"\b(?:since|seit)\b[^.;:,\d]{{0,40}}\Z|{_SINCE.pattern}", r
 def counts_back(there: str, span: Figure, text: str, year: Day) -> bool:
     """Whether words count a number of years back to what a text dates: `39 years ago`, or `the first in 39 years` where
     the text has a year since which nothing was so."""
-    if span.hedge or span.is_range:
+    if span.factor != YEAR or span.hedge or span.is_range:
         return False
     if _SO_LONG_AGO.match(there, span.end) or _BACK.search(there, 0, span.start):
         return True
