@@ -6,7 +6,7 @@ import re
 import subprocess
 import sys
 from datetime import date, timedelta
-from itertools import chain
+from itertools import chain, pairwise
 from unittest.mock import patch
 from xml.etree import ElementTree
 
@@ -370,3 +370,53 @@ def test_a_story_that_tells_what_another_told_is_found_as_if_it_were_compared_wi
     found = sorted((file, finding.what) for file, finding in repeats.same_event(library))
     with patch.object(repeats._Recent, "like", lambda recent, told: list(recent._all)):
         assert found == sorted((file, finding.what) for file, finding in repeats.same_event(library))
+
+
+WRITTEN = (
+    *(
+        "Revenue fell by **5%** to",
+        "$2.08 billion",
+        "**$640 million**",
+        "on 7 April",
+        "2026",
+        "a third",
+        "3-1",
+        "twice",
+    ),
+    *(
+        "[a deal of 300 MW](https://a.example/)",
+        "[@a]",
+        "[@a; @b]",
+        "`12`",
+        "_14_",
+        "&amp; 9 kg",
+        "two of three",
+        "no. 7",
+    ),
+    *(
+        "| Year | 2025 |\n| --- | --- |\n| Sales | 4 |",
+        "1. ",
+        "# Since 1999",
+        "> ",
+        "- ",
+        "\n",
+        "\n\n",
+        ". ",
+        ".",
+        "! ",
+        "  ",
+    ),
+)
+
+
+@given(st.lists(st.sampled_from(WRITTEN)).map(" ".join))
+@settings(deadline=None)
+def test_rules_and_tracing_read_the_same_figures_and_each_where_it_stands(text: str) -> None:
+    words = markup.covered(text)[0]
+    found = figures.measures(text, "en")
+    assert [words[item.start : item.end] for item in found] == [item.text for item in found]
+    assert all(one.end <= other.start for one, other in pairwise(found))
+    told = [markup.plain(item.text) for item in found]
+    for sentence in sentences.read(text):
+        for item in measured(sentence.text):
+            assert item.text in told

@@ -15,22 +15,69 @@ from generator.figures.comparing import follows
 from generator.figures.dates import Day
 from generator.figures.labels import Label
 from generator.figures.numerals import has_decimal_comma
-from generator.figures.read import Measured, measured
+from generator.figures.read import Measured, measured, of_sentence
 from generator.figures.scores import SCORE
 from generator.figures.units import COUNT, PERCENT, POINTS, YEAR
 from generator.texts.patterns import late
 from generator.trace.calendar import counts_back
 from generator.trace.context import stems
-from generator.trace.markup import covered
-from generator.trace.sentences import read
+from generator.trace.markup import COVER, covered
+from generator.trace.sentences import Written, read
 
 _DIGIT = re.compile(r"\d")
 
 
 @lru_cache(maxsize=NEAR)
 def measures(text: str, tag: str) -> tuple[Measured, ...]:
-    """All figures, dates and labels of a Markdown text. `tag` is its language's, which decides what a comma means."""
-    return measured(covered(text)[0], has_decimal_comma(text, tag))
+    """All figures, dates and labels of a Markdown text. `tag` is its language's, which decides what a comma means.
+
+    They are read in the sentences of tracing, so that each is read once for both.
+    """
+    words, comma = covered(text)[0], has_decimal_comma(text, tag)
+    found: list[Measured] = []
+    end = 0
+    for sentence in read(text):
+        found += _others(words, end, sentence.start, comma)
+        behind = _end(words, sentence)
+        items = _placed(sentence, words[:behind], comma) if behind else None
+        found += items or ()
+        end = sentence.start if items is None else behind
+    return (*found, *_others(words, end, len(words), comma))
+
+
+def _end(words: str, sentence: Written) -> int:
+    """Where a sentence ends in a covered text; 0 if its words are set otherwise there, as with two blanks."""
+    start, told = sentence.start, sentence.text
+    end = start + len(told)
+    while (missing := len(told) - (end - start - words.count(COVER, start, end))) and end < len(words):
+        end += missing
+    return end if words[start:end].replace(COVER, "").replace("\n", " ") == told else 0
+
+
+def _placed(sentence: Written, words: str, comma: bool) -> list[Measured] | None:
+    """The figures of a sentence at their places in a covered text; None if there is markup in one."""
+    items = of_sentence(sentence.text, comma)
+    if not items:
+        return []
+    if len(words) - sentence.start == len(sentence.text):
+        return [_at(item, sentence.start + item.start, sentence.start + item.end, words) for item in items]
+    places = [at for at in range(sentence.start, len(words)) if words[at] != COVER]
+    placed = [_at(item, places[item.start], places[item.end - 1] + 1, words) for item in items]
+    return None if any(COVER in item.text for item in placed) else placed
+
+
+def _at(item: Measured, start: int, end: int, words: str) -> Measured:
+    return replace(item, start=start, end=end, text=words[start:end])
+
+
+_WORD = re.compile(r"\w")
+
+
+def _others(words: str, start: int, end: int, comma: bool) -> list[Measured]:
+    """The figures between two offsets, as in a table's head or in a sentence with markup in a figure."""
+    if not _WORD.search(words, start, end):
+        return []
+    return [_at(item, start + item.start, start + item.end, words) for item in measured(words[start:end], comma)]
 
 
 def figures(text: str, tag: str) -> tuple[Figure, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import lru_cache, partial
 from itertools import chain, pairwise
 
 from msgspec.structs import replace
@@ -47,6 +47,12 @@ def measured(text: str, decimal_comma: bool = False) -> tuple[Measured, ...]:
     told = [_come_to(figure, text) for figure in compounds.joined(text, amounts_found)]
     found += exchange.without_way(text, _in_other_words(text, told))
     return tuple(sorted(found, key=lambda item: item.start))
+
+
+@lru_cache(maxsize=512)
+def of_sentence(sentence: str, decimal_comma: bool = False) -> tuple[Measured, ...]:
+    """The same of a sentence of ours, cached because rules read it as well as tracing."""
+    return measured(sentence, decimal_comma)
 
 
 _OR = re.compile(r",\sor\s")

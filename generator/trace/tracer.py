@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
 from itertools import chain
 
 from msgspec import Struct
@@ -13,7 +12,7 @@ from msgspec.structs import replace
 from generator.figures.comparing import SAME
 from generator.figures.labels import is_caption
 from generator.figures.numerals import has_decimal_comma
-from generator.figures.read import Measured, measured
+from generator.figures.read import Measured, of_sentence
 from generator.model.address import canonical
 from generator.model.content import NO_MOMENT, Edition, Source, Story, Vouch, sources_of
 from generator.model.evidence import DamagedError, SnapshotOf, nothing_kept
@@ -212,12 +211,11 @@ def _pointed(claim: Claim, items: Sequence[Measured], sentence: str, others: Seq
     return claim
 
 
-@lru_cache(maxsize=512)
 def figures_of(sentence: str, publishers: tuple[str, ...], decimal_comma: bool = False) -> tuple[Measured, ...]:
     """The figures of one of our sentences, without a caption's number and those in a publisher's name (24 AI News)."""
     small = sentence.lower() if publishers else ""
     spans = [(at, at + len(name)) for name in publishers if (at := small.find(name)) >= 0]
-    items = measured(sentence, decimal_comma)
+    items = of_sentence(sentence, decimal_comma)
     if items and is_caption(sentence, items[0]):
         items = items[1:]
     return tuple(i for i in items if not any(start <= i.start < end for start, end in spans)) if spans else items
