@@ -144,6 +144,34 @@ def test_an_edition_goes_on_telling_of_what_was_withdrawn_when_it_is_back():
     assert block(site(old(), *days(), restored={"old": back}), SECOND) == told
 
 
+def test_what_came_back_is_told_in_the_next_edition():
+    """Who read in an edition that a story was withdrawn reads in another one that it stands again."""
+    back = replace(GONE, id="old", restored=NOON + DAY + HOUR)
+    of = site(old(), *days(), restored={"old": back})
+    assert telling(of) == [SECOND, THIRD]
+    assert block(of, THIRD) == (
+        "Back since the edition before Acme orders chips "
+        "Published on 11\xa0April 2026, withdrawn on 11\xa0April 2026, and back since 12\xa0April 2026."
+    )
+    assert "../../stories/old/" in all_links(page(of, f"editions/{THIRD}/"))
+    for form, text in forms(of, THIRD).items():
+        said = " ".join(text.replace("\xa0", " ").split())
+        assert ('"restored": "2026-04-12"' if form == "api" else "back since 12 April 2026") in said, form
+
+
+def test_what_went_and_came_back_between_two_editions_is_told_once():
+    back = replace(GONE, id="old", restored=NOON + 5 * HOUR)
+    told = block(site(old(NOTE), *days(), restored={"old": back}), SECOND)
+    assert told.startswith("Corrected, and back, since the edition before")
+    assert told.count("Acme orders chips") == 1
+    assert "It was forged." not in told
+
+
+def test_what_is_to_come_back_and_has_no_file_yet_is_not_told_to_stand():
+    back = replace(GONE, restored=NOON + DAY + HOUR)
+    assert telling(site(old(), *days(), restored={"gone": back})) == [SECOND]
+
+
 def test_the_heading_says_what_is_below_it():
     gone = Withdrawal("gone", NOON, NOON + HOUR, "It was forged.", "Acme orders chips")
     both = block(site(old(NOTE), *days(), withdrawn={"gone": gone}), SECOND)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 
-from generator.model.content import Edition
+from generator.model.content import Edition, Story
 from generator.model.corrected import Corrected, Since
 from generator.model.library import Library
 from generator.model.order import in_time, next_edition
@@ -28,18 +29,37 @@ def since_last(library: Library, newest_first: Sequence[Corrected]) -> Mapping[s
     """
     editions = sorted(library.editions.values(), key=in_time)
     zone = editions[0].published.tzinfo if editions else None  # newer editions must not move what older ones tell
-    corrected, withdrawn = defaultdict[str, list[Corrected]](list), defaultdict[str, list[Withdrawal]](list)
+    corrected = defaultdict[str, list[Corrected]](list)
     for note in newest_first:
         edition = next_edition(editions, note.correction.date)
         if edition and not _shows(edition, note):
             corrected[edition.slug].append(note)
     gone = (*library.withdrawn.values(), *library.restored.values())  # what is back was withdrawn all the same
-    gone_at = [(next(each.changes_at(zone)), each.id, each) for each in gone]
-    for moment, _, each in sorted(gone_at, key=lambda told: told[:2], reverse=True):
+    withdrawn = _told(editions, ((next(each.changes_at(zone)), each) for each in gone))
+    standing = (each for each in library.restored.values() if _stands(library, each))
+    restored = _told(editions, ((each.changed_at(zone), each) for each in standing))
+
+    def since(slug: str) -> Since:
+        back = restored.get(slug, [])
+        only_gone = (each for each in withdrawn.get(slug, ()) if each not in back)
+        return Since(tuple(corrected[slug]), tuple(only_gone), tuple(back))
+
+    return {slug: since(slug) for slug in corrected.keys() | withdrawn.keys() | restored.keys()}
+
+
+def _told(editions: Sequence[Edition], moments: Iterable[tuple[datetime, Withdrawal]]) -> dict[str, list[Withdrawal]]:
+    """Withdrawals by the slug of the edition that tells of their moments, newest first."""
+    found = defaultdict[str, list[Withdrawal]](list)
+    for moment, each in sorted(moments, key=lambda told: (told[0], told[1].id), reverse=True):
         if edition := next_edition(editions, moment):
-            withdrawn[edition.slug].append(each)
-    slugs = corrected.keys() | withdrawn.keys()
-    return {slug: Since(tuple(corrected[slug]), tuple(withdrawn[slug])) for slug in slugs}
+            found[edition.slug].append(each)
+    return found
+
+
+def _stands(library: Library, back: Withdrawal) -> bool:
+    """Whether something that came back is out, under the name that its record has."""
+    shelf: Mapping[str, Story | Edition] = library.editions if back.is_edition else library.stories
+    return back.id.rpartition("/")[2] in shelf
 
 
 def _shows(edition: Edition, note: Corrected) -> bool:

@@ -102,7 +102,7 @@ class _Sheet:
             yield hanging(f"{number}. ", f"{right}\n{self._prose(linked.explanation, room)}")
 
     def _since(self, told: Since) -> Iterator[str]:
-        """Corrections and withdrawals of other items, each with the address of its page."""
+        """Corrections, withdrawals and returns of other items, each with the address of its page."""
         words = self._words
         if told:
             yield "\n" + self._headed(words.text(told.heading), "=")
@@ -113,6 +113,10 @@ class _Sheet:
             yield f"{self._line(gone.title or words.text(gone.untitled))}\n{self._address(gone.path)}"
             days = {"published": words.day(gone.published_on), "withdrawn": words.day(gone.withdrawn_on)}
             yield self._bulleted([words.text("withdrawn", **days), self._quotes.plain(gone.why)])
+        for back in told.restored:
+            yield f"{self._line(back.title or words.text(back.untitled))}\n{self._address(back.path)}"
+            days = {name: words.day(day) for name, day in back.days.items()}
+            yield self._bulleted([words.text("restored", **days)])
 
     def _corrections(self, item: Story | Edition) -> Iterator[str]:
         return map(self._correction, item.corrections_shown)

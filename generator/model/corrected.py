@@ -46,22 +46,23 @@ class Corrected(Struct, frozen=True):
 
 
 class Since(Struct, frozen=True):
-    """What was corrected or withdrawn elsewhere after the edition before, and not after this one."""
+    """What was corrected, withdrawn or put back elsewhere after the edition before, and not after this one."""
 
     corrected: tuple[Corrected, ...] = ()
     """Newest first; without the corrections of stories that the edition shows, which stand with them."""
     withdrawn: tuple[Withdrawal, ...] = ()
-    """Newest first."""
+    """Newest first; without what came back in the same time."""
+    restored: tuple[Withdrawal, ...] = ()
+    """What was withdrawn at some time and came back in this one, newest first."""
 
     def __bool__(self) -> bool:
-        return bool(self.corrected or self.withdrawn)
+        return bool(self.corrected or self.withdrawn or self.restored)
 
     @property
     def heading(self) -> str:
         """The key of the message above it."""
-        if not self.withdrawn:
-            return "corrected-since"
-        return "corrected-and-withdrawn-since" if self.corrected else "withdrawn-since"
+        told = {"corrected": self.corrected, "withdrawn": self.withdrawn, "restored": self.restored}
+        return f"{'-and-'.join(name for name, some in told.items() if some)}-since"
 
 
 NOTHING_SINCE = Since()

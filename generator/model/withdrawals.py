@@ -42,6 +42,12 @@ class Withdrawal(Struct, frozen=True):
     def withdrawn_on(self) -> date:
         return _day(self.withdrawn)
 
+    @property
+    def days(self) -> dict[str, date]:
+        """The days of its publication, its withdrawal and, if it is back, of that, by the names of the fields."""
+        moments = {"published": self.published, "withdrawn": self.withdrawn, "restored": self.restored}
+        return {name: _day(moment) for name, moment in moments.items() if moment}
+
     def published_at(self, zone: tzinfo | None) -> datetime:
         """The moment of publication; if only the day is known, the last second of that day in the given zone."""
         return _moment(self.published, zone)

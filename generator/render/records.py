@@ -119,6 +119,7 @@ def edition_record(site: Site, page: EditionPage) -> Record:
         corrections=[_correction(note) for note in page.edition.corrections],
         corrected_since=[_corrected(site, of) for of in page.since.corrected],
         withdrawn_since=[_withdrawn(site, gone) for gone in page.since.withdrawn],
+        restored_since=[_restored(site, back) for back in page.since.restored],
         made_by=_made_by(page.edition.made_by),
         imported=page.edition.imported and _origin(page.edition.imported),
         sources=[reference(entry) for entry in page.references],
@@ -236,6 +237,10 @@ def _withdrawn(site: Site, gone: Withdrawal) -> Record:
         withdrawn=gone.withdrawn_on.isoformat(),
         why=gone.why,
     )
+
+
+def _restored(site: Site, back: Withdrawal) -> Record:
+    return {**_withdrawn(site, back), "restored": back.days["restored"].isoformat()}
 
 
 def _made_by(made: MadeBy) -> Record:

@@ -180,7 +180,7 @@ class Twins(Struct, frozen=True):
         return " ".join([f"{when}.", *said, *thanks])
 
     def _since(self, told: Since) -> Iterator[str]:
-        """Corrections and withdrawals of other items, each under a link to its page."""
+        """Corrections, withdrawals and returns of other items, each under a link to its page."""
         words, site = self.words, self.site
         if told:
             yield f"## {self._line(told.heading)}"
@@ -191,6 +191,9 @@ class Twins(Struct, frozen=True):
             yield f"### {linked(escaped(gone.title or words.text(gone.untitled)), site.url(gone.path))}"
             days = {"published": words.day(gone.published_on), "withdrawn": words.day(gone.withdrawn_on)}
             yield f"{self._line('withdrawn', **days)} {escaped(gone.why)}"
+        for back in told.restored:
+            yield f"### {linked(escaped(back.title or words.text(back.untitled)), site.url(back.path))}"
+            yield self._line("restored", **{name: words.day(day) for name, day in back.days.items()})
 
     def _shown_in(self, page: StoryPage) -> Iterator[str]:
         links = [
