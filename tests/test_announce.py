@@ -209,6 +209,41 @@ def test_a_hub_is_told_of_every_feed_once(site_dir: Path):
     assert hub.fetched == FEEDS
 
 
+def test_a_hub_is_told_first_of_the_feeds_that_most_readers_follow(site_dir: Path):
+    """A run that is cut off, or a hub that tires of so many, has had these."""
+    for name in ("corrections", "entities/acme", "publishers/ap", "sections/policy", "stories", "topics/ai"):
+        (site_dir / f"feeds/{name}.rss.xml").parent.mkdir(exist_ok=True)
+        (site_dir / f"feeds/{name}.rss.xml").write_text(name)
+    due = Desk(site_dir, AnnounceSettings(hubs=("https://hub.example",))).announcement().due()
+    assert [outcome.what.removeprefix(f"{make.BASE}feeds/").partition(".")[0] for outcome in due] == [
+        *("editions", "editions", "stories", "corrections"),
+        *("sections/policy", "topics/ai", "topics/law", "entities/acme", "publishers/ap"),
+    ]
+
+
+def test_a_thousand_feeds_are_told_without_writing_the_memory_a_thousand_times(site_dir: Path, monkeypatch):
+    for number in range(200):
+        (site_dir / f"feeds/topics/t{number}.json").write_text("feed")
+    saved = []
+    monkeypatch.setattr(State, "save", lambda state: saved.append(len(state.of("https://hub.example").feeds)))
+    newsroom = Desk(site_dir, AnnounceSettings(hubs=("https://hub.example",)))
+    done = [*newsroom.announcement().run(lambda request: Answer(200, {}, b""), {})]
+    assert len(done) == saved[-1] == 203
+    assert len(saved) < 15
+
+
+def test_a_run_that_is_stopped_among_feeds_has_written_down_what_was_told(site_dir: Path):
+    def stopped(request: Request) -> Answer:
+        if b"topics" in request.body:
+            raise KeyboardInterrupt
+        return Answer(200, {}, b"")
+
+    newsroom = Desk(site_dir, AnnounceSettings(hubs=("https://hub.example",)))
+    with pytest.raises(KeyboardInterrupt):
+        [*newsroom.announcement().run(stopped, {})]
+    assert [outcome.what for outcome in newsroom.announcement().due()] == [make.BASE + FEEDS[-1]]
+
+
 def test_only_a_feed_that_changed_is_told_of_again(site_dir: Path):
     hub = Hub(site_dir)
     with served(hub) as server:

@@ -1,4 +1,4 @@
-"""Remember what was announced to whom: a JSON file, rewritten after every single message."""
+"""Remember what was announced to whom: a JSON file, rewritten after every post."""
 
 from __future__ import annotations
 
