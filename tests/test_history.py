@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from generator.model.content import Story
 from generator.model.outputs import Outputs
 from generator.model.site import Site
+from generator.model.vocabulary import Topic
 from generator.model.withdrawals import Withdrawal
 from generator.render.feeds.slots import Slots
 from generator.render.site import maker_of, render
@@ -142,6 +143,21 @@ def test_subjects_have_a_history_where_it_is_asked_for():
     made = site(*many(40, topics=("chips",)), outputs=Outputs(subject_history=True))
     for name in ("sections/big-tech", "topics/chips", "publishers/hubkub"):
         assert len(set(walk(all_feeds(made), name, "atom.xml"))) == 40
+
+
+@pytest.mark.parametrize("suffix", ["rss.xml", "atom.xml", "json"])
+def test_who_reads_the_history_of_a_subject_by_an_id_of_earlier_goes_on_reading_there(suffix: str):
+    """Feed readers ask for the archive documents whose addresses they have kept."""
+
+    def of(**topics: Topic) -> dict[str, bytes]:
+        made = site(*many(70, topics=tuple(topics)), topics=topics, outputs=Outputs(subject_history=True))
+        return {path: make() for path, make in files(made) if path.startswith("feeds/")}
+
+    before, now = of(silicon=Topic("silicon", "Chips")), of(chips=Topic("chips", "Chips", was=("silicon",)))
+    kept = [path for path in before if "topics/silicon" in path and path.endswith(suffix)]
+    assert len(kept) > 2
+    for path in kept:
+        assert now[path] == now[path.replace("silicon", "chips")]
 
 
 def test_history_can_be_switched_off():

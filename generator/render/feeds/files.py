@@ -36,10 +36,12 @@ class Feeds(Struct, frozen=True):
 
 
 def _paths(document: Document, suffix: str) -> Iterator[str]:
-    """The paths of a document. A feed is also at those of feeds it continues, which no page can redirect."""
+    """The paths of a document. It is also at those of feeds that its own continues, which no page can redirect.
+
+    So are archive documents: whoever was half way through them by an old id goes on there.
+    """
     yield document.path(suffix)
-    if not document.name:
-        yield from (permalinks.feed_path(name, suffix) for name in document.series.was)
+    yield from (permalinks.feed_path(name, suffix, document.name) for name in document.series.was)
 
 
 def _written(write: Callable[[Feed], bytes], made: Callable[[], Feed]) -> bytes:
