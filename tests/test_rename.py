@@ -153,15 +153,33 @@ def test_an_edition_that_is_not_utf_8_is_not_written(root: Path):
 def test_a_renamed_edition_keeps_its_id_and_its_old_address(root: Path):
     before = ids(root)
     done = citewire(root, "rename", "2026-04-09", "2026-04-10")
-    assert done.returncode == 0
-    assert done.stderr == (
-        "citewire: an edition is named after its day, and `published` says 2026-04-09: change that as well\n"
-    )
-    edition = root / "content/editions/2026-04-10.yml"
-    edition.write_text(edition.read_text().replace("2026-04-09T19", "2026-04-10T19"))
+    assert (done.returncode, done.stderr) == (0, "")
     assert problems(root) == []
     assert ids(root) == before
     assert "2026-04-10" in shown(root, "editions/2026-04-09/index.html")
+
+
+def test_a_renamed_edition_is_published_on_its_new_day_at_its_hour(root: Path):
+    """Its name is its day: a page of the 10th that says that it came out on the 9th is wrong in one of them."""
+    was = (root / EDITION).read_text()
+    (root / EDITION).write_text(was.replace("T19:00:00-04:00", "T19:00:00-04:00  # after the markets"))
+    assert citewire(root, "rename", "2026-04-09", "2026-04-10").returncode == 0
+    now = (root / "content/editions/2026-04-10.yml").read_text()
+    assert "published: 2026-04-10T19:00:00-04:00  # after the markets\n" in now
+    again = citewire(root, "rename", "2026-04-09", "2026-04-10")
+    assert (again.returncode, again.stderr) == (0, "citewire: `2026-04-09` has the name `2026-04-10` already\n")
+
+
+def test_an_edition_that_readers_have_stays_in_its_year(root: Path):
+    """Its id in feeds holds the year: with another one, every subscriber would have it anew."""
+    before = ids(root)
+    done = citewire(root, "rename", "2026-04-09", "2027-01-01")
+    assert done.stderr == (
+        "citewire: an edition is named after its day, and `published` says 2026-04-09, whose year is in its id "
+        "in feeds: with another one, every subscriber has it anew\n"
+    )
+    assert "published: 2026-04-09T19" in (root / "content/editions/2027-01-01.yml").read_text()
+    assert ids(root) == before
 
 
 def test_a_draft_was_known_to_nobody(root: Path):

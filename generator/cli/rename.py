@@ -22,7 +22,7 @@ def rename(config: Path, old: str, new: str, dry_run: bool) -> None:
     """Give a story or an edition another name, without breaking a link.
 
     The file gets the NEW name, and so does all that names it. What was public keeps its id in feeds, and its OLD
-    address leads on.
+    address leads on. An edition is published on its new day, at the hour that it had.
 
     \b
     Example:

@@ -21,9 +21,13 @@ def newest_edition(content: Path) -> Path | None:
 
 def published_at(path: Path | None) -> datetime | None:
     """The publication time of a story or an edition; None if it has none."""
-    written = field_of(read_text(path), "published") if path else None
+    return published_in(read_text(path)) if path else None
+
+
+def published_in(text: str) -> datetime | None:
+    """The publication time in the text of a file; None if it has none."""
     try:
-        moment = datetime.fromisoformat(written or "")
+        moment = datetime.fromisoformat(field_of(text, "published") or "")
     except ValueError:
         return None
     return moment if moment.tzinfo else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ from generator.desk.files import (
     read_text,
     slug_in,
 )
-from generator.desk.known import published_at
+from generator.desk.known import published_in
 from generator.desk.listed import renamed
 from generator.desk.rewriting import Rewriting
 from generator.files import name_here
@@ -44,6 +45,8 @@ class Renaming(Struct, frozen=True):
 def renaming(project: Project, old: str, new: str) -> Renaming:
     """Rename a story or an edition.
 
+    An edition that was published on the day of its old name is published on that of its new one.
+
     What was public keeps its id through `renamed_from`, which also makes its first address redirect; later addresses
     become aliases. Under its first name again it needs neither. A renaming that was killed is completed by running it
     again, which changes nothing if nothing was left to do.
@@ -64,7 +67,8 @@ def renaming(project: Project, old: str, new: str) -> Renaming:
     new_path = path.with_name(f"{slug}.yml")
     before = read_text(path)
     with about(path):
-        text = _remembered(before, (path.stem, slug), (address(path.stem), address(slug)))
+        moved = _of_its_day(before, path.stem, slug) if folder == EDITIONS else before
+        text = _remembered(moved, (path.stem, slug), (address(path.stem), address(slug)))
     taken = {**items(content, STORIES), **items(content, EDITIONS)}.get(slug)
     if taken and not (taken == new_path != path and read_text(taken) == text):  # as a killed renaming left it
         raise DeskError(f"`{slug}` is the name of {name_here(taken)}")
@@ -78,7 +82,7 @@ def renaming(project: Project, old: str, new: str) -> Renaming:
         {new_path: text, **{other: now for other, (_, now) in others.items()}, path: None},
         {new_path: text if taken else None, **{other: was for other, (was, _) in others.items()}, path: before},
     )
-    return Renaming(new_path, rewriting, _of_day(path, slug) if folder == EDITIONS else "")
+    return Renaming(new_path, rewriting, _of_day(text, slug) if folder == EDITIONS else "")
 
 
 def _done(content: Path, old: str, new: str) -> Renaming | None:
@@ -94,7 +98,7 @@ def _done(content: Path, old: str, new: str) -> Renaming | None:
         aliases = fields.get("aliases")
         had = [alias_path(str(alias)) for alias in aliases] if isinstance(aliases, list) else []
         if fields.get("renamed_from") == old or address(old) in had:
-            note = _of_day(known[new], new) if folder == EDITIONS else ""
+            note = _of_day(read_text(known[new]), new) if folder == EDITIONS else ""
             return Renaming(known[new], Rewriting({}, {}), note or f"`{old}` has the name `{new}` already")
         if fields.get("draft") == "true":
             kept = "a draft, which remembers no other name: if it had this one, nothing is left to do"
@@ -102,12 +106,28 @@ def _done(content: Path, old: str, new: str) -> Renaming | None:
     return None
 
 
-def _of_day(edition: Path, slug: str) -> str:
-    """A note that an edition's name is its day, if the new name is not."""
-    published = published_at(edition)
-    if published is None or published.date().isoformat() == slug:
+def _of_its_day(edition: str, old: str, new: str) -> str:
+    """The text of an edition published on the day of its new name, at the same hour, if its old name was its day.
+
+    What readers may have keeps its year, which its id in feeds holds.
+    """
+    published, day = published_in(edition), day_named(new)
+    if published is None or day is None or published.date() != day_named(old):
+        return edition
+    if published.year != day.year and fields_of(edition).get("draft") != "true":
+        return edition
+    return put(edition, ("published",), datetime.combine(day, published.timetz()))
+
+
+def _of_day(edition: str, slug: str) -> str:
+    """A note that an edition's name is its day, if the new name is not. `edition` is the text of its file."""
+    published, day = published_in(edition), day_named(slug)
+    if published is None or day is None or published.date() == day:
         return ""
-    return f"an edition is named after its day, and `published` says {published.date()}: change that as well"
+    told = f"an edition is named after its day, and `published` says {published.date()}"
+    if published.year != day.year:
+        return f"{told}, whose year is in its id in feeds: with another one, every subscriber has it anew"
+    return f"{told}: change that as well"
 
 
 def _remembered(text: str, names: tuple[str, str], addresses: tuple[str, str]) -> str:
