@@ -185,7 +185,8 @@ def test_publishing_stamps_builds_and_says_what_is_new(root: Path):
 def test_what_was_published_cannot_change_in_silence(root: Path):
     story, _ = begun(root)
     done = citewire(root, "publish", "2026-04-10", now="2026-04-10T07:30:00-04:00")
-    assert done.stdout.endswith("\nSigned in content/published/2026-04.txt, content/published/authority.txt\n")
+    signed = ", ".join(f"content/published/{name}.txt" for name in ("2026-04", "authority", "feeds"))
+    assert done.stdout.endswith(f"\nSigned in {signed}\n")
     names = {line.split()[0] for line in (root / "content/published/2026-04.txt").read_text().splitlines()[1:]}
     assert names == {"chips-sell-out", "editions/2026-04-10"}
     story.write_text(story.read_text().replace("Gone. [@a]", "Sold. [@a]"))
@@ -266,7 +267,7 @@ def test_publishing_that_was_killed_ends_as_if_nothing_had_happened(root: Path, 
         assert "published: 2026-04-10T07:3" in path.read_text()
         assert "updated:" not in path.read_text()
     assert "New, 2 stories:\n" in done.stdout
-    assert "Signed in content/published/2026-04.txt, content/published/authority.txt\n" in done.stdout
+    assert "Signed in content/published/2026-04.txt, content/published/authority.txt" in done.stdout
     assert citewire(root, "check").stderr == ""
 
 

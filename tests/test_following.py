@@ -181,6 +181,24 @@ def test_what_no_withdrawal_names_has_no_empty_feed(was_in: tuple[str, ...]):
     assert "feeds/topics/chips.json" not in dict(files(site(story("other"), withdrawn={gone.id: gone})))
 
 
+@each_format
+@pytest.mark.parametrize(("name", "shelf"), EMPTIED.items())
+def test_a_feed_whose_stories_were_given_other_subjects_stays_empty_at_its_address(name: str, shelf: str, suffix: str):
+    """The journal knows that it had some. What never had any has no feed, however long the vocabulary."""
+    publishers = library().publishers | {"wire": Publisher("wire", "Wire", "wire.example", "wire")}
+    other = story("elsewhere", source(publisher="wire"), section="policy")
+    made = dict(files(site(other, publishers=publishers, signed_feeds=frozenset(EMPTIED))))
+    before, now = feed(told(), f"{name}.{suffix}"), made[f"feeds/{name}.{suffix}"]()
+    assert READERS[suffix](now) == []
+    assert known_by(now, suffix) == known_by(before, suffix)
+    assert f'"canonical" href="{BASE}{shelf}"'.encode() in made[f"{name}/index.html"]()
+    later = replace(other, slug="later", published=NOON + timedelta(days=9))
+    again = dict(files(site(other, later, publishers=publishers, signed_feeds=frozenset(EMPTIED))))
+    assert again[f"feeds/{name}.{suffix}"]() == now, "nobody is told of a change where there is none"
+    unsigned = dict(files(site(other, publishers=publishers)))
+    assert f"feeds/{name}.{suffix}" not in unsigned
+
+
 def test_a_merged_feed_that_is_empty_stays_at_each_of_its_addresses():
     gone = Withdrawal("here", NOON, date(2026, 9, 20), "It was wrong.", was_in=("topics/silicon",))
     topics = {"chips": Topic("chips", "Chips", was=("silicon",)), "silicon": Topic("silicon", "Silicon")}

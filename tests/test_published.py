@@ -42,8 +42,10 @@ def test_signing_twice_writes_nothing_the_second_time(newsletter: Path):
     project = find(newsletter / "mkdocs.yml")
     first = sign(project)
     assert first.new == ("editions/2026-04-09", "meta-coreweave")
-    assert [file.name for file in first.files] == ["2026-04.txt", "authority.txt"]
+    assert [file.name for file in first.files] == ["2026-04.txt", "authority.txt", "feeds.txt"]
     assert sign(project).files == ()
+    feeds = (newsletter / "content/published/feeds.txt").read_text()
+    assert "\nsections/big-tech\n" in feeds, "what had a story keeps its feed (tests/test_following.py)"
 
 
 def test_after_signing_the_domain_in_all_ids_stays(newsletter: Path):

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from generator.desk.withdraw import subjects_of
 from generator.files import write_changed
 from generator.model import journal
 from generator.model.content import Edition, Story
@@ -51,6 +52,9 @@ def sign(project: Project, slugs: Collection[str] | None = None) -> Signed:
     files, new, changed = _written(library.signed, wanted)
     if files:
         files[journal.AUTHORITY] = journal.authority_text(library.newsletter.authority)
+    stories = (item for item in wanted.values() if isinstance(item, Story))
+    if feeds := library.signed_feeds.union(*map(subjects_of, stories)):
+        files[journal.FEEDS] = journal.feeds_text(feeds)
     folder = project.content / journal.FOLDER
     done = tuple(folder / name for name, text in sorted(files.items()) if write_changed(folder / name, text.encode()))
     return Signed(tuple(sorted(new)), tuple(sorted(changed)), done)

@@ -62,7 +62,7 @@ def withdrawal(
     before = read_text(kept) if kept.exists() else None
     earlier = _earlier(before, key, published)
     known = stories.get(path.stem) if folder == STORIES else None
-    was_in = sorted({*shown_in, *(_subjects(known) if known else ()), *(earlier.get("was_in") or ())})
+    was_in = sorted({*shown_in, *(subjects_of(known) if known else ()), *(earlier.get("was_in") or ())})
     record: dict[str, Plain] = {"published": published, "withdrawn": moment, "why": reason}
     record |= _remaining(value, was_in, titled)
     with about(kept):
@@ -136,7 +136,7 @@ def _moment(value: object) -> datetime | None:
         return None
 
 
-def _subjects(story: Story) -> Iterator[str]:
+def subjects_of(story: Story) -> Iterator[str]:
     """The pages of a story's subjects and publishers, without their final slashes."""
     publishers = {source.publisher for source in story.sources.values() if source.publisher}
     named = (("topic", story.topics), ("entity", story.mentions), ("publisher", publishers))

@@ -61,20 +61,22 @@ def subjects(
 
 
 def emptied(library: Library, wanted: Outputs, standing: Callable[[str], Container[str]]) -> tuple[Subject, ...]:
-    """Every subject and publisher whose last story was withdrawn, as far as the records of withdrawals name it.
+    """Every subject and publisher that had stories and has none, by the records of withdrawals and the journal.
 
     Those of a kind that has no pages are left out. `standing` returns the ids of a kind that have stories.
     """
     left = {"/".join(place.split("/")[:2]) for gone in library.withdrawn.values() for place in gone.was_in}
+    left |= library.signed_feeds
     found = []
     for kind, words in library.followed.items() if left else ():
         if not wanted.has(kind):
             continue
         merged = {id_ for word in words.values() for id_ in word.was}
         for id_, word in words.items():
+            if id_ in standing(kind) or id_ in merged:
+                continue
             names = [name for name in (id_, *word.was) if permalinks.subject_path(kind, name).rstrip("/") in left]
-            is_gone = any(name not in standing(kind) for name in names)
-            if is_gone and id_ not in merged and id_ not in standing(kind):
+            if any(name not in standing(kind) for name in names):
                 title = word.title if isinstance(word, Section) else word.name
                 about = None if isinstance(word, Publisher) else word.description
                 found.append(Subject(kind, id_, title, about, (), (), tuple, was=word.was))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from generator.load.shelf import Shelf
 from generator.load.syntax import problem_at
-from generator.model.journal import AUTHORITY, FOLDER, parse
+from generator.model.journal import AUTHORITY, FEEDS, FOLDER, parse
 from generator.model.library import Signature
 
 
@@ -12,7 +14,7 @@ def signed(shelf: Shelf) -> dict[str, Signature]:
     """The signatures of all published items, by name. Each unreadable line becomes a problem."""
     found: dict[str, Signature] = {}
     for path in sorted((shelf.content / FOLDER).glob("*.txt")):
-        if path.name == AUTHORITY:
+        if path.name in (AUTHORITY, FEEDS):
             continue
         name = shelf.name(path)
         for number, line in enumerate(path.read_text("utf-8", "replace").splitlines(), start=1):
@@ -30,6 +32,16 @@ def signed(shelf: Shelf) -> dict[str, Signature]:
 
 def signed_authority(shelf: Shelf) -> str:
     """The domain in the ids of published items; empty if not known."""
-    path = shelf.content / FOLDER / AUTHORITY
+    return next(_lines(shelf, AUTHORITY), "")
+
+
+def signed_feeds(shelf: Shelf) -> frozenset[str]:
+    """The names of the feeds that something published was in."""
+    return frozenset(_lines(shelf, FEEDS))
+
+
+def _lines(shelf: Shelf, name: str) -> Iterator[str]:
+    """The lines of a file of the journal, without comments; none if it is missing."""
+    path = shelf.content / FOLDER / name
     lines = path.read_text("utf-8", "replace").splitlines() if path.is_file() else []
-    return next((line.strip() for line in lines if line.strip() and not line.startswith("#")), "")
+    return (line.strip() for line in lines if line.strip() and not line.startswith("#"))

@@ -13,7 +13,7 @@ from generator.cache import Cache
 from generator.files import FileStamps
 from generator.load import forms
 from generator.load.items import EDITIONS, STORIES, Item, Items, fresh, items
-from generator.load.journal import signed, signed_authority
+from generator.load.journal import signed, signed_authority, signed_feeds
 from generator.load.kept import Kept, KeptFiles
 from generator.load.kept_stories import KeptStories
 from generator.load.partial import partial_edition, partial_story
@@ -81,6 +81,7 @@ def load(
         partial_editions=_partial(shelf, partial_edition, broken_editions),
         signed=signed(shelf),
         signed_authority=signed_authority(shelf),
+        signed_feeds=signed_feeds(shelf),
         incomplete=words.incomplete | ({"editions"} if broken_editions else set()),
         renewed=_renewed(shelf, kept, before, stories, editions),
     )

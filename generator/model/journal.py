@@ -8,7 +8,7 @@ the path of its address (`editions/2026-04-11`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 from generator.model.content import Edition, Story
@@ -20,6 +20,8 @@ from generator.texts.typography import plain
 FOLDER = "published"
 AUTHORITY = "authority.txt"
 """The journal's file for the domain in all ids, which a newsletter must keep as well."""
+FEEDS = "feeds.txt"
+"""The journal's file of the sections, topics, entities and publishers whose feeds had something published in them."""
 HEADER = "# What was published, as fingerprints. `citewire sign` writes this file.\n"
 _CITATION = re.compile(r"\s*\[@[^\]\n]*\]")
 _EDITIONS = "editions/"
@@ -103,6 +105,12 @@ def parse(written: str, file: str) -> tuple[str, Signature] | None:
 def authority_text(authority: str) -> str:
     """The text of the journal's file for the domain in all ids."""
     return f"# The domain in all ids of feeds. `citewire sign` writes this file.\n{authority}\n"
+
+
+def feeds_text(names: Iterable[str]) -> str:
+    """The text of the journal's file of feeds, given their names (`topics/chips`)."""
+    head = "# What had stories, so that its feed stays when it has none. `citewire sign` writes this file.\n"
+    return head + "".join(f"{name}\n" for name in sorted(names))
 
 
 def text(lines: Mapping[str, str]) -> str:

@@ -111,6 +111,8 @@ class Library(Struct, frozen=True, dict=True):
     """The journal of published items, by their names in `generator.model.journal`."""
     signed_authority: str = ""
     """The domain in the ids of published items; empty if not known."""
+    signed_feeds: frozenset[str] = frozenset()
+    """The names of the feeds of subjects (`topics/chips`) that something published was in."""
     ledgers: Ledgers | None = None
     """The claims of stories and editions, with the evidence for them; None if nothing was traced."""
     renewed: Renewed | None = None

@@ -84,7 +84,7 @@ class Site(Struct, frozen=True, dict=True):
     comments: Mapping[str, int] = field(default_factory=dict)
     """How many comments editions had when they were last counted, by slug."""
     emptied: Callable[[], tuple[Subject, ...]] = tuple
-    """Gathers the subjects and publishers whose last story was withdrawn, on demand."""
+    """Gathers the subjects and publishers that had stories and have none, on demand."""
     hubs: tuple[str, ...] = ()
     """WebSub hubs that feeds name, so that subscribers are notified of changes."""
     ledgers: Ledgers | None = None

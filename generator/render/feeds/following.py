@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
 from functools import cached_property
 from itertools import chain
 
@@ -71,6 +72,11 @@ class Following(Struct, frozen=True, dict=True):
             has_history=self.site.outputs.feed_history,
         )
 
+    @cached_property
+    def _begun(self) -> datetime | None:
+        """When the oldest story was published."""
+        return next((story.published for story in self.site.stories.values()), None)
+
     def _lost(self, *names: str) -> tuple[Withdrawal, ...]:
         """What went from the feed under any of its names."""
         gone = (*self.site.withdrawn, *self.site.restored)
@@ -109,6 +115,7 @@ class Following(Struct, frozen=True, dict=True):
         file = path.rstrip("/")
         earlier = self.site.earlier(kind, was)
         before = tuple(permalinks.subject_path(kind, old).rstrip("/") for old in earlier)
+        lost = self._lost(file, *before)
         return Series(
             kind=kind,
             name=file,
@@ -118,8 +125,9 @@ class Following(Struct, frozen=True, dict=True):
             home=path if stories else self.site.shelf(kind),
             entries=entries,
             everything=stories,
-            lost=self._lost(file, *before),
+            lost=lost,
             has_history=self.site.outputs.subject_history,
+            begun=None if stories or lost else self._begun,
             unit=subject_unit(kind, id_),
             was=before,
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, tzinfo
+from datetime import UTC, datetime, tzinfo
 from functools import cached_property
 
 from msgspec import Struct
@@ -64,6 +64,8 @@ class Series(Struct, frozen=True, dict=True):
     lost: tuple[Withdrawal, ...]
     """What was, or may have been, withdrawn from it, even if it was restored."""
     has_history: bool
+    begun: datetime | None = None
+    """For a feed that nothing is in and nothing is known to have left: when the newsletter began."""
     unit: str = ""
     """The unit of its subject; empty for feeds of the whole site."""
     was: tuple[str, ...] = ()
@@ -79,7 +81,8 @@ class Series(Struct, frozen=True, dict=True):
         entries, zone, most = self.entries, self.zone, self.room.items + 1
         lost = [Gone(self._stood(gone), moment) for gone in self.lost for moment in gone.changes_at(zone)]
         if not entries:
-            return max(max(gone.published, gone.changed) for gone in lost)
+            left = (max(gone.published, gone.changed) for gone in lost)
+            return max(left, default=self.begun or datetime.fromtimestamp(0, UTC))
 
         def ends(start: int) -> int:
             return start + (fitted if start else fitting)(entries[start : start + most], self.room)
