@@ -356,3 +356,32 @@ def test_a_withdrawal_leaves_the_other_corrections_where_they_are():
     after = all_feeds(site(*stories[:10], *stories[11:], withdrawn={gone.slug: record}))
     changed = {path.split(".")[0] for path in before if "archive/corr" in path and before[path] != after[path]}
     assert changed == {"feeds/archive/corrections/1"}
+
+
+def test_the_page_of_a_year_that_a_withdrawal_makes_too_few_leads_to_the_first_page():
+    items = [story(f"s-{n:02}", topics=("chips",), published=NOON + timedelta(hours=n)) for n in range(31)]
+    gone = Withdrawal("s-00", items[0].published, LATER, "No.", was_in=("topics/chips",))
+    assert "topics/chips/2026/index.html" in dict(files(site(*items)))
+    made = site(*items[1:], withdrawn={"s-00": gone})
+    assert list(all_links(page(made, "topics/chips/2026/"))) == ["../../../topics/chips/"]
+
+
+def test_the_page_of_a_month_that_a_withdrawal_empties_leads_to_its_year():
+    items = [story(f"s-{n:02}", topics=("chips",), published=NOON + timedelta(days=n % 30)) for n in range(70)]
+    only = story("only", topics=("chips",), published=NOON + timedelta(days=90))
+    gone = Withdrawal("only", only.published, LATER, "No.", was_in=("topics/chips",))
+    path = f"topics/chips/{only.published:%Y-%m}/"
+    assert f"{path}index.html" in dict(files(site(*items, only)))
+    made = site(*items, withdrawn={"only": gone})
+    assert list(all_links(page(made, path))) == ["../../../topics/chips/2026/"]
+
+
+def test_the_corrections_of_a_year_that_a_withdrawal_makes_too_few_lead_to_the_newest_ones():
+    def corrected(n: int) -> Story:
+        return story(f"s-{n:02}", corrections=(Correction(NOON + timedelta(hours=n), "So.", "Not so."),))
+
+    items = [corrected(n) for n in range(31)]
+    gone = Withdrawal("s-00", NOON, LATER, "No.", was_in=("topics/chips",), corrections=(NOON,))
+    assert "corrections/2026/index.html" in dict(files(site(*items)))
+    made = site(*items[1:], withdrawn={"s-00": gone})
+    assert list(all_links(page(made, "corrections/2026/"))) == ["../../corrections/"]

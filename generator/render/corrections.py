@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from functools import partial
 
 from msgspec import Struct
 
 from generator.model import permalinks
-from generator.model.artifacts import Order, Page, PageArtifact
+from generator.model.artifacts import Artifact, Order, Page, PageArtifact
 from generator.model.corrected import Corrected
 from generator.model.withdrawals import Withdrawal
 from generator.render.maker import Maker
+from generator.render.redirects import led_on
 
 PAGE_LIMIT = 30
 """Corrections on the first page; the pages of years list them all."""
@@ -22,15 +24,24 @@ class Corrections(Struct, frozen=True):
 
     maker: Maker
 
-    def all(self) -> Iterator[PageArtifact]:
-        """The pages; none before the first correction or withdrawal, since a page that says so would only grow old."""
+    def all(self) -> Iterator[PageArtifact | Artifact]:
+        """The pages; none before the first correction or withdrawal, since a page that says so would only grow old.
+
+        Redirects lead on from the years that have no page since stories were withdrawn with their corrections.
+        """
         found = self.maker.site.corrections
         if not self.maker.site.has_corrections:
             return
-        years = sorted({note.correction.date.year for note in found}, reverse=True) if len(found) > PAGE_LIMIT else []
+        dates = [note.correction.date for note in found]
+        years = _years(dates)
         yield self._page(found[:PAGE_LIMIT], years, None)
         for year in years:
             yield self._page([note for note in found if note.correction.date.year == year], years, year)
+        if self.maker.site.outputs.redirects:
+            left = [date for gone in self.maker.site.withdrawn for date in gone.corrections]
+            former = [year for year in _years([*dates, *left]) if year not in years]
+            moved = ((permalinks.corrections_path(year), permalinks.corrections_path()) for year in former)
+            yield from led_on(self.maker.templates, moved)
 
     def _page(self, found: Sequence[Corrected], years: Sequence[int], year: int | None) -> PageArtifact:
         path = permalinks.corrections_path(year)
@@ -60,3 +71,8 @@ class Corrections(Struct, frozen=True):
             year=year,
             withdrawn=self._withdrawn(year),
         )
+
+
+def _years(dates: Sequence[datetime]) -> list[int]:
+    """The years that have pages, newest first, by the dates of all corrections."""
+    return sorted({date.year for date in dates}, reverse=True) if len(dates) > PAGE_LIMIT else []

@@ -59,6 +59,28 @@ def periods(items: Sequence[T], stories: Sequence[Story]) -> Iterator[Period[T]]
         yield from (Period(month, _at(items, group), beside) for month, group in months.items())
 
 
+def former(months: Sequence[str], left: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The years and months that may have had pages and have none since stories were withdrawn.
+
+    Each with the period whose page takes its place: the month's year, or "" for the first page. `months` are those of
+    the stories that stay, `left` those of the stories that were withdrawn (`2026-04`).
+    """
+    standing = set(_names(months))
+    for name in _names([*months, *left]) if left else ():
+        if name not in standing:
+            year = name[: len("2026")]
+            yield name, year if year in standing else ""
+
+
+def _names(months: Sequence[str]) -> Iterator[str]:
+    """The names of the `periods` of stories of these months."""
+    if len(months) <= PAGE_LIMIT:
+        return
+    for year, of_year in grouped(months, lambda month: month[: len("2026")]).items():
+        yield year
+        yield from dict.fromkeys(of_year) if len(of_year) > YEAR_LIMIT else ()
+
+
 def _at(items: Sequence[T], places: Sequence[int]) -> Sequence[T]:
     """The items at some places; an `InOrder` does not look them up for that."""
     return cast("Sequence[T]", items.at(places)) if isinstance(items, InOrder) else [items[place] for place in places]

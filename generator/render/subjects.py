@@ -15,13 +15,14 @@ from generator.model.artifacts import Artifact, Order, Page, PageArtifact, Value
 from generator.model.content import Story
 from generator.model.reach import subject_unit
 from generator.model.site import Site
+from generator.model.stories import column_of, month_name
 from generator.model.subjects import CitedPlace, PublisherPage, SourcePage, Subject
 from generator.model.vocabulary import ENTITY_KINDS
 from generator.render.feeds.series import Series
 from generator.render.head import FeedLink
 from generator.render.maker import Maker, newest_change
 from generator.render.opening import Opening, opening
-from generator.render.periods import PAGE_LIMIT, beside, periods
+from generator.render.periods import PAGE_LIMIT, beside, former, periods
 from generator.render.redirects import led_on
 from generator.render.weeks import weeks
 
@@ -107,17 +108,18 @@ class SubjectPages(Struct, frozen=True):
         for subject in chain.from_iterable(subjects.values() for subjects in shown):
             parts = _Parts(subject, subject.stories, _themselves, partial(_within, subject), self._of_subject)
             paged = self._paged(subject.kind, subject.id, "section", parts, self.subject)
-            yield from self._led(subject.kind, subject.id, self.site.earlier(subject.kind, subject.was), paged)
+            earlier = self.site.earlier(subject.kind, subject.was)
+            yield from self._led(subject.kind, subject.id, earlier, paged, subject.stories)
         for page in self.site.publishers.values() if self.site.outputs.publishers else ():
             cited = _Parts(page, page.places, _stories, partial(_cited_within, page), self._of_publisher)
             paged = self._paged("publisher", page.publisher.id, "publisher", cited, self.publisher)
             earlier = self.site.earlier("publisher", page.publisher.was)
-            yield from self._led("publisher", page.publisher.id, earlier, paged)
+            yield from self._led("publisher", page.publisher.id, earlier, paged, _stories(page.places))
         for source in self.site.shared.values() if self.site.outputs.has("source") else ():
             # its title is from the newest place, on the pages of all periods
             of_source = _Parts(source, source.places, _stories, partial(_whole, source), _alone)
             paged = self._paged("source", source.id, "publisher", of_source, self.source)
-            yield from self._led("source", source.id, self._earlier(source), paged)
+            yield from self._led("source", source.id, self._earlier(source), paged, _stories(source.places))
         yield from self._moved()
         yield from self._directories()
 
@@ -127,16 +129,30 @@ class SubjectPages(Struct, frozen=True):
         return (f"{old}/{name}" for old in self.site.earlier("publisher", source.places[-1].publisher.was))
 
     def _led(
-        self, kind: str, id_: str, earlier: Iterable[str], pages: Iterable[PageArtifact]
+        self, kind: str, id_: str, earlier: Iterable[str], pages: Iterable[PageArtifact], stories: Sequence[Story]
     ) -> Iterator[PageArtifact | Artifact]:
-        """Pages of a subject, each with redirects from where it was under earlier ids."""
-        former = tuple(earlier) if self.site.outputs.redirects else ()
-        here = permalinks.subject_path(kind, id_)
-        for page in pages:
-            yield page
-            rest = page.path.removeprefix(here)
-            moved = ((permalinks.subject_path(kind, old) + rest, page.path) for old in former)
-            yield from (replace(old, unit=page.unit) for old in led_on(self.maker.templates, moved))
+        """Pages of a subject, with redirects from where each was under earlier ids.
+
+        Redirects also lead on from the years and months that have no page since some of its stories were withdrawn.
+        """
+        yield from (found := list(pages))
+        if not found or not self.site.outputs.redirects:
+            return
+        ids = (id_, *earlier)
+        here, *there = (permalinks.subject_path(kind, each) for each in ids)
+        rests = [page.path.removeprefix(here) for page in found]
+        moved = [(old + rest, here + rest) for old in there for rest in rests]
+        for period, instead in self._former(kind, ids, stories):
+            to = permalinks.subject_path(kind, id_, instead or None)
+            moved += [(permalinks.subject_path(kind, each, period), to) for each in ids]
+        unit = subject_unit(kind, id_)
+        yield from (replace(old, unit=unit) for old in led_on(self.maker.templates, moved))
+
+    def _former(self, kind: str, ids: Iterable[str], stories: Sequence[Story]) -> Iterator[tuple[str, str]]:
+        """The periods that a subject, also under earlier ids, may have had pages for (`periods.former`)."""
+        places = {permalinks.subject_path(kind, each).rstrip("/") for each in ids}
+        left = [f"{gone.published_on:%Y-%m}" for gone in self.site.withdrawn if not places.isdisjoint(gone.was_in)]
+        return former([*map(month_name, column_of(stories, "month"))], left) if left else iter(())
 
     def _moved(self) -> Iterator[Artifact]:
         """Redirects from a source page's address cut at a slash, and from what has no story left to the list."""
