@@ -19,7 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from generator.web.addresses import is_public
+from generator.web.addresses import is_public, refuse_written
 from generator.web.body import read_body
 from generator.web.charset import decode
 from generator.web.crowd import read_all
@@ -270,6 +270,16 @@ def test_addresses_that_are_not_on_the_public_web(address: str):
 )
 def test_addresses_of_the_public_web(address: str):
     assert is_public(address)
+
+
+@pytest.mark.parametrize("host", ["intranet", "localhost", "admin.localhost", "admin.localhost."])
+def test_a_name_of_this_machine_or_network_is_refused_before_it_is_looked_up(host: str) -> None:
+    with pytest.raises(RefusedError, match="is not on the public web"):
+        refuse_written(host, is_public)
+
+
+def test_a_name_of_the_public_web_is_looked_up() -> None:
+    refuse_written("example.org", is_public)
 
 
 @given(st.ip_addresses())
