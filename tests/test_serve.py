@@ -23,7 +23,7 @@ import pytest
 from generator.cache import YOUNG
 from generator.host.overlay import SCRIPT, clear, show
 from generator.host.server import is_answered
-from generator.model.problems import Problem
+from generator.model.problems import Problem, Severity
 from tests.folders import free_port, tree
 from tests.test_cases import laid_over
 
@@ -448,3 +448,11 @@ def children(served: Served) -> list[int]:
 )
 def test_drafts_are_shown_to_no_page_of_strangers_that_calls_itself_this_machine(asked: str, is_told: bool):
     assert is_answered(asked, "desk.example") == is_told
+
+
+def test_what_is_shown_says_in_words_whether_it_is_an_error_and_of_which_rule(tmp_path):
+    problem = Problem("no-date", "content/a.yml", "no day", "Add it.", severity=Severity.WARNING, line=3, column=5)
+    show(tmp_path, [problem], whole_page=True)
+    show(tmp_path, [problem], whole_page=False)
+    for name in ("index.html", SCRIPT):
+        assert f"{problem.place}: warning [no-date]" in (tmp_path / name).read_text("utf-8")

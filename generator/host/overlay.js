@@ -18,7 +18,7 @@
   problems.forEach(function (problem) {
     var item = add(list, "li", "");
     add(item, "code", problem.place);
-    add(item, "div", problem.severity + ": " + problem.what);
+    add(item, "div", problem.what);
     if (problem.hint) add(item, "div", problem.hint);
   });
   document.body.appendChild(box);

@@ -27,7 +27,7 @@ def script(problems: Sequence[Problem]) -> bytes:
     """The script that lays problems over a page; empty if there are none."""
     if not problems:
         return b""
-    items = [{"place": p.place, "what": p.what, "hint": p.hint, "severity": p.severity} for p in problems]
+    items = [{"place": _where(p), "what": p.what, "hint": p.hint} for p in problems]
     code = Path(__file__).with_name("overlay.js").read_text("utf-8")
     return f"var problems = {json.dumps(items)};\n{code}".encode()
 
@@ -45,5 +45,10 @@ def _page(problems: Sequence[Problem]) -> str:
 
 def _item(problem: Problem) -> str:
     hint = f"<p>{escape(problem.hint)}</p>" if problem.hint else ""
-    place, what = escape(problem.place), escape(problem.what)
+    place, what = escape(_where(problem)), escape(problem.what)
     return f'<li class="{problem.severity}"><code>{place}</code><strong>{what}</strong>{hint}</li>'
+
+
+def _where(problem: Problem) -> str:
+    """Place, severity and rule in words: not all people tell colours apart."""
+    return f"{problem.place}: {problem.severity} [{problem.rule}]"
