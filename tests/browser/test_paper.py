@@ -123,3 +123,20 @@ def test_a_picture_stands_in_a_column_of_its_story(sheet):
     picture, text = (sheet.locator(f".story {one}").first.bounding_box() for one in (".picture", ".text"))
     assert picture["width"] < text["width"] / 2
     assert picture["y"] == text["y"]
+
+
+WIDE = """<table><thead><tr>{heads}</tr></thead><tbody><tr>{cells}</tr></tbody></table>
+<pre><code>{code}</code></pre>"""
+
+
+@pytest.mark.parametrize("columns", [2, 4, 9])
+def test_a_wide_table_and_a_long_line_of_code_are_printed_whole(sheet, columns: int):
+    sheet.goto(STORY)
+    heads, cells = "<th>Establishments</th>" * columns, "<td>1,234,567.89 tonnes</td>" * columns
+    added = WIDE.format(heads=heads, cells=cells, code="citewire build --now " * 20)
+    sheet.locator(".text .body").first.evaluate("(body, added) => body.insertAdjacentHTML('beforeend', added)", added)
+    cut = sheet.locator(".text").first.evaluate(
+        """text => [...text.querySelectorAll('table, pre, th, td')].filter(one => one.scrollWidth > one.clientWidth + 1
+            || one.getBoundingClientRect().right > text.getBoundingClientRect().right + 1).length"""
+    )
+    assert cut == 0
