@@ -122,6 +122,16 @@ def test_a_story_with_a_large_picture_shows_that_and_one_with_a_small_one_its_ca
 
 
 @needs_pillow
+def test_a_card_stands_under_the_earlier_names_of_its_page_too(tmp_path: Path):
+    cards = drawn(
+        site(story("new", renamed_from="old"), edition("2026-04-11", stories=("new",), renamed_from="2026-04-10")),
+        tmp_path,
+    )
+    for now, then in (("stories/new", "stories/old"), ("editions/2026-04-11", "editions/2026-04-10")):
+        assert cards[f"cards/{then}.png"].make() == cards[f"cards/{now}.png"].make()
+
+
+@needs_pillow
 def test_a_card_is_drawn_once_and_found_by_what_it_shows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     first = {path: card.make() for path, card in drawn(site(story(), edition()), tmp_path).items()}
     monkeypatch.setattr("generator.cards.site.draw", lambda *_: pytest.fail("drawn again"))

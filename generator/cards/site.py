@@ -42,13 +42,17 @@ class Cards(Container[str]):
         self._drawn: dict[str, bool] = {}
 
     def all(self) -> Iterator[Artifact]:
-        """The cards that are wanted, as artifacts."""
+        """The cards that are wanted, as artifacts. What has another name has its card under its earlier ones too.
+
+        Whoever shared the page keeps the address of the card.
+        """
         drawn_by = drawing(self._fonts)
         wanted: Iterator[Shown] = chain(self._site.wanted_editions, self._site.wanted_stories)
         for page in wanted:
             if face := self._face(page):
                 make = partial(_made, face, self._type, self._folder, drawn_by)
-                yield Artifact(face.path, Order.ASSET, make, (drawn_by, face), page.near, page.unit)
+                for path in map(permalinks.card_path, self._site.data_paths(page.item)):
+                    yield Artifact(path, Order.ASSET, make, (drawn_by, face), page.near, page.unit)
 
     def __contains__(self, path: object) -> bool:
         if not isinstance(path, str):
