@@ -973,3 +973,13 @@ def test_the_number_of_a_caption_is_no_claim():
     page = source("page", passages=("Deaths by age group, 2025.",))
     told = ledger_of("Figure 1: Deaths by age group, 2025. [@page]", page)
     assert [claim.text for claim in told.claims if claim.kind == "figure"] == ["2025"]
+
+
+@pytest.mark.parametrize("address", ["https://bay.example/minutes/2026/05/14/item-8", "http://a.example/?n=12,500.5"])
+def test_an_address_is_no_claim_and_no_evidence(address: str):
+    body = f"The council met for three hours. [@page] The agenda is at {address}. [@page]"
+    assert [c.text for c in ledger_of(body, source("page", passages=("met for three hours",))).claims] == [
+        "three hours"
+    ]
+    (claim,) = claims_of("It has 14 members.", f"See {address} and {address}/14 for the members.")
+    assert claim.verdict is Verdict.UNTRACED

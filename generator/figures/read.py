@@ -27,13 +27,16 @@ from generator.figures.manner import way_to
 from generator.figures.otherwise import otherwise
 from generator.figures.screen import has_digit, is_strange, words_in
 from generator.figures.spans import Spans
+from generator.texts.patterns import late
 
 Measured = Figure | Day | Label
 """Anything with a number in it."""
 
 
 def measured(text: str, decimal_comma: bool = False) -> tuple[Measured, ...]:
-    """Return every figure, date and label of a text in reading order, none inside another."""
+    """Return every figure, date and label of a text in reading order, none inside another or in an address."""
+    if "://" in text:
+        text = _ADDRESS.sub(lambda address: " " * len(address[0]), text)
     if not has_digit(text) and is_without_words(text):
         return ()
     found: list[Measured] = []
@@ -47,6 +50,9 @@ def measured(text: str, decimal_comma: bool = False) -> tuple[Measured, ...]:
     told = [_come_to(figure, text) for figure in compounds.joined(text, amounts_found)]
     found += exchange.without_way(text, _in_other_words(text, told))
     return tuple(sorted(found, key=lambda item: item.start))
+
+
+_ADDRESS = late(r"https?://[^\s<>\"]+")
 
 
 @lru_cache(maxsize=512)
