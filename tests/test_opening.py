@@ -100,3 +100,11 @@ def test_a_story_with_a_picture_opens_with_the_picture():
 def test_what_a_source_says_is_text_and_never_markup():
     found = opened("<b>a bill</b> of $21 billion in <i>total</i>", title="Meta commits $21 billion")
     assert found[1] == "“<b>a bill</b> of $21 billion in <i>total</i>”"
+
+
+@pytest.mark.parametrize("item", ["item 8", "section 12", "Artikel 13"])
+def test_the_number_of_an_item_or_a_section_opens_no_story(item: str):
+    found = opened(
+        f"puts off {item} until June", title=f"Council puts off {item}", body=f"It puts off {item}. [@hubkub]"
+    )
+    assert not found or found[0] not in item

@@ -36,6 +36,12 @@ LONGEST = 180
 _WORD = re.compile(r"\w{4,}")
 _NAMING = re.compile(r"[^\W\d]\w*")
 """A word that is not a figure."""
+_NUMBERED = re.compile(
+    r"\b(?:items?|sections?|articles?|chapters?|clauses?|paragraphs?|pages?|rooms?|lots?|parts?|volumes?|annex|appendix"
+    r"|punkte?|abschnitte?|artikel|kapitel|absatz|absätze|seiten?|zeilen?|teile?|band|anhang|top)\s\Z",
+    re.IGNORECASE,
+)
+"""Words before a number that only names a part of something."""
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 
 
@@ -71,6 +77,8 @@ def _ranked(page: StoryPage, ledger: Ledger) -> Iterator[tuple[int, Claim, Sente
     told = (page.story.title, page.story.dek, " ".join(_BOLD.findall(page.story.body or "")))
     for sentence in ledger.sentences:
         for claim in sentence.claims:
+            if _NUMBERED.search(sentence.text, 0, claim.start):
+                continue
             if claim.kind is ClaimKind.FIGURE and claim.verdict is Verdict.TRACED and claim.how != SAME_NAME:
                 ranks = (rank for rank, text in enumerate(told) if _place(claim.text, text))
                 for rank in ranks:
@@ -119,7 +127,8 @@ def _is_computed_of_more(claim: Claim) -> bool:
 def _says_of_what(found: Opening, least: int) -> bool:
     """Whether a passage has at least `least` words beside the figure, and can be read at a glance."""
     before, _, after = found.pieces
-    return len(re.findall(r"\w+", f"{before} {after}")) >= least and len(found.passage) <= LONGEST
+    words = len(re.findall(r"\w+", f"{before} {after}"))
+    return words >= least and len(found.passage) <= LONGEST and not _NUMBERED.search(before)
 
 
 def _passage(page: StoryPage) -> Opening | None:
