@@ -68,7 +68,7 @@ def figure_not_in_passages(ledger: Ledger, item: Story | Edition) -> Iterator[Fi
         claims = [claim for _, claim in found]
         told = ", ".join(dict.fromkeys(f"`{claim.text}`" for claim in claims))
         what = f"{told}: in no passage of {_cited(sentence)}, and the text of the page is not kept"
-        yield _finding(item, sentence, claims[0], what, _KEEP)
+        yield _finding(item, sentence, claims[0], what, f"{_KEEP} {_VOUCH}")
 
 
 def uncited_claim(ledger: Ledger, item: Story | Edition) -> Iterator[Finding]:
