@@ -197,7 +197,7 @@ def test_a_newsletter_in_german_begins_in_german(tmp_path: Path):
     assert yaml.safe_load(edition.read_text())["title"] == "Willkommen"
     newsletter = yaml.safe_load((content / "newsletter.yml").read_text())
     assert newsletter["tagline"] == "Nachrichten mit ihren Quellen."
-    assert newsletter["editor"]["name"] == "Die Redaktion von Blatt"
+    assert newsletter["editor"]["name"] == "Redaktion Blatt"
     assert list(newsletter["sections"]) == ["nachrichten", "analyse"]
     assert (content / "pages/about.md").read_text().startswith("# Über uns")
     built = citewire(tmp_path / "blatt", "build", "--strict")
