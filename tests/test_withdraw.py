@@ -107,6 +107,42 @@ def test_a_story_that_updated_it_updates_what_it_updated(root: Path):
     assert problems(root) == []
 
 
+CHANGES = ["change: More of it.  # new\n", "change: >\n  More\n\n  of it.\n", 'change: "More\n  of it."\n']
+
+
+def changed(root: Path, change: str) -> Path:
+    """The later story with a `change` in its middle."""
+    later = root / "content/stories/2026/later.yml"
+    later.write_text(later.read_text().replace("dek:", f"{change}dek:", 1))
+    assert problems(root) == []
+    return later
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_story_that_updates_none_any_more_does_not_say_what_is_new_in_it(root: Path, change: str):
+    before = changed(root, "").read_text()
+    later = changed(root, change)
+    assert citewire(root, "sign").returncode == SOUND
+    dry = withdraw(root, "other", "--reason", WHY, "--dry-run")
+    assert "later.yml would lose `change` with `updates`" in dry.stderr
+    done = withdraw(root, "other", "--reason", WHY)
+    assert done.returncode == SOUND, done.stderr
+    told = "content/stories/2026/later.yml loses `change` with `updates`: no earlier story is left for it"
+    assert f"citewire: {told}\n" in done.stderr
+    assert later.read_text() == before.replace("updates: other  # the first\n", "")
+    assert problems(root) == []
+
+
+def test_a_story_that_updates_an_earlier_one_now_still_says_what_is_new_in_it(root: Path):
+    later = changed(root, CHANGES[0])
+    other = root / "content/stories/2026/other.yml"
+    other.write_text(other.read_text() + "updates: meta-coreweave\n")
+    done = withdraw(root, "other", "--reason", WHY)
+    assert (done.returncode, "change" in done.stderr) == (SOUND, False), done.stderr
+    assert CHANGES[0] in later.read_text()
+    assert problems(root) == []
+
+
 def test_an_edition_is_taken_back_and_its_stories_stay(root: Path):
     done = withdraw(root, "2026-04-09", "--reason", WHY)
     assert done.returncode == SOUND, done.stderr

@@ -85,6 +85,9 @@ def _tell(made: Withdrawing, dry_run: bool) -> None:
     click.echo(f"{name_here(made.gone)} ({would}deleted)")
     for path in made.rewriting.files:
         tell_file(path, "changed" if dry_run else "")
+    loses = "would lose" if dry_run else "loses"
+    for path in made.unchanging:
+        remark(f"{name_here(path)} {loses} `change` with `updates`: no earlier story is left for it")
     if not dry_run:
         remark("readers are told with the next `citewire build`; what was mailed stays mailed")
         return

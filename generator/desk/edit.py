@@ -76,7 +76,7 @@ def append(text: str, path: Path, value: Plain) -> str:
 
 
 def drop(text: str, key: str) -> str:
-    """Remove a one-line field at the top level of the file, with its line. Raises `DeskError`."""
+    """Remove a field of one value at the top level of the file, with its lines. Raises `DeskError`."""
     return _changed(text, (key,), lambda found: found.pop(key, None), lambda body, root, end: _drop(body, root, key))
 
 
@@ -253,10 +253,10 @@ def _insert(text: str, at: int, lines: str, end: str) -> str:
 def _drop(text: str, root: Node, key: str) -> str:
     for name, value in root.value:
         if name.value == key:
-            if not isinstance(value, ScalarNode) or value.style in ("|", ">"):
-                raise DeskError("only a field of one line can be taken out")
+            if not isinstance(value, ScalarNode):
+                raise DeskError(f"`{key}` is a list or has fields of its own: take it out by hand")
             start = text.rfind("\n", 0, _span(name)[0]) + 1
-            stop = text.find("\n", _span(value)[1])
+            stop = text.find("\n", _end(value, text))
             return text[:start] + (text[stop + 1 :] if stop >= 0 else "")
     return text
 

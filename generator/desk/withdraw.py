@@ -32,6 +32,8 @@ class Withdrawing(Struct, frozen=True):
     """The record, the files with references removed, and the deletion."""
     resting: tuple[Path, ...] = ()
     """Files whose text cites it, which only their author can change."""
+    unchanging: tuple[Path, ...] = ()
+    """Stories that update none any more and therefore lose `change` as well."""
     is_done: bool = False
     """Whether everything was already written, by an earlier run."""
 
@@ -72,7 +74,8 @@ def withdrawal(
     held = {kept: before, **{other: naming[other] for other in others}, path: text}
     cites = (other for other, text in naming.items() if f"@{path.stem}/" in text)
     resting = tuple(other for other in cites if is_edition(project.content, other))
-    return Withdrawing(path, Rewriting(texts, held), resting)
+    unchanging = tuple(other for other, after in others.items() if _has_change(naming[other]) > _has_change(after))
+    return Withdrawing(path, Rewriting(texts, held), resting, unchanging)
 
 
 def _done(content: Path, name: str, reason: str, titled: bool) -> Withdrawing | None:
@@ -180,7 +183,16 @@ def _forgotten(edition: Path, text: str, slug: str, moment: datetime) -> str:
 
 
 def _led_past(text: str, slug: str, gone: Mapping[str, Any]) -> str:
-    """A story whose predecessor is withdrawn now updates the predecessor of that one."""
+    """A story whose predecessor is withdrawn now updates the predecessor of that one.
+
+    If there is none, `change` goes as well: it says what is new since an earlier story.
+    """
     if fields_of(text).get("updates") != slug:
         return text
-    return put(text, ("updates",), str(gone["updates"])) if gone.get("updates") else drop(text, "updates")
+    if gone.get("updates"):
+        return put(text, ("updates",), str(gone["updates"]))
+    return drop(drop(text, "updates"), "change")
+
+
+def _has_change(text: str) -> bool:
+    return "change" in fields_of(text)
