@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -140,6 +141,23 @@ def test_a_story_that_updates_an_earlier_one_now_still_says_what_is_new_in_it(ro
     done = withdraw(root, "other", "--reason", WHY)
     assert (done.returncode, "change" in done.stderr) == (SOUND, False), done.stderr
     assert CHANGES[0] in later.read_text()
+    assert problems(root) == []
+
+
+def quoted(text: str) -> str:
+    return re.sub(r"(?m)^([a-z_]+):", r'"\1":', text)
+
+
+@pytest.mark.parametrize("name", ["other", "2026-04-09"])
+def test_a_file_with_keys_in_quotation_marks_is_known_to_be_published(root: Path, name: str):
+    """So has each file that a program wrote as JSON."""
+    for file in (root / "content/stories/2026/other.yml", root / EDITION):
+        if file.stem == name:
+            file.write_text(quoted(file.read_text()))
+    assert problems(root) == []
+    done = withdraw(root, name, "--reason", WHY)
+    assert done.returncode == SOUND, done.stderr
+    assert [told["why"] for told in record(root).values()] == [WHY]
     assert problems(root) == []
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from generator.desk.edit import fields_of
 from generator.desk.files import EDITIONS, STORIES, block_of, field_of, items, read_text
 from generator.load.library import load_words
 from generator.model.library import Library
@@ -25,9 +26,12 @@ def published_at(path: Path | None) -> datetime | None:
 
 
 def published_in(text: str) -> datetime | None:
-    """The publication time in the text of a file; None if it has none."""
+    """The publication time in the text of a file; None if it has none.
+
+    Only a file in which it is not found quickly is parsed, such as one with its keys in quotation marks.
+    """
     try:
-        moment = datetime.fromisoformat(field_of(text, "published") or "")
+        moment = datetime.fromisoformat(field_of(text, "published") or str(fields_of(text).get("published")))
     except ValueError:
         return None
     return moment if moment.tzinfo else None
