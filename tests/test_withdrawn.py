@@ -385,3 +385,22 @@ def test_the_corrections_of_a_year_that_a_withdrawal_makes_too_few_lead_to_the_n
     assert "corrections/2026/index.html" in dict(files(site(*items)))
     made = site(*items[1:], withdrawn={"s-00": gone})
     assert list(all_links(page(made, "corrections/2026/"))) == ["../../corrections/"]
+
+
+def test_the_list_of_a_month_whose_stories_were_all_withdrawn_leads_to_all_stories():
+    only = story("only", published=NOON + timedelta(days=90))
+    path = f"stories/{only.published:%Y-%m}/"
+    assert f"{path}index.html" in dict(files(site(story("kept"), only)))
+    made = site(story("kept"), withdrawn={"only": Withdrawal("only", only.published, LATER, "No.")})
+    assert list(all_links(page(made, path))) == ["../../stories/"]
+
+
+def test_the_list_of_a_year_whose_editions_were_all_withdrawn_leads_to_all_editions():
+    kept = edition("2026-04-11", "kept")
+    published = datetime(2025, 12, 31, 22, tzinfo=UTC)
+    old = edition("2025-12-31", "kept", published=published, updated=None)
+    assert "editions/2025/index.html" in dict(files(site(story("kept"), kept, old)))
+    made = site(story("kept"), kept, withdrawn={old.path: Withdrawal("editions/2025-12-31", published, LATER, "No.")})
+    assert list(all_links(page(made, "editions/2025/"))) == ["../../editions/"]
+    stays = {path for path in dict(files(made)) if path.startswith("editions/2026/")}
+    assert stays == {"editions/2026/index.html"}

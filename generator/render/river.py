@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from functools import partial
 from typing import Any
 
@@ -17,6 +17,7 @@ from generator.model.reach import month_unit
 from generator.render.choices import Choices, choices
 from generator.render.maker import Maker, newest_change
 from generator.render.periods import PAGE_LIMIT, by_month
+from generator.render.redirects import led_on
 from generator.typeset.breaks import bind_text
 
 
@@ -26,7 +27,7 @@ class River(Struct, frozen=True):
     maker: Maker
 
     def all(self) -> Iterator[PageArtifact | Artifact]:
-        """The first page, and for each month a page and a file of data."""
+        """The first page, and for each month a page and a file of data; emptied months lead to the first page."""
         if not self.maker.site.stories or not self.maker.site.outputs.river:
             return
         pages = self.maker.site.newest_first
@@ -46,6 +47,15 @@ class River(Struct, frozen=True):
             data = tuple((page.story, page.view.mentions) for page in group)
             told = partial(_data, group, self.maker.templates.quotes.plain)
             yield Artifact(f"{path}stories.json", Order.FEED, told, data, unit=unit)
+        yield from self._emptied(months)
+
+    def _emptied(self, months: Container[str]) -> Iterator[Artifact]:
+        """Redirects to the first page from months all of whose stories were withdrawn."""
+        if self.maker.site.outputs.redirects:
+            left = {f"{gone.published_on:%Y-%m}" for gone in self.maker.site.withdrawn if not gone.is_edition}
+            former = sorted(month for month in left if month not in months)
+            moved = ((permalinks.river_path(month), permalinks.river_path()) for month in former)
+            yield from led_on(self.maker.templates, moved)
 
     def page(self, stories: Sequence[Story], months: tuple[str, ...], month: str | None, offered: Choices) -> Page:
         """Stories newest first: the latest ones, with the filters, or those of a month."""
