@@ -302,6 +302,7 @@ def test_a_slip_changes_nothing(root: Path, name: str, reason: str, change, word
         "stories:\n  - other   # leads\n  - meta-coreweave # second\n  - later\n",
         "stories: [other, meta-coreweave, later]\n",
         'stories: ["meta-coreweave", "later", "other"]\n',
+        '"stories": ["other", "meta-coreweave", "later"]\n',
     ],
 )
 def test_it_is_taken_out_of_an_edition_however_it_is_listed(root: Path, listed: str):

@@ -93,7 +93,7 @@ def containing(content: Path, word: str, but: Container[str] = ()) -> Iterator[t
 
 def block_of(text: str, name: str) -> re.Match[str] | None:
     """A top-level field with all its lines, found without parsing; None if there is none."""
-    return re.search(rf"(?ms)^{name}:.*?(?=^[^\s#-]|\Z)", text)
+    return re.search(rf"(?ms)^([\"']?){name}\1:.*?(?=^[^\s#-]|\Z)", text)
 
 
 def field_of(data: str, name: str) -> str | None:

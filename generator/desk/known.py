@@ -88,4 +88,4 @@ def _importance(text: str) -> int:
 def _stories_of(text: str) -> list[str]:
     """The names under `stories` of an edition, found without parsing; comments are skipped."""
     found = block_of(text, "stories")
-    return re.findall(r"[a-z0-9][a-z0-9-]*", re.sub(r"\Astories:|#.*", "", found[0])) if found else []
+    return re.findall(r"[a-z0-9][a-z0-9-]*", re.sub(r"\A[\"']?stories[\"']?:|#.*", "", found[0])) if found else []
