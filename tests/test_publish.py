@@ -17,6 +17,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+import msgspec
 import pytest
 
 from generator import batches
@@ -381,6 +382,21 @@ def test_a_damaged_memory_is_healed(tmp_path: Path, damage: bytes):
     publish([of("1", "new")], site, cache)
     assert (site / "a/index.html").read_text() == "new"
     publish([never_made("1")], site, cache)
+
+
+@pytest.mark.parametrize("column", range(7))
+def test_with_a_memory_that_contradicts_itself_a_site_is_built_as_from_nothing(tmp_path: Path, column: int):
+    """One column of the files is a file short, though its checksum is right."""
+    cache, fresh = Cache(tmp_path / "cache", "program"), tmp_path / "fresh"
+    now = [of("1", "new"), artifact("b.xml"), artifact("index.html", order=Order.INDEX)]
+    publish([of("1"), *now[1:], artifact("old.xml")], tmp_path / "site", cache)
+    (memory,) = (f"published/{file.name}" for file in (cache.folder / "published").iterdir())
+    record = cache.value(memory, msgspec.msgpack.decode)
+    record["files"][column] = record["files"][column][:-1]
+    cache.write(memory, msgspec.msgpack.encode(record))
+    publish(now, tmp_path / "site", cache)
+    publish(now, fresh)
+    assert tree(tmp_path / "site") == tree(fresh)
 
 
 def test_what_another_version_of_the_program_made_is_made_again(tmp_path: Path):

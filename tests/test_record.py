@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -88,6 +90,38 @@ def test_where_what_is_different_is_damaged_nothing_is_known(tmp_path: Path, siz
     a_morning(tmp_path)
     os.truncate(tmp_path / "site.since.msgpack", size)
     assert opened(tmp_path).last in (SiteRecord(), large())  # of which the footprint is not that of the site
+
+
+PATHS, ORDERS = 0, 1
+"""Places of columns among those of files, as they are written."""
+
+
+def with_column(folder: Path, name: str, column: int, change: Callable) -> None:
+    """Write down the same record with one column of its files changed; its checksum is right."""
+    cache = Cache(folder, "program")
+    record = cache.value(name, msgspec.msgpack.decode)
+    record["files"][column] = change(record["files"][column])
+    cache.write(name, msgspec.msgpack.encode(record))
+
+
+@pytest.mark.parametrize("column", range(7))
+def test_a_record_with_a_column_that_is_too_short_or_too_long_is_not_used(tmp_path: Path, column: int):
+    for change in (lambda old: old[:-1], lambda old: old + old[-1:], lambda old: old[:0]):
+        write(tmp_path, large())
+        with_column(tmp_path, "site.msgpack", column, change)
+        assert opened(tmp_path).last == SiteRecord()
+
+
+def test_a_record_with_an_order_that_does_not_exist_is_not_used(tmp_path: Path):
+    write(tmp_path, large())
+    with_column(tmp_path, "site.msgpack", ORDERS, lambda old: old[:-1] + bytes([len(Order)]))
+    assert opened(tmp_path).last == SiteRecord()
+
+
+def test_a_record_that_is_written_again_as_it_was_is_used(tmp_path: Path):
+    write(tmp_path, large())
+    with_column(tmp_path, "site.msgpack", PATHS, lambda old: old)
+    assert opened(tmp_path).last == large()
 
 
 def test_a_name_that_is_damaged_is_no_misfortune(tmp_path: Path):
