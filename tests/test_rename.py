@@ -170,6 +170,15 @@ def test_a_renamed_edition_is_published_on_its_new_day_at_its_hour(root: Path):
     assert (again.returncode, again.stderr) == (0, "citewire: `2026-04-09` has the name `2026-04-10` already\n")
 
 
+def test_an_edition_is_not_published_behind_its_own_correction(root: Path):
+    file = root / EDITION
+    note = "updated: 2026-04-09T21:00:00-04:00\ncorrections:\n  - {date: 2026-04-09T21:00:00-04:00, was: A., now: B.}\n"
+    file.write_text(file.read_text().rstrip("\n") + f"\n{note}")
+    done = citewire(root, "rename", "2026-04-09", "2026-04-10")
+    assert "`published` says 2026-04-09: change that as well" in done.stderr
+    assert "published: 2026-04-09T19" in (root / "content/editions/2026-04-10.yml").read_text()
+
+
 def test_an_edition_that_readers_have_stays_in_its_year(root: Path):
     """Its id in feeds holds the year: with another one, every subscriber would have it anew."""
     before = ids(root)

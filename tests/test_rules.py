@@ -240,3 +240,8 @@ def test_a_heading_may_tell_a_score_in_digits_and_no_other_one():
     assert [*missing("Judges found 3 to 2 for the port", [text], "en", 2026)] == []
     assert [item.text for item in missing("Judges found 4 to 1 for the port", [text], "en", 2026)] == ["4", "1"]
     assert [item.text for item in missing("The port has 3 piers", [text], "en", 2026)] == ["3"]
+
+
+@pytest.mark.parametrize("row", ["|Acme|8 kg|", "| Acme | 8 kg |", "**Acme** | 8 kg", "- Acme: **8 kg**"])
+def test_a_figure_is_seen_in_any_row_of_a_table(row: str):
+    assert [figure.text for figure in figures(row, "en")] == ["8 kg"]

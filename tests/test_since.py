@@ -159,6 +159,13 @@ def test_what_came_back_is_told_in_the_next_edition():
         assert ('"restored": "2026-04-12"' if form == "api" else "back since 12 April 2026") in said, form
 
 
+def test_what_came_back_has_its_headline_though_its_record_kept_none():
+    back = replace(GONE, id="old", title=None, restored=NOON + DAY + HOUR)
+    assert block(site(old(), *days(), restored={"old": back}), THIRD).startswith(
+        "Back since the edition before The title"
+    )
+
+
 def test_what_went_and_came_back_between_two_editions_is_told_once():
     back = replace(GONE, id="old", restored=NOON + 5 * HOUR)
     told = block(site(old(NOTE), *days(), restored={"old": back}), SECOND)

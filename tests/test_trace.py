@@ -20,6 +20,7 @@ from generator.check.judging import check
 from generator.check.table import RULES
 from generator.cli.unproved import lines as to_be_proved
 from generator.evidence import store
+from generator.figures.read import measured
 from generator.model.content import Dispute, Origin, PartText, Point, Version, Vouch
 from generator.model.problems import Problem
 from generator.model.tracing import Claim, ClaimKind, Ledger, SourcePart, Verdict
@@ -981,5 +982,6 @@ def test_an_address_is_no_claim_and_no_evidence(address: str):
     assert [c.text for c in ledger_of(body, source("page", passages=("met for three hours",))).claims] == [
         "three hours"
     ]
+    assert [item.text for item in measured(f"{address}は5%増")] == ["5%"]
     (claim,) = claims_of("It has 14 members.", f"See {address} and {address}/14 for the members.")
     assert claim.verdict is Verdict.UNTRACED

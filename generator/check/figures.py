@@ -55,15 +55,19 @@ def _end(words: str, sentence: Written) -> int:
 
 
 def _placed(sentence: Written, words: str, comma: bool) -> list[Measured] | None:
-    """The figures of a sentence at their places in a covered text; None if there is markup in one."""
+    """The figures of a sentence at their places in a covered text; None if markup is in one, or alone between words."""
+    if _TORN.search(words, sentence.start):
+        return None
     items = of_sentence(sentence.text, comma)
-    if not items:
-        return []
     if len(words) - sentence.start == len(sentence.text):
         return [_at(item, sentence.start + item.start, sentence.start + item.end, words) for item in items]
     places = [at for at in range(sentence.start, len(words)) if words[at] != COVER]
     placed = [_at(item, places[item.start], places[item.end - 1] + 1, words) for item in items]
     return None if any(COVER in item.text for item in placed) else placed
+
+
+_TORN = re.compile(rf"\w{COVER}+\w")
+"""Words that only markup keeps apart, as in a table without blanks (`|Acme|8 kg|`)."""
 
 
 def _at(item: Measured, start: int, end: int, words: str) -> Measured:

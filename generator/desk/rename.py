@@ -109,12 +109,14 @@ def _done(content: Path, old: str, new: str) -> Renaming | None:
 def _of_its_day(edition: str, old: str, new: str) -> str:
     """The text of an edition published on the day of its new name, at the same hour, if its old name was its day.
 
-    What readers may have keeps its year, which its id in feeds holds.
+    What readers may have keeps its year, which its id in feeds holds, and is not published behind its own changes.
     """
     published, day = published_in(edition), day_named(new)
     if published is None or day is None or published.date() != day_named(old):
         return edition
     if published.year != day.year and fields_of(edition).get("draft") != "true":
+        return edition
+    if day > published.date() and not sound_fields(edition).keys().isdisjoint(("updated", "corrections", "edits")):
         return edition
     return put(edition, ("published",), datetime.combine(day, published.timetz()))
 

@@ -52,7 +52,7 @@ def measured(text: str, decimal_comma: bool = False) -> tuple[Measured, ...]:
     return tuple(sorted(found, key=lambda item: item.start))
 
 
-_ADDRESS = late(r"https?://[^\s<>\"]+")
+_ADDRESS = late(r"https?://[!#-;=?-~]+")
 
 
 @lru_cache(maxsize=512)

@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
+from msgspec.structs import replace
+
 from generator.model.content import Edition, Story
 from generator.model.corrected import Corrected, Since
 from generator.model.library import Library
@@ -36,12 +38,14 @@ def since_last(library: Library, newest_first: Sequence[Corrected]) -> Mapping[s
             corrected[edition.slug].append(note)
     gone = (*library.withdrawn.values(), *library.restored.values())  # what is back was withdrawn all the same
     withdrawn = _told(editions, ((next(each.changes_at(zone)), each) for each in gone))
-    standing = (each for each in library.restored.values() if _stands(library, each))
-    restored = _told(editions, ((each.changed_at(zone), each) for each in standing))
+    standing = ((each, item) for each in library.restored.values() if (item := _standing(library, each)))
+    titled = (replace(each, title=each.title or item.title) for each, item in standing)
+    restored = _told(editions, ((each.changed_at(zone), each) for each in titled))
 
     def since(slug: str) -> Since:
         back = restored.get(slug, [])
-        only_gone = (each for each in withdrawn.get(slug, ()) if each not in back)
+        known = {each.id for each in back}
+        only_gone = (each for each in withdrawn.get(slug, ()) if each.id not in known)
         return Since(tuple(corrected[slug]), tuple(only_gone), tuple(back))
 
     return {slug: since(slug) for slug in corrected.keys() | withdrawn.keys() | restored.keys()}
@@ -56,10 +60,10 @@ def _told(editions: Sequence[Edition], moments: Iterable[tuple[datetime, Withdra
     return found
 
 
-def _stands(library: Library, back: Withdrawal) -> bool:
-    """Whether something that came back is out, under the name that its record has."""
+def _standing(library: Library, back: Withdrawal) -> Story | Edition | None:
+    """What came back, if it is out under the name that its record has."""
     shelf: Mapping[str, Story | Edition] = library.editions if back.is_edition else library.stories
-    return back.id.rpartition("/")[2] in shelf
+    return shelf.get(back.id.rpartition("/")[2])
 
 
 def _shows(edition: Edition, note: Corrected) -> bool:

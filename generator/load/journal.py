@@ -43,5 +43,5 @@ def signed_feeds(shelf: Shelf) -> frozenset[str]:
 def _lines(shelf: Shelf, name: str) -> Iterator[str]:
     """The lines of a file of the journal, without comments; none if it is missing."""
     path = shelf.content / FOLDER / name
-    lines = path.read_text("utf-8", "replace").splitlines() if path.is_file() else []
-    return (line.strip() for line in lines if line.strip() and not line.startswith("#"))
+    lines = path.read_text("utf-8-sig", "replace").splitlines() if path.is_file() else []
+    return (line for line in map(str.strip, lines) if line and not line.startswith("#"))

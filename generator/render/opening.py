@@ -37,8 +37,8 @@ _WORD = re.compile(r"\w{4,}")
 _NAMING = re.compile(r"[^\W\d]\w*")
 """A word that is not a figure."""
 _NUMBERED = re.compile(
-    r"\b(?:items?|sections?|articles?|chapters?|clauses?|paragraphs?|pages?|rooms?|lots?|parts?|volumes?|annex|appendix"
-    r"|punkte?|abschnitte?|artikel|kapitel|absatz|absätze|seiten?|zeilen?|teile?|band|anhang|top)\s\Z",
+    r"\b(?:item|section|article|chapter|clause|paragraph|page|room|lot|part|volume|annex|appendix"
+    r"|punkt|abschnitt|artikel|kapitel|absatz|seite|zeile|anhang)\s\Z",
     re.IGNORECASE,
 )
 """Words before a number that only names a part of something."""
