@@ -77,9 +77,9 @@ def _ranked(page: StoryPage, ledger: Ledger) -> Iterator[tuple[int, Claim, Sente
     told = (page.story.title, page.story.dek, " ".join(_BOLD.findall(page.story.body or "")))
     for sentence in ledger.sentences:
         for claim in sentence.claims:
-            if _NUMBERED.search(sentence.text, 0, claim.start):
-                continue
             if claim.kind is ClaimKind.FIGURE and claim.verdict is Verdict.TRACED and claim.how != SAME_NAME:
+                if _NUMBERED.search(sentence.text, 0, claim.start):
+                    continue
                 ranks = (rank for rank, text in enumerate(told) if _place(claim.text, text))
                 for rank in ranks:
                     yield rank + len(told) * (claim.how == SAME_DATE), claim, sentence
