@@ -6,7 +6,6 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
-from generator.model import permalinks
 from generator.model.fingerprint import fingerprint
 from generator.model.pages import EditionPage, StoryPage
 from generator.model.site import Site
@@ -16,8 +15,6 @@ from generator.words import Words
 class Face(Struct, frozen=True):
     """The words of a card."""
 
-    path: str
-    """The path of the picture, relative to the site's folder."""
     masthead: str
     kicker: str
     """The section of a story, or the number of an edition."""
@@ -58,7 +55,6 @@ def face_of(site: Site, words: Words, page: StoryPage | EditionPage) -> Face:
         page.view.section.title if isinstance(page, StoryPage) else words.text("edition-number", number=page.number)
     )
     return Face(
-        path=permalinks.card_path(item.path),
         masthead=site.newsletter.name,
         kicker=kicker,
         headline=item.title,
