@@ -25,6 +25,7 @@ from msgspec.structs import replace
 import generator
 from generator import cache
 from generator.cache import Cache, program
+from generator.check import in_threads as threads
 from generator.check import judging
 from generator.check.table import preset_settings
 from generator.dress import Chrome, Chromes, Slot
@@ -456,7 +457,7 @@ def found(folder: Path) -> list[str]:
     return [f"{problem.file} {problem.rule}" for problem in problems if problem.is_error]
 
 
-@pytest.mark.parametrize("shelf", ["stories", "judged/", "judged.json"])
+@pytest.mark.parametrize("shelf", ["stories", "judged/", "judged.json", "judged-threads.json"])
 def test_what_cannot_be_kept_is_found_again_on_every_run(tmp_path: Path, shelf: str):
     state = beginning()
     write(state, tmp_path)
@@ -910,6 +911,91 @@ def test_only_what_is_asked_for_is_judged_and_the_rest_is_judged_when_it_is(tmp_
     assert [p for p in few if p.file.endswith("/story-0.yml")] == [p for p in whole if p.file.endswith("/story-0.yml")]
     assert len(few) < len(whole)
     assert judge(Project(tmp_path, tmp_path / "content"))[1] == whole
+
+
+def a_thread() -> State:
+    """A newsletter in which two stories of one event, in two editions, disagree."""
+    state = beginning()
+    state["stories"]["story-20"]["updates"] = "story-3"
+    state["stories"]["story-3"]["body"] = "Coreweave's order backlog stands at $87.8 billion. [@a]"
+    state["stories"]["story-20"]["body"] = "Coreweave's order backlog stands at $78.8 billion. [@a]"
+    return state
+
+
+def disagreeing(folder: Path) -> list[str]:
+    problems = judge(Project(folder, folder / "content"))[1]
+    return [problem.file for problem in problems if problem.rule == "two-values-in-thread"]
+
+
+def test_a_thread_of_which_nothing_changed_is_not_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Else each save of an archive reads the stories of all its threads."""
+    state = a_thread()
+    write(state, tmp_path)
+    assert disagreeing(tmp_path) == ["content/stories/story-20.yml"]
+    state["stories"]["story-5"]["body"] = "It was otherwise. [@a]"
+    write(state, tmp_path)
+    monkeypatch.setattr(threads, "_of_thread", lambda *arguments: pytest.fail("a thread was read"))
+    assert disagreeing(tmp_path) == ["content/stories/story-20.yml"]
+
+
+def corrected(state: State) -> None:
+    state["stories"]["story-3"]["body"] = state["stories"]["story-20"]["body"]
+
+
+def told(state: State) -> None:
+    versions = [{"value": "$87.8 billion", "sources": ["a"]}, {"value": "$78.8 billion", "sources": ["b"]}]
+    state["stories"]["story-20"]["disputed"] = [{"what": "The backlog", "versions": versions}]
+
+
+def apart(state: State) -> None:
+    del state["stories"]["story-20"]["updates"]
+
+
+def moved(state: State) -> None:
+    state["stories"]["2026/story-20"] = state["stories"].pop("story-20")
+
+
+def lengthened(state: State) -> None:
+    state["stories"]["story-9"] |= {"updates": "story-3", "body": state["stories"]["story-20"]["body"]}
+
+
+def in_one_edition(state: State) -> None:
+    editions = [edition for edition in state["editions"].values() if "story-3" in str(edition)]
+    for edition in editions:
+        edition["stories"] = [*edition["stories"], "story-20"]
+
+
+@pytest.mark.parametrize(
+    ("change", "left"),
+    [
+        (corrected, []),
+        (told, []),
+        (apart, []),
+        (moved, ["content/stories/2026/story-20.yml"]),
+        (lengthened, ["content/stories/story-20.yml", "content/stories/story-9.yml"]),
+        (in_one_edition, []),
+    ],
+)
+def test_a_thread_is_judged_by_what_its_stories_say_now(
+    tmp_path: Path, change: Callable[[State], None], left: list[str]
+):
+    state = a_thread()
+    write(state, tmp_path)
+    assert disagreeing(tmp_path) == ["content/stories/story-20.yml"]
+    change(state)
+    write(state, tmp_path)
+    assert disagreeing(tmp_path) == left
+    shutil.rmtree(tmp_path / ".cache")
+    assert disagreeing(tmp_path) == left
+
+
+def test_of_a_thread_with_a_file_that_is_asked_for_all_is_told(tmp_path: Path):
+    state = a_thread()
+    write(state, tmp_path)
+    project = Project(tmp_path, tmp_path / "content")
+    for name, is_told in (("story-5", False), ("story-20", True), ("", True)):
+        found = judged(project, only=lambda file, name=name: name in file).problems
+        assert any(problem.rule == "two-values-in-thread" for problem in found) == is_told
 
 
 def test_a_new_name_traces_only_the_stories_in_which_it_occurs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

@@ -59,7 +59,7 @@ def test_a_preset_that_does_not_exist_is_named_with_those_that_do(tmp_path: Path
 
 def test_the_function_of_a_rule_is_found_by_its_name():
     for rule in RULES:
-        judges = filter(None, (rule.item, rule.story, rule.edition, rule.library, rule.ledger))
+        judges = filter(None, (rule.item, rule.story, rule.edition, rule.thread, rule.library, rule.ledger))
         assert any(rule.name.replace("-", "_") in judge.__name__ for judge in judges), rule.name
 
 

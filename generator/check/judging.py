@@ -11,7 +11,7 @@ import msgspec
 from msgspec.structs import replace
 
 from generator.batches import in_batches
-from generator.check import beside, glossary, permalinks
+from generator.check import beside, glossary, in_threads, permalinks
 from generator.check.known import Judged, Keys, Known
 from generator.check.rules import Finding, Rule, Setting
 from generator.check.table import NAMES, RULES, SOURCES, severities
@@ -83,7 +83,9 @@ def _findings(
     for partial in in_part:
         if among is None or partial.item.file in among:
             yield from ((name, partial.item.file, finding) for name, finding in alone.in_part(partial))
-    for rule in rules if among is None else [rule for rule in rules if graveness[rule.name] is Severity.ERROR]:
+    rules = rules if among is None else [rule for rule in rules if graveness[rule.name] is Severity.ERROR]
+    yield from in_threads.judge(rules, library, known, keys.context, among)
+    for rule in rules:
         found_by = list(rule.library(library)) if rule.library else []
         silent = {item.file for item in _items(library) if item.imported} if found_by and rule.of_writing else ()
         yield from ((rule.name, file, finding) for file, finding in found_by if file not in silent)

@@ -24,6 +24,8 @@ from generator.trace.tracer import Tracer
 
 Findings = tuple[tuple[str, Finding], ...]
 """The findings of one item, each with the name of its rule."""
+OfThread = tuple[tuple[str, str, Finding], ...]
+"""The findings in the stories of a thread, each with the name of its rule and its file."""
 
 
 class Judged(Struct, frozen=True, array_like=True):
@@ -69,6 +71,10 @@ class Known(Struct):
     """Returns the files whose items may differ from those judged in a context; None if any may."""
     standing: Mapping[str, Findings] = field(default_factory=dict)
     """Earlier findings in untouched items. Items without findings are left out."""
+    threads: Mapping[str, OfThread] = field(default_factory=dict)
+    """Earlier findings in threads, by a key that covers all that they depend on."""
+    in_threads: dict[str, OfThread] = field(default_factory=dict)
+    """The findings of this run in threads, by the same keys."""
     now: dict[str, Judged] = field(default_factory=dict)
     """Results of the items that were looked up in this run."""
     looked_up: int = 0

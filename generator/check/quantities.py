@@ -15,12 +15,11 @@ from typing import NamedTuple
 from generator.check.figures import agree, figures
 from generator.check.language import Language, language
 from generator.check.reading import CITATION, NEAR
-from generator.check.rules import Finding, in_text
+from generator.check.rules import Finding, Thread, in_text
 from generator.figures.amounts import Figure
 from generator.model.content import Edition, Story
 from generator.model.library import Library
 from generator.model.problems import Path
-from generator.model.threads import threads
 from generator.texts.patterns import CITED, late
 
 _SENTENCE = late(rf"[.!?][\"”')]*(?:\s*\[{CITED}\])*\s+(?=[A-Z\"“(*[])|\n\s*\n")
@@ -87,22 +86,15 @@ def two_values_in_story(story: Story, library: Library) -> Iterator[Finding]:
     yield from (_finding(one, other) for one, other in _disagreeing([story], library))
 
 
-def two_values_in_thread(library: Library) -> Iterator[tuple[str, Finding]]:
+def two_values_in_thread(thread: Thread, library: Library) -> Iterator[tuple[str, Finding]]:
     """Compares the stories of a thread; pairs within one edition are left to `two-values`."""
-    known = threads(library.stories)
-    beside: dict[str, set[str]] = defaultdict(set)
-    for edition in library.editions.values() if known else ():
-        for slug in edition.stories:
-            beside[slug].add(edition.slug)
+    beside = {story.slug: editions for story, editions in zip(thread.stories, thread.editions, strict=True)}
 
     def is_wanted(one: _Place, other: _Place) -> bool:
-        return one.item is not other.item and not beside[one.item.slug] & beside[other.item.slug]
+        return one.item is not other.item and beside[one.item.slug].isdisjoint(beside[other.item.slug])
 
-    for slug, thread in known.items():
-        if slug == thread[0].slug:
-            yield from (
-                (other.item.file, _finding(one, other)) for one, other in _disagreeing(thread, library, is_wanted)
-            )
+    for one, other in _disagreeing(thread.stories, library, is_wanted):
+        yield other.item.file, _finding(one, other)
 
 
 _HINT = "Correct the wrong one; where the sources disagree, say so under `disputed`."

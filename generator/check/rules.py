@@ -47,6 +47,17 @@ StoryRule = Callable[[Story, Library], Iterator[Finding]]
 EditionRule = Callable[[Edition, Library], Iterator[Finding]]
 LibraryRule = Callable[[Library], Iterator[tuple[str, Finding]]]
 """Looks at everything at once, and yields a file with each finding."""
+
+
+class Thread(Struct, frozen=True):
+    """The stories of one event over time, oldest first, with the slugs of the editions that have each of them."""
+
+    stories: tuple[Story, ...]
+    editions: tuple[frozenset[str], ...]
+
+
+ThreadRule = Callable[[Thread, Library], Iterator[tuple[str, Finding]]]
+"""Looks at the stories of a thread and at the newsletter's vocabularies, and yields a file with each finding."""
 LedgerRule = Callable[[Ledger, Story | Edition], Iterator[Finding]]
 """Looks at the ledger of a story or an edition."""
 
@@ -61,6 +72,7 @@ class Rule(Struct, frozen=True):
     """Judges stories and editions alike. If the two differ, `story` and `edition` are used."""
     story: StoryRule | None = None
     edition: EditionRule | None = None
+    thread: ThreadRule | None = None
     library: LibraryRule | None = None
     ledger: LedgerRule | None = None
     needs: frozenset[str] = frozenset()

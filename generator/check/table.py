@@ -201,7 +201,7 @@ RULES: tuple[Rule, ...] = (
         "two-values-in-thread",
         WARNING,
         "A quantity has one value in a thread.",
-        library=quantities.two_values_in_thread,
+        thread=quantities.two_values_in_thread,
     ),
     Writing("relative-date", WARNING, "A day is named.", item=wording.relative_date),
     Writing(

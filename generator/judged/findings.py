@@ -16,13 +16,14 @@ from msgspec.structs import force_setattr, replace
 from generator.batches import WORTH
 from generator.cache import Cache
 from generator.cache.buckets import Beside, Buckets
-from generator.check.known import Findings, Judged, Known
+from generator.check.known import Findings, Judged, Known, OfThread
 from generator.evidence.store import stamps_behind
 from generator.heap import give_back
 from generator.model.fingerprint import fingerprint
 from generator.model.library import Library, Renewed
 
 _BASIS = "judged.json"
+_THREADS = "judged-threads.json"
 
 
 class _Record(Struct, frozen=True):
@@ -47,6 +48,7 @@ class KeptFindings:
         self._cache, self._library, self._evidence = cache, library, evidence
         self._kept = Buckets[Judged](cache, "judged", Judged, ledgers)
         self._last = cache.value(_BASIS, msgspec.json.Decoder(_Record).decode)
+        self._threads = cache.value(_THREADS, msgspec.json.Decoder(dict[str, OfThread]).decode) or {}
 
     def known(self, wants: Callable[[str], bool]) -> Known:
         """The findings of earlier runs, to which the checks add their own.
@@ -54,7 +56,8 @@ class KeptFindings:
         `wants` says whether the findings of a file are wanted.
         """
         standing = self._last.found if self._last else {}
-        return Known(self._kept.before, partial(stamps_behind, self._evidence), wants, self._touched, standing)
+        behind = partial(stamps_behind, self._evidence)
+        return Known(self._kept.before, behind, wants, self._touched, standing, self._threads)
 
     def _touched(self, context: str) -> frozenset[str] | None:
         """The files whose items may differ from what was judged in this context; None if any item may."""
@@ -79,6 +82,8 @@ class KeptFindings:
         lasting, gone = known.lasting()
         if self._kept.change(lasting, gone) >= WORTH:
             give_back()
+        if known.in_threads != self._threads:
+            self._cache.write(_THREADS, msgspec.json.encode(known.in_threads))
         has_all = known.looked_up == len(known.now) and gone.isdisjoint(known.now)
         if renewed is None or not has_all:
             return replace(library, renewed=None)
