@@ -184,6 +184,11 @@ def _words_and_numbers(sentence: str) -> _Words:
     return tuple(sorted((*words, *told))), cuts, (), {}
 
 
+def words_and_numbers(sentence: str) -> frozenset[str]:
+    """All words that the context of a name of a sentence may have."""
+    return frozenset(word for _, word in _words_and_numbers(sentence)[0])
+
+
 @lru_cache(maxsize=2048)
 def numbers(sentence: str) -> Mapping[str, int]:
     """The numbers of a sentence as words, with their offsets: `gives 214 bronzes` identifies the giver by the 214."""

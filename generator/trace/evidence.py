@@ -18,7 +18,7 @@ from generator.model.vocabulary import Publisher
 from generator.texts.language import primary
 from generator.texts.patterns import late
 from generator.texts.verbatim import missing
-from generator.trace.reading import Reading, read
+from generator.trace.reading import Reading, read, sentences_in
 
 _ASIAN = late("[⺀-鿿가-힣]{4}")
 
@@ -127,8 +127,8 @@ def are_legible(support: Sequence[Evidence]) -> bool:
 
 
 def _around(text: str, at: int) -> str:
-    reading = read(text)
-    return " ".join(reading.sentences[reading.sentence_at(at)].split())
+    parts = sentences_in(text)
+    return " ".join(parts.sentences[parts.sentence_at(at)].split())
 
 
 def kept_of(

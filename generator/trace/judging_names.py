@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import islice
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from generator.model.tracing import Claim, ClaimKind, Place, SourcePart, Verdict
 from generator.texts.patterns import places_whole
 from generator.trace import chiefs, names, offices, peoples, persons
-from generator.trace.context import Context, context, likeness, numbers
+from generator.trace.context import Context, context, likeness, numbers, words_and_numbers
 from generator.trace.evidence import Evidence, are_legible, are_whole
 from generator.trace.names import Named
-from generator.trace.reading import read
+from generator.trace.reading import sentences_in
 from generator.trace.thresholds import NAME_ABOUT_IT, NAME_ELSEWHERE, NAME_NOTHING, NAME_WITH_NUMBER
 from generator.trace.vocabulary import Vocabulary
 
@@ -61,10 +61,13 @@ def _in_its_place(claim: Claim, named: Named, sentence: str, support: Sequence[E
         return claim
     if peoples.is_people(named.text) or any(named.text in kept.names for kept in support):
         return claim
-    stands = [stand for kept in support for stand in _stands(named, sentence, kept, known)]
-    mine = [stand for stand in stands if stand.is_own]
+    told = _Told.of(named, sentence, known)
+    others = [stand for kept in support for stand in told.others(kept)]
+    if not others:
+        return claim
+    mine = [stand for kept in support for stand in told.own(kept)]
     own = max((stand.likeness for stand in mine), default=0.0)
-    rivals = [stand for stand in stands if not stand.is_own and _is_enough(stand, own)]
+    rivals = [stand for stand in others if _is_enough(stand, own)]
     if rivals and persons.is_in(sentence, named.start):
         texts = [text for kept in support for *_, text in kept.texts]
         rivals = [rival for rival in rivals if not persons.is_person(rival.place.text, texts)]
@@ -133,8 +136,6 @@ def _opens_it(named: Named, rival: _Stand) -> bool:
 class _Stand(Struct, frozen=True):
     """A name in the evidence, compared with one of a sentence."""
 
-    is_own: bool
-    """Whether it means the same; otherwise it is one that the sentence does not have."""
     likeness: float
     shares_number: bool
     in_company: bool
@@ -148,19 +149,77 @@ class _Stand(Struct, frozen=True):
         return self.kept.place(*self.where)
 
 
-def _stands(named: Named, sentence: str, kept: Evidence, known: Vocabulary) -> Iterator[_Stand]:
-    own = context(sentence, named.start, named.end, with_numbers=True)
-    own_numbers = {number for number in numbers(sentence) if len(number) > 1}
-    for part, index, text in kept.texts:
-        found = names_of(text, known)
-        beside = [(start, _is_one(named, other), bool(names.stand_in(other, sentence))) for start, other, _ in found]
-        company = {start for start, is_own, is_here in beside if is_here and not is_own}
-        for (start, other, theirs), (_, is_own, is_here) in zip(found, beside, strict=True):
-            if is_own or not (is_here or (" " in named.text and not _is_surely_name(other, known))):
-                shares = not own_numbers.isdisjoint(theirs.weights)
-                where = (part, index, start + other.start, start + other.end)
-                its_sentence = (kept.source, part, index, start)
-                yield _Stand(is_own, likeness(own, theirs), shares, start in company, kept, where, its_sentence)
+class _Told(Struct, frozen=True):
+    """A name with what its sentence says of it."""
+
+    named: Named
+    sentence: str
+    known: Vocabulary
+    context: Context
+    numbers: frozenset[str]
+    meant: dict[tuple[str, bool], bool] = field(default_factory=dict)
+    """Whether names of the evidence, by their text and whether they open a sentence, mean the same."""
+    had: dict[tuple[str, bool], bool] = field(default_factory=dict)
+    """Whether the sentence has them: a page repeats its names."""
+
+    @classmethod
+    def of(cls, named: Named, sentence: str, known: Vocabulary) -> _Told:
+        own_numbers = frozenset(number for number in numbers(sentence) if len(number) > 1)
+        return cls(named, sentence, known, context(sentence, named.start, named.end, with_numbers=True), own_numbers)
+
+    def own(self, kept: Evidence) -> Iterator[_Stand]:
+        """Every name of the evidence that means the same."""
+        for part, index, text in kept.texts:
+            for there in sentences_with_names(text, self.known):
+                for other in there.names:
+                    if self._is_meant(other):
+                        yield self._stand(other, there, kept, part, index)
+
+    def others(self, kept: Evidence) -> Iterator[_Stand]:
+        """The other names of the evidence, which the sentence does not have, where similar words are around them."""
+        for part, index, text in kept.texts:
+            for there in sentences_with_names(text, self.known):
+                if not self._may_be_like(there):
+                    continue
+                for other in there.names:
+                    if self._is_another(other) and self._likeness(other, there) >= NAME_WITH_NUMBER:
+                        yield self._stand(other, there, kept, part, index)
+
+    def _may_be_like(self, there: SentenceWithNames) -> bool:
+        """Whether a sentence has enough of the words: no word of a context weighs more than 1."""
+        weights = self.context.weights
+        return sum(weights[word] for word in weights.keys() & there.words) >= _ALMOST * NAME_WITH_NUMBER
+
+    def _is_another(self, other: Named) -> bool:
+        if " " in self.named.text and not _is_surely_name(other, self.known):
+            return False
+        return not (self._is_meant(other) or self._is_here(other))
+
+    def _is_meant(self, other: Named) -> bool:
+        key = other.text, other.opens
+        if key not in self.meant:
+            self.meant[key] = bool(names.stand_in(self.named, other.text) or names.stand_in(other, self.named.text))
+        return self.meant[key]
+
+    def _is_here(self, other: Named) -> bool:
+        key = other.text, other.opens
+        if key not in self.had:
+            self.had[key] = names.stand_in(other, self.sentence) is not None
+        return self.had[key]
+
+    def _likeness(self, other: Named, there: SentenceWithNames) -> float:
+        return likeness(self.context, there.context(other))
+
+    def _stand(self, other: Named, there: SentenceWithNames, kept: Evidence, part: SourcePart, index: int) -> _Stand:
+        shares = not self.numbers.isdisjoint(there.context(other).weights)
+        company = any(not self._is_meant(each) and self._is_here(each) for each in there.names)
+        where = (part, index, there.start + other.start, there.start + other.end)
+        sentence = (kept.source, part, index, there.start)
+        return _Stand(self._likeness(other, there), shares, company, kept, where, sentence)
+
+
+_ALMOST = 0.99
+"""Sums of the same numbers differ by their order."""
 
 
 def _is_surely_name(named: Named, known: Vocabulary) -> bool:
@@ -174,19 +233,33 @@ def _is_enough(stand: _Stand, own: float) -> bool:
     return stand.likeness >= (NAME_WITH_NUMBER if has_number else NAME_ABOUT_IT)
 
 
-def _is_one(named: Named, other: Named) -> bool:
-    return bool(names.stand_in(named, other.text) or names.stand_in(other, named.text))
+class SentenceWithNames(Struct, frozen=True, dict=True):
+    """A sentence of a kept text, with its names and words once somebody asks for them."""
+
+    start: int
+    """Its offset in the text."""
+    text: str
+    known: Vocabulary
+
+    @cached_property
+    def names(self) -> tuple[Named, ...]:
+        return tuple(names.find(self.text, self.known))
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """All words that a context in it may have."""
+        return words_and_numbers(self.text)
+
+    def context(self, named: Named) -> Context:
+        return context(self.text, named.start, named.end, with_numbers=True)
 
 
 @lru_cache(maxsize=512)
-def names_of(text: str, known: Vocabulary) -> tuple[tuple[int, Named, Context], ...]:
-    """The names of a kept text with their contexts and the offsets of their sentences."""
-    reading = read(text)
-    return tuple(
-        (start, named, context(sentence, named.start, named.end, with_numbers=True))
-        for (start, _), sentence in zip(reading.bounds, reading.sentences, strict=True)
-        for named in names.find(sentence, known)
-    )
+def sentences_with_names(text: str, known: Vocabulary) -> tuple[SentenceWithNames, ...]:
+    """The sentences of a kept text."""
+    parts = sentences_in(text)
+    both = zip(parts.bounds, parts.sentences, strict=True)
+    return tuple([SentenceWithNames(start, sentence, known) for (start, _), sentence in both])
 
 
 def _judge_name(named: Named, support: Sequence[Evidence], known: Vocabulary) -> Claim:
@@ -262,11 +335,12 @@ def _nearest(named: Named, support: Sequence[Evidence], known: Vocabulary) -> Pl
     words = len(named.text.split())
     for kept in support:
         for part, index, text in kept.texts:
-            for start, other, _ in names_of(text, known):
-                name = " ".join(other.text.split()[-words:])
-                if names.is_a_letter_off(named.text, name):
-                    end = start + other.end
-                    return kept.place(part, index, end - len(name), end)
+            for there in sentences_with_names(text, known):
+                for other in there.names:
+                    name = " ".join(other.text.split()[-words:])
+                    if names.is_a_letter_off(named.text, name):
+                        end = there.start + other.end
+                        return kept.place(part, index, end - len(name), end)
     return None
 
 

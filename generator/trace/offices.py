@@ -15,7 +15,7 @@ from generator.model.tracing import Place
 from generator.texts.patterns import late, places_whole
 from generator.trace.evidence import Evidence, are_legible, are_whole
 from generator.trace.names import Named, stand_in
-from generator.trace.reading import read
+from generator.trace.reading import sentences_in
 
 _OF = late(r"(?P<who>[A-ZÀ-Þ][\w’'-]{3,}) of (?P<place>[A-ZÀ-Þ][\w’'-]{2,})")
 _INSTITUTIONS = frozenset(
@@ -168,7 +168,7 @@ def of_another_area(sentence: str, start: int, end: int, support: Sequence[Evide
     for kept in support:
         for part, index, text in kept.texts:
             is_told = is_told or office in text
-            if office in text and any(_may_hold(name, office, each) for each in read(text).sentences):
+            if office in text and any(_may_hold(name, office, each) for each in sentences_in(text).sentences):
                 return None
             for at in places_whole(name, text):
                 other = _OF_AREA.search(text, max(0, at - _NEAR), at)

@@ -1,4 +1,4 @@
-"""A kept text with its figures, read once."""
+"""A kept text with its sentences and its figures, read once."""
 
 from __future__ import annotations
 
@@ -35,12 +35,21 @@ def in_order(figures: Iterable[Read]) -> list[Read]:
     return sorted(figures, key=attrgetter("start"))
 
 
-class Reading(Struct, frozen=True):
-    """The sentences of a kept text, and its figures, each in its sentence."""
+class Sentences(Struct, frozen=True):
+    """The sentences of a kept text."""
 
     bounds: tuple[tuple[int, int], ...]
     """Start and end of each sentence, as offsets in the text."""
     sentences: tuple[str, ...]
+
+    def sentence_at(self, at: int) -> int:
+        """The number of the sentence that has an offset."""
+        return next((n for n, (start, end) in enumerate(self.bounds) if start <= at < end), len(self.bounds) - 1)
+
+
+class Reading(Sentences, frozen=True):
+    """The sentences of a kept text, and its figures, each in its sentence."""
+
     by_dimension: Mapping[str, tuple[tuple[Measured, int], ...]]
     """The figures of each dimension, with the number of the sentence of each."""
     years: frozenset[int]
@@ -65,17 +74,24 @@ class Reading(Struct, frozen=True):
         start = self.bounds[number][0]
         return start + item.start, start + item.end
 
-    def sentence_at(self, at: int) -> int:
-        """The number of the sentence that has an offset."""
-        return next((n for n, (start, end) in enumerate(self.bounds) if start <= at < end), len(self.bounds) - 1)
+
+def sentences_in(text: str) -> Sentences:
+    """The sentences of a text whose language is not told. Its figures are not read, which takes far longer."""
+    return _sentences(text, has_decimal_comma(text, None))
+
+
+@lru_cache(maxsize=512)
+def _sentences(text: str, has_ordinals: bool) -> Sentences:
+    bounds = _bounds(text, has_ordinals)
+    return Sentences(bounds, tuple([text[start:end] for start, end in bounds]))
 
 
 @lru_cache(maxsize=512)
 def read(text: str, language: str | None = None) -> Reading:
     """Read a passage, a title or a snapshot. Cached by text, because many sentences cite the same source."""
     comma = has_decimal_comma(text, language)
-    bounds = _bounds(text, comma)
-    sentences = tuple([text[start:end] for start, end in bounds])
+    parts = _sentences(text, comma)
+    bounds, sentences = parts.bounds, parts.sentences
     if is_bare(text):
         return Reading(bounds, sentences, {}, frozenset())
     table: dict[str, list[tuple[Measured, int]]] = {}
