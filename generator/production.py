@@ -26,7 +26,7 @@ from generator.model.items import beginning
 from generator.model.items import changed as with_items
 from generator.model.library import Library
 from generator.model.outputs import Outputs
-from generator.model.reach import PLACES, WHOLE, Before, Item, Items
+from generator.model.reach import PLACES, WHOLE, Before, UnitRecord, UnitRecords
 from generator.model.site import CheckCounts, Site
 from generator.project import Project
 from generator.publish.making import Tell
@@ -151,14 +151,14 @@ class Recipe(Struct, frozen=True):
         late = begun(site, self.project.cache) if site.has_search else tuple  # made beside all other files
         artifacts = self.artifacts(site, before.beyond(found) if PLACES in found and not found.is_whole else ())
 
-        def items() -> Items:
+        def items() -> UnitRecords:
             known, _ = (now, ()) if now else self._items(site, before)
             asked = (f"{_CHROME}{kind} {depth}" for kind, depth in self.host.chrome_of.known)
             return with_items(known, self._chromes(asked)) if known else {}
 
         return Declared(artifacts, items, site.basis, found, late)
 
-    def _items(self, site: Site, before: Before) -> tuple[Items, Collection[str]]:
+    def _items(self, site: Site, before: Before) -> tuple[UnitRecords, Collection[str]]:
         """The items (fingerprints) of everything the site is made of, and the units that may differ from before.
 
         Both are empty if anything was not read from a file, since a later build could not recognise it.
@@ -168,22 +168,22 @@ class Recipe(Struct, frozen=True):
         beside = self._around(site) | chromes
         return (with_items(found, beside), [*compared, *beside]) if found else ({}, ())
 
-    def _around(self, site: Site) -> dict[str, Item]:
+    def _around(self, site: Site) -> dict[str, UnitRecord]:
         """One item for everything that files show apart from stories, editions and chromes."""
         library = self.library
         words = (library.newsletter, library.publishers, library.entities, library.topics, library.fates)
         tools = (_drawing(self.project) if site.outputs.cards else "", engine_version() if site.has_search else "")
         known = Fingerprints("").of((*words, site.withdrawn, site.restored, self.host.ordinary, tools, *around(site)))
-        return {"around": Item(known, known)}
+        return {"around": UnitRecord(known, known)}
 
-    def _chromes(self, units: Iterable[str]) -> dict[str, Item]:
-        """Items with the fingerprints of chromes, for units that each name a kind and a depth."""
+    def _chromes(self, units: Iterable[str]) -> dict[str, UnitRecord]:
+        """Records with the fingerprints of chromes, for units that each name a kind and a depth."""
         prints = Fingerprints("")
-        found: dict[str, Item] = {}
+        found: dict[str, UnitRecord] = {}
         for unit in units:
             _, kind, depth = unit.split(" ")
             known = prints.of((self.host.chrome_of(kind, int(depth)),))
-            found[unit] = Item(known, known)
+            found[unit] = UnitRecord(known, known)
         return found
 
     def artifacts(self, site: Site, beyond: Iterable[Dated] = ()) -> list[Artifact]:

@@ -6,10 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.model.items import Columns, KeptItems, beginning, changed
-from generator.model.reach import Item
+from generator.model.reach import UnitRecord
 
 UNITS = st.sampled_from(["chrome a 1", "chrome b 2", "story a", "story ab", "story b", "edition é"])
-ITEMS = st.dictionaries(UNITS, st.builds(Item, st.sampled_from("ab"), st.text(max_size=4)))
+ITEMS = st.dictionaries(UNITS, st.builds(UnitRecord, st.sampled_from("ab"), st.text(max_size=4)))
 GONE = st.sets(UNITS)
 
 

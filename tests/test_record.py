@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 
 from generator.cache import Cache
 from generator.model.artifacts import Order
-from generator.model.reach import Item
+from generator.model.reach import UnitRecord
 from generator.publish.record import Files, Records, SiteRecord, Standing, note_use
 
 NAMES = st.sampled_from([f"n{number}" for number in range(40)])
-ITEMS = st.builds(Item, st.sampled_from("abc"), st.just(""))
+ITEMS = st.builds(UnitRecord, st.sampled_from("abc"), st.just(""))
 FILES = st.builds(
     Standing, st.sampled_from("abc"), st.integers(0, 2), st.just(0), st.sampled_from(Order), st.just("unit")
 )
@@ -34,7 +34,7 @@ def opened(folder: Path) -> Records:
 
 
 def large() -> SiteRecord:
-    items = {f"n{number}": Item("a", "") for number in range(0, 40, 2)}
+    items = {f"n{number}": UnitRecord("a", "") for number in range(0, 40, 2)}
     files = {f"n{number}": Standing("a", 1, 0, Order.PAGE, "") for number in range(40)}
     return SiteRecord("", "0", items, "", Files().changed(files, ()))
 

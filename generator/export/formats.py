@@ -13,10 +13,10 @@ from generator.export.sources import csl, items
 from generator.model.pages import EditionPage, StoryPage
 from generator.model.site import Site
 from generator.texts.slips import likely
-from generator.typeset.bibtex import Item, bibtex
+from generator.typeset.bibtex import CslItem, bibtex
 from generator.typeset.templates import templates
 
-BIBLIOGRAPHIES: dict[str, Callable[[Iterable[Item]], bytes]] = {"bibtex": bibtex, "csl": csl, "ris": ris}
+BIBLIOGRAPHIES: dict[str, Callable[[Iterable[CslItem]], bytes]] = {"bibtex": bibtex, "csl": csl, "ris": ris}
 
 
 class ExportError(Exception):

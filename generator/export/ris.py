@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from generator.typeset.bibtex import Item
+from generator.typeset.bibtex import CslItem
 
 _TYPES = {
     "article-newspaper": "NEWS",
@@ -18,12 +18,12 @@ _TYPES = {
 }
 
 
-def ris(found: Iterable[Item]) -> bytes:
+def ris(found: Iterable[CslItem]) -> bytes:
     """The items as a RIS file in UTF-8."""
     return "".join(f"{tag}  - {value}\r\n" for item in found for tag, value in _lines(item)).encode()
 
 
-def _lines(item: Item) -> Iterator[tuple[str, str]]:
+def _lines(item: CslItem) -> Iterator[tuple[str, str]]:
     yield "TY", _TYPES[item["type"]]
     yield "ID", item["id"]
     yield "TI", _line(item["title"])

@@ -12,7 +12,7 @@ from datetime import date
 from generator.model.address import canonical
 from generator.model.linked import Reference
 from generator.model.pages import EditionPage, StoryPage
-from generator.typeset.bibtex import Item
+from generator.typeset.bibtex import CslItem
 
 _TYPES = {
     "wire": "article-newspaper",
@@ -24,9 +24,9 @@ _TYPES = {
 """The CSL type of a page by its publisher's kind; all others are web pages."""
 
 
-def items(pages: Iterable[StoryPage | EditionPage]) -> list[Item]:
+def items(pages: Iterable[StoryPage | EditionPage]) -> list[CslItem]:
     """Every source that the pages cite, in the order of their numbers, each web page only once."""
-    found: dict[str, Item] = {}
+    found: dict[str, CslItem] = {}
     for page in pages:
         for entry in page.references:
             key = canonical(entry.source.url)
@@ -35,7 +35,7 @@ def items(pages: Iterable[StoryPage | EditionPage]) -> list[Item]:
     return list(found.values())
 
 
-def csl(found: Iterable[Item]) -> bytes:
+def csl(found: Iterable[CslItem]) -> bytes:
     """The items as a CSL-JSON document."""
     return (json.dumps(list(found), ensure_ascii=False, indent=1) + "\n").encode()
 
@@ -46,9 +46,9 @@ def _key(page: StoryPage | EditionPage, entry: Reference) -> str:
     return f"{page.story.slug}:{anchor}" if isinstance(page, StoryPage) else anchor.replace("--", ":")
 
 
-def _item(key: str, entry: Reference) -> Item:
+def _item(key: str, entry: Reference) -> CslItem:
     source, publisher = entry.source, entry.publisher
-    item: Item = {
+    item: CslItem = {
         "id": key,
         "type": _TYPES.get(publisher.kind, "webpage"),
         "title": source.called,
@@ -68,7 +68,7 @@ def _item(key: str, entry: Reference) -> Item:
     return item
 
 
-def _date(day: date) -> Item:
+def _date(day: date) -> CslItem:
     return {"date-parts": [[day.year, day.month, day.day]]}
 
 

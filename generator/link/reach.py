@@ -26,9 +26,9 @@ from generator.model.reach import (
     SOURCES,
     WHOLE,
     Before,
-    Item,
-    Items,
     Reach,
+    UnitRecord,
+    UnitRecords,
     archive_unit,
     edition_unit,
     index_unit,
@@ -48,14 +48,14 @@ class _MovedError(Exception):
     """A change that this module does not handle, so the whole site must be compared."""
 
 
-def items_of(site: Site, before: Before) -> tuple[Items, Collection[str]]:
+def items_of(site: Site, before: Before) -> tuple[UnitRecords, Collection[str]]:
     """The items of a site's stories and editions by unit, and the units that may differ from `before`.
 
     `before` is the state of the last build; unchanged stories and editions keep their items. Both results are empty if
     any story or edition was not read from a file, since a later build could not recognise it.
     """
     doubted = _doubted(site, before)
-    counted = Item(fingerprint(*(f"{slug} {count}" for slug, count in sorted(site.comments.items()))), "")
+    counted = UnitRecord(fingerprint(*(f"{slug} {count}" for slug, count in sorted(site.comments.items()))), "")
     new = {COMMENTS: counted}
     slugs = site.stories if doubted is None else Reach(doubted).among(site.stories, story_unit)
     for story in map(site.stories.__getitem__, slugs):
@@ -74,10 +74,10 @@ def items_of(site: Site, before: Before) -> tuple[Items, Collection[str]]:
     return now, looked_at - {COMMENTS}
 
 
-def _item(before: Before, unit: str, print_: str, place: Callable[[], Place]) -> Item:
+def _item(before: Before, unit: str, print_: str, place: Callable[[], Place]) -> UnitRecord:
     """The old item of a unit if its fingerprint is the same, else a new one."""
     old = before.items.get(unit)
-    return old if old and old.print == print_ else Item(print_, place().written())
+    return old if old and old.print == print_ else UnitRecord(print_, place().written())
 
 
 def _doubted(site: Site, before: Before) -> frozenset[str] | None:
@@ -89,7 +89,7 @@ def _doubted(site: Site, before: Before) -> frozenset[str] | None:
     return frozenset(unit(slug) for slug in slugs for unit in (story_unit, edition_unit))
 
 
-def reach(site: Site, before: Items, now: Items, compared: Collection[str]) -> Reach:
+def reach(site: Site, before: UnitRecords, now: UnitRecords, compared: Collection[str]) -> Reach:
     """The units whose files may differ, given the items `before` and `now`.
 
     Only the units `compared` may differ. Returns `WHOLE` for a change that this module does not handle.
@@ -114,8 +114,8 @@ class _Differing(Struct, frozen=True):
     """Finds the units that a changed story or edition reaches. Raises `_MovedError` for changes it does not handle."""
 
     site: Site
-    before: Items
-    now: Items
+    before: UnitRecords
+    now: UnitRecords
     units: Collection[str]
     """All units that differ."""
 

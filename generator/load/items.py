@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -18,14 +18,14 @@ from generator.load.accounts import folded
 from generator.load.kept import Kept, Sent, sent
 from generator.load.records import Form
 from generator.load.shelf import Shelf
-from generator.model.content import Edition, Story
+from generator.model.content import Story
 from generator.model.fingerprint import fingerprint
+from generator.model.library import Item
 from generator.model.stories import slug_of
 from generator.prose.briefs import told_of
 from generator.texts.slugs import near_slug, slug_fault
 
-Item = TypeVar("Item", Story, Edition)
-Items = tuple[Mapping[str, Item], dict[str, str]]
+BySlug = tuple[Mapping[str, Item], dict[str, str]]
 """Stories or editions by slug, and the files, by slug, of those that cannot be read."""
 BATCH = 50
 
@@ -48,7 +48,7 @@ STORIES = Folder("stories", forms.STORY, "meta-coreweave-21bn.yml")
 EDITIONS = Folder("editions", forms.EDITION, "2026-04-11.yml")
 
 
-def items(shelf: Shelf, folder: Folder, kept: Kept[Item]) -> Items[Item]:
+def items(shelf: Shelf, folder: Folder, kept: Kept[Item]) -> BySlug[Item]:
     """Read a folder. Problems are noted on the shelf."""
     return _Reading(shelf, folder, kept).items()
 
@@ -73,7 +73,7 @@ class _Reading(Generic[Item]):
         batches = in_batches(work, len(due), BATCH, is_sent=True)
         return {file: (stamp, kept.received(item)) for batch in batches for file, stamp, item in batch}
 
-    def items(self) -> Items[Item]:
+    def items(self) -> BySlug[Item]:
         shelf, kept = self._shelf, self._kept
         fresh: dict[str, Item | None] = {}
         for place in kept.due(shelf.as_they_are(self._written)):
@@ -116,7 +116,7 @@ class _Reading(Generic[Item]):
             kept.keep(file, stamp, read_now)
         return read_now
 
-    def _by_slug(self, fresh: Mapping[str, Item | None]) -> Items[Item]:
+    def _by_slug(self, fresh: Mapping[str, Item | None]) -> BySlug[Item]:
         """Items by slug. If two files have the same slug, the second is reported."""
         sound = self._kept.by_slug(fresh)
         if sound is not None:

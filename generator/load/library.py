@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from generator.cache import Cache
 from generator.files import FileStamps
 from generator.load import forms
-from generator.load.items import EDITIONS, STORIES, Item, Items, fresh, items
+from generator.load.items import EDITIONS, STORIES, BySlug, fresh, items
 from generator.load.journal import signed, signed_authority, signed_feeds
 from generator.load.kept import Kept, KeptFiles
 from generator.load.kept_stories import KeptStories
@@ -25,7 +25,7 @@ from generator.load.shelf import WRITTEN, Shelf, note_links, note_strangers
 from generator.load.yaml import Document
 from generator.model.content import Edition, Story
 from generator.model.fingerprint import fingerprint
-from generator.model.library import Library, Partial, Renewed
+from generator.model.library import Item, Library, Partial, Renewed
 from generator.model.permalinks import is_of_digits, page_fault, page_path
 from generator.model.problems import Problem
 from generator.model.stories import changed, column, having
@@ -219,7 +219,7 @@ def _vocabulary(shelf: Shelf, name: str, form: MapOf) -> dict[str, Any] | None:
     return shelf.shaped(document, form)
 
 
-def _stories(shelf: Shelf, kept: Kept[Story]) -> Items[Story]:
+def _stories(shelf: Shelf, kept: Kept[Story]) -> BySlug[Story]:
     """The stories, with the sizes of their pictures. Those with reserved addresses are reported and left out."""
     found, broken = items(shelf, STORIES, kept)
     numbers = [slug for slug in found if is_of_digits(slug)]

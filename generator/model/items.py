@@ -11,7 +11,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from generator.model.reach import Item, Items
+from generator.model.reach import UnitRecord, UnitRecords
 
 _WIDE = 8
 
@@ -31,39 +31,39 @@ class Columns(Struct, frozen=True, array_like=True):
             raise ValueError("columns that do not fit")
 
     @classmethod
-    def of(cls, items: Items) -> Columns:
+    def of(cls, items: UnitRecords) -> Columns:
         in_order = sorted(items.items())
         places = [item.place.encode() for _, item in in_order]
         ends = array("q", accumulate(map(len, places))).tobytes()
         return cls([unit for unit, _ in in_order], [item.print for _, item in in_order], b"".join(places), ends)
 
-    def get(self, unit: str) -> Item | None:
+    def get(self, unit: str) -> UnitRecord | None:
         number = bisect_left(self.units, unit)
         if number == len(self.units) or self.units[number] != unit:
             return None
         start, end = self._end(number - 1), self._end(number)
-        return Item(self.prints[number], self.places[start:end].decode())
+        return UnitRecord(self.prints[number], self.places[start:end].decode())
 
     def _end(self, number: int) -> int:
         return int.from_bytes(self.ends[_WIDE * number : _WIDE * (number + 1)], sys.byteorder) if number >= 0 else 0
 
-    def all(self) -> dict[str, Item]:
+    def all(self) -> dict[str, UnitRecord]:
         """All items by unit."""
         places = (self.places[start:end].decode() for start, end in pairwise((0, *array("q", self.ends))))
-        return dict(zip(self.units, map(Item, self.prints, places), strict=True))
+        return dict(zip(self.units, map(UnitRecord, self.prints, places), strict=True))
 
 
-class KeptItems(Mapping[str, Item]):
+class KeptItems(Mapping[str, UnitRecord]):
     """Items that were kept, each decoded on demand, and the changes to them since."""
 
     __slots__ = ("gone", "kept", "new")
 
-    def __init__(self, kept: Columns, new: Mapping[str, Item] | None = None, gone: Collection[str] = ()) -> None:
+    def __init__(self, kept: Columns, new: Mapping[str, UnitRecord] | None = None, gone: Collection[str] = ()) -> None:
         """`new` items replace kept ones or add to them; `gone` are kept units that no longer exist."""
         self.kept, self.new, self.gone = kept, dict(new or {}), frozenset(gone)
 
-    def __getitem__(self, unit: str) -> Item:
-        found: Item | None = self.get(unit)
+    def __getitem__(self, unit: str) -> UnitRecord:
+        found: UnitRecord | None = self.get(unit)
         if found is None:
             raise KeyError(unit)
         return found
@@ -83,16 +83,16 @@ class KeptItems(Mapping[str, Item]):
     def __len__(self) -> int:
         return len(self.kept.units) - len(self.gone) + sum(self.kept.get(unit) is None for unit in self.new)
 
-    def items(self) -> ItemsView[str, Item]:
+    def items(self) -> ItemsView[str, UnitRecord]:
         return self._all().items()
 
-    def _all(self) -> dict[str, Item]:
+    def _all(self) -> dict[str, UnitRecord]:
         found = self.kept.all() | self.new
         for unit in self.gone:
             del found[unit]
         return found
 
-    def changed(self, new: Mapping[str, Item], gone: Collection[str] = ()) -> KeptItems:
+    def changed(self, new: Mapping[str, UnitRecord], gone: Collection[str] = ()) -> KeptItems:
         """A copy with the `new` items, and without those that are gone."""
         now = {unit: item for unit, item in {**self.new, **new}.items() if unit not in gone or unit in new}
         lost = (unit for unit in gone if self.kept.get(unit) is not None)
@@ -106,14 +106,14 @@ class KeptItems(Mapping[str, Item]):
         return [*dict.fromkeys((*kept, *(unit for unit in self.new if unit.startswith(words))))]
 
 
-def changed(items: Items, new: Mapping[str, Item], gone: Collection[str] = ()) -> Items:
+def changed(items: UnitRecords, new: Mapping[str, UnitRecord], gone: Collection[str] = ()) -> UnitRecords:
     """The items with the `new` ones, and without those that are gone."""
     if isinstance(items, KeptItems):
         return items.changed(new, gone)
     return {unit: item for unit, item in {**items, **new}.items() if unit not in gone or unit in new}
 
 
-def beginning(items: Items, words: str) -> list[str]:
+def beginning(items: UnitRecords, words: str) -> list[str]:
     """The units whose names begin with some words."""
     if isinstance(items, KeptItems):
         return items.beginning(words)

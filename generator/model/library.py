@@ -18,6 +18,7 @@ from generator.model.vocabulary import Entity, Newsletter, Publisher, Section, T
 from generator.model.withdrawals import Withdrawal
 
 Item = TypeVar("Item", Story, Edition)
+"""An item of the newsletter: a story or an edition."""
 UNREAD_IDS = "ids"
 """In `Partial.unread` of a story: not even the ids of its sources are known."""
 UNREAD_TELLERS = "tellers"

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import TypeVar
 
 from msgspec.structs import replace
 
 from generator.model.content import Edition, Story
 from generator.model.fingerprint import fingerprint
-from generator.model.library import Library, Renewed
+from generator.model.library import Item, Library, Renewed
 from generator.model.stories import column, having, moment_of, only, slug_of
-
-Item = TypeVar("Item", Story, Edition)
 
 
 def out(library: Library, now: datetime) -> Library:

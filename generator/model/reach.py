@@ -37,8 +37,8 @@ class Reach(Struct, frozen=True):
 WHOLE = Reach()
 
 
-class Item(Struct, frozen=True, array_like=True, gc=False):
-    """The fingerprint and place of a story or an edition, by which a later build sees whether it has changed."""
+class UnitRecord(Struct, frozen=True, array_like=True, gc=False):
+    """The fingerprint and place of a unit, by which a later build sees whether it has changed."""
 
     print: str
     """Fingerprint of everything that the site's files may show of it."""
@@ -46,14 +46,14 @@ class Item(Struct, frozen=True, array_like=True, gc=False):
     """Decides where it is shown, and what is shown beside it (`generator.link.places`)."""
 
 
-Items = Mapping[str, Item]
-"""Items by unit."""
+UnitRecords = Mapping[str, UnitRecord]
+"""Records by unit."""
 
 
 class Before(Struct, frozen=True):
     """State of the last build; empty if the site's folder is not as that build left it."""
 
-    items: Items = field(default_factory=dict)
+    items: UnitRecords = field(default_factory=dict)
     basis: str = ""
     """Fingerprint of everything the items of stories and editions were made from (`Renewed.now` of that build)."""
     beyond: Callable[[Reach], Iterable[tuple[str, datetime]]] = lambda reach: ()

@@ -16,7 +16,7 @@ from generator.files import SizeAndTime, size_and_time
 from generator.model.artifacts import Artifact, Order
 from generator.model.fingerprint import Fingerprints
 from generator.model.permalinks import page_of
-from generator.model.reach import Before, Items, Reach
+from generator.model.reach import Before, Reach, UnitRecords
 from generator.publish.manifest import footprint_of
 from generator.publish.record import Records, SiteRecord, Standing, note_use
 
@@ -85,7 +85,7 @@ class Memory(Struct):
         return orders | {artifact.path: artifact.order for artifact in declared}
 
     def keep(
-        self, artifacts: Iterable[Artifact], written: Iterable[str], gone: Sequence[str], items: Items, basis: str
+        self, artifacts: Iterable[Artifact], written: Iterable[str], gone: Sequence[str], items: UnitRecords, basis: str
     ) -> SiteRecord:
         """Remember the site as it is now. Return the record of it.
 

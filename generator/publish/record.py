@@ -19,7 +19,7 @@ from generator.cache import Cache
 from generator.files import SizeAndTime
 from generator.model.artifacts import Order
 from generator.model.items import Columns, KeptItems
-from generator.model.reach import Item, Items
+from generator.model.reach import UnitRecord, UnitRecords
 
 T = TypeVar("T")
 
@@ -137,7 +137,7 @@ class SiteRecord(Struct, frozen=True):
     common: str = ""
     """Fingerprint of everything the whole site depended on."""
     footprint: str = ""
-    items: Items = field(default_factory=dict)
+    items: UnitRecords = field(default_factory=dict)
     """The items that the site was made from, by unit."""
     basis: str = ""
     """Fingerprint of everything the items of stories and editions were made from (`Declared.basis`)."""
@@ -175,7 +175,7 @@ class _Since(Struct, frozen=True):
     common: str = ""
     footprint: str = ""
     basis: str = ""
-    items: _Differing[Item] = _Differing()
+    items: _Differing[UnitRecord] = _Differing()
     files: _Differing[Standing] = _Differing()
 
 
@@ -233,7 +233,7 @@ def _record(whole: _Whole, since: _Since | None) -> SiteRecord:
     return SiteRecord(since.common, since.footprint, items, since.basis, files)
 
 
-def _different(old: Columns, now: Items) -> _Differing[Item]:
+def _different(old: Columns, now: UnitRecords) -> _Differing[UnitRecord]:
     """The difference of items from those in the whole record."""
     if isinstance(now, KeptItems) and now.kept is old:
         return _Differing({unit: item for unit, item in now.new.items() if old.get(unit) != item}, sorted(now.gone))

@@ -21,7 +21,7 @@ from msgspec import Struct
 from generator.cache import Cache
 from generator.heap import with_reserve
 from generator.model.artifacts import Artifact, Order, PathTakenError
-from generator.model.reach import WHOLE, Before, Items, Reach
+from generator.model.reach import WHOLE, Before, Reach, UnitRecords
 from generator.publish.folder import held
 from generator.publish.making import Again, Tell, make_all
 from generator.publish.manifest import MANIFEST, footprint, is_inside, read_manifest, write_manifest
@@ -52,7 +52,7 @@ class Declared(Struct, frozen=True):
     """The files that a site should have, as far as a change reaches; all others stay as they are."""
 
     artifacts: Sequence[Artifact]
-    items: Callable[[], Items] = dict
+    items: Callable[[], UnitRecords] = dict
     """Returns the items that the site is made from; none if a later build could not recognise them."""
     basis: str = ""
     """Fingerprint of everything the items of stories and editions are made from; empty if not known."""

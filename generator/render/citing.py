@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from generator.model.content import Story
 from generator.model.site import Site
-from generator.typeset.bibtex import Item, entry
+from generator.typeset.bibtex import CslItem, entry
 from generator.words import Words
 
 _json = json.JSONEncoder(ensure_ascii=False).encode
@@ -37,7 +37,7 @@ def citing(site: Site, words: Words, story: Story) -> Citing:
     return Citing(reference, entry(item), _json([item]))
 
 
-def _item(site: Site, story: Story, author: str, url: str) -> Item:
+def _item(site: Site, story: Story, author: str, url: str) -> CslItem:
     """An item of CSL-JSON (https://docs.citationstyles.org, CSL-JSON schema 1.0.2), which readers import as a list."""
     day = story.published.date()
     return {

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-Item = dict[str, Any]
+CslItem = dict[str, Any]
 """An item of CSL-JSON."""
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -23,18 +23,18 @@ _SPECIAL = re.compile(r"[\\{}~^$&#%_]|(?<=-)(?=-)|(?<=`)(?=`)|(?<=')(?=')")
 _IN_ADDRESS = str.maketrans({sign: f"%{ord(sign):02X}" for sign in "{}\\"})
 
 
-def bibtex(found: Iterable[Item]) -> bytes:
+def bibtex(found: Iterable[CslItem]) -> bytes:
     """The items as a BibTeX file in UTF-8."""
     return "\n".join(f"{entry(item)}\n" for item in found).encode()
 
 
-def entry(item: Item) -> str:
+def entry(item: CslItem) -> str:
     """One entry, without a final line break."""
     lines = [f"  {name} = {value}," for name, value in _fields(item)]
     return "\n".join([f"@misc{{{item['id']},", *lines, "}"])
 
 
-def _fields(item: Item) -> Iterator[tuple[str, str]]:
+def _fields(item: CslItem) -> Iterator[tuple[str, str]]:
     """Names and values. Double braces keep names whole and preserve capitals."""
     if "author" in item:
         yield "author", f"{{{{{tex(item['author'][0]['literal'])}}}}}"

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from generator.model.withdrawals import Withdrawal
 
-Item = TypeVar("Item")
+T = TypeVar("T")
 Key = tuple[datetime, str]
 
 
@@ -23,9 +23,7 @@ class Slots(Struct, frozen=True):
     """Withdrawn items by their places, counted from the oldest, which is 0."""
 
     @classmethod
-    def of(
-        cls, oldest_first: Sequence[Item], key: Callable[[Item], Key], gone: Iterable[tuple[Key, Withdrawal]]
-    ) -> Slots:
+    def of(cls, oldest_first: Sequence[T], key: Callable[[T], Key], gone: Iterable[tuple[Key, Withdrawal]]) -> Slots:
         """Place withdrawn items, given with their keys, among some items sorted by `key`."""
         found = sorted(gone, key=itemgetter(0))
         older = (bisect_left(oldest_first, place, key=key) for place, _ in found)
