@@ -13,7 +13,7 @@ from generator.model.artifacts import Artifact, Order, Page, PageArtifact
 from generator.model.corrected import Corrected
 from generator.model.withdrawals import Withdrawal
 from generator.render.maker import Maker
-from generator.render.redirects import led_on
+from generator.render.redirects import emptied
 
 PAGE_LIMIT = 30
 """Corrections on the first page; the pages of years list them all."""
@@ -37,11 +37,8 @@ class Corrections(Struct, frozen=True):
         yield self._page(found[:PAGE_LIMIT], years, None)
         for year in years:
             yield self._page([note for note in found if note.correction.date.year == year], years, year)
-        if self.maker.site.outputs.redirects:
-            left = [date for gone in self.maker.site.withdrawn for date in gone.corrections]
-            former = [year for year in _years([*dates, *left]) if year not in years]
-            moved = ((permalinks.corrections_path(year), permalinks.corrections_path()) for year in former)
-            yield from led_on(self.maker.templates, moved)
+        left = (date for gone in self.maker.site.withdrawn for date in gone.corrections)
+        yield from emptied(self.maker.templates, permalinks.corrections_path, _years([*dates, *left]), years)
 
     def _page(self, found: Sequence[Corrected], years: Sequence[int], year: int | None) -> PageArtifact:
         path = permalinks.corrections_path(year)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
@@ -17,7 +17,7 @@ from generator.model.reach import month_unit
 from generator.render.choices import Choices, choices
 from generator.render.maker import Maker, newest_change
 from generator.render.periods import PAGE_LIMIT, by_month
-from generator.render.redirects import led_on
+from generator.render.redirects import emptied
 from generator.typeset.breaks import bind_text
 
 
@@ -47,15 +47,8 @@ class River(Struct, frozen=True):
             data = tuple((page.story, page.view.mentions) for page in group)
             told = partial(_data, group, self.maker.templates.quotes.plain)
             yield Artifact(f"{path}stories.json", Order.FEED, told, data, unit=unit)
-        yield from self._emptied(months)
-
-    def _emptied(self, months: Container[str]) -> Iterator[Artifact]:
-        """Redirects to the first page from months all of whose stories were withdrawn."""
-        if self.maker.site.outputs.redirects:
-            left = {f"{gone.published_on:%Y-%m}" for gone in self.maker.site.withdrawn if not gone.is_edition}
-            former = sorted(month for month in left if month not in months)
-            moved = ((permalinks.river_path(month), permalinks.river_path()) for month in former)
-            yield from led_on(self.maker.templates, moved)
+        left = (f"{gone.published_on:%Y-%m}" for gone in self.maker.site.withdrawn if not gone.is_edition)
+        yield from emptied(self.maker.templates, permalinks.river_path, left, months)
 
     def page(self, stories: Sequence[Story], months: tuple[str, ...], month: str | None, offered: Choices) -> Page:
         """Stories newest first: the latest ones, with the filters, or those of a month."""

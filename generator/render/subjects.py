@@ -136,17 +136,20 @@ class SubjectPages(Struct, frozen=True):
         Redirects also lead on from the years and months that have no page since some of its stories were withdrawn.
         """
         yield from (found := list(pages))
-        if not found or not self.site.outputs.redirects:
-            return
-        ids = (id_, *earlier)
+        if found:
+            moved = self._old_paths(kind, (id_, *earlier), [page.path for page in found], stories)
+            yield from led_on(self.maker.templates, moved, subject_unit(kind, id_))
+
+    def _old_paths(
+        self, kind: str, ids: Sequence[str], paths: Iterable[str], stories: Sequence[Story]
+    ) -> Iterator[tuple[str, str]]:
+        """Where pages of a subject were, each with where it is now; `ids` are its id and the earlier ones."""
         here, *there = (permalinks.subject_path(kind, each) for each in ids)
-        rests = [page.path.removeprefix(here) for page in found]
-        moved = [(old + rest, here + rest) for old in there for rest in rests]
+        rests = [path.removeprefix(here) for path in paths]
+        yield from ((old + rest, here + rest) for old in there for rest in rests)
         for period, instead in self._former(kind, ids, stories):
-            to = permalinks.subject_path(kind, id_, instead or None)
-            moved += [(permalinks.subject_path(kind, each, period), to) for each in ids]
-        unit = subject_unit(kind, id_)
-        yield from (replace(old, unit=unit) for old in led_on(self.maker.templates, moved))
+            to = permalinks.subject_path(kind, ids[0], instead or None)
+            yield from ((permalinks.subject_path(kind, each, period), to) for each in ids)
 
     def _former(self, kind: str, ids: Iterable[str], stories: Sequence[Story]) -> Iterator[tuple[str, str]]:
         """The periods that a subject, also under earlier ids, may have had pages for (`periods.former`)."""
@@ -157,8 +160,6 @@ class SubjectPages(Struct, frozen=True):
     def _moved(self) -> Iterator[Artifact]:
         """Redirects from a source page's address cut at a slash, and from what has no story left to the list."""
         site = self.site
-        if not site.outputs.redirects:
-            return
         if site.outputs.has("source"):
             folder = permalinks.folder_path("source")
             ids = dict.fromkeys(source.id.partition("/")[0] for source in site.shared.values())

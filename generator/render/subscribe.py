@@ -53,9 +53,8 @@ class Subscribe(Struct, frozen=True):
             return
         found = {kind: list(self.maker.following.subjects(kind)) for kind in SUBJECTS}
         groups = tuple(_group(kind, some) for kind, some in found.items() if some)
-        if self.maker.site.outputs.redirects:
-            folders = ("feeds/", *(f"feeds/{permalinks.folder_path(group.kind)}" for group in groups))
-            yield from led_on(self.maker.templates, ((folder, permalinks.SUBSCRIBE) for folder in folders))
+        folders = ("feeds/", *(f"feeds/{permalinks.folder_path(group.kind)}" for group in groups))
+        yield from led_on(self.maker.templates, ((folder, permalinks.SUBSCRIBE) for folder in folders))
         make = partial(self.page, groups)
         yield PageArtifact(permalinks.SUBSCRIBE, "subscribe", Order.INDEX, make, None, (feeds, groups))
         kinds = self._kinds(found)

@@ -26,8 +26,7 @@ class Withdrawn(Struct, frozen=True):
         site = self.maker.site
         for gone in site.withdrawn:
             yield PageArtifact(gone.path, "archive", Order.PAGE, partial(self.page, gone), None, (gone,))
-            if site.outputs.redirects:
-                yield from led_on(self.maker.templates, ((old, gone.path) for old in gone.old_paths))
+            yield from led_on(self.maker.templates, ((old, gone.path) for old in gone.old_paths))
 
     def page(self, gone: Withdrawal) -> Page:
         """What readers who follow an old link are told."""
