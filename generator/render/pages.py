@@ -20,7 +20,7 @@ from generator.render.calendar import Month, editions_of, months
 from generator.render.citing import citing
 from generator.render.maker import Maker
 from generator.render.opening import opening
-from generator.render.redirects import led_on, redirect
+from generator.render.redirects import emptied, led_on
 from generator.typeset.terms import plain_terms
 
 ARCHIVE_LIMIT = 30
@@ -80,9 +80,7 @@ class Pages(Struct, frozen=True):
 
     def _redirects(self, item: Story | Edition, page: PageArtifact) -> Iterator[Artifact]:
         """Redirects from the earlier addresses of an item: its aliases, and the address of its first name."""
-        for old in item.old_paths if self.site.outputs.redirects else ():
-            make = partial(redirect, self.maker.templates, old, page.path)
-            yield Artifact(permalinks.file_of(old), Order.PAGE, make, (old, page.path), unit=page.unit)
+        return led_on(self.maker.templates, ((old, page.path) for old in item.old_paths), page.unit)
 
     def _archives(self) -> Iterator[PageArtifact | Artifact]:
         """All editions, those of each year, and redirects from years all of whose editions were withdrawn."""
@@ -100,11 +98,8 @@ class Pages(Struct, frozen=True):
             newest = max(page.edition.changed for page in pages)
             path, make = permalinks.archive_path(year), partial(self.archive, pages, year, calendar)
             yield PageArtifact(path, "archive", Order.INDEX, make, newest, (pages, calendar, years), unit=unit)
-        if self.site.outputs.redirects:
-            left = {gone.published_on.year for gone in self.site.withdrawn if gone.is_edition}
-            former = sorted(left.difference(years))
-            moved = ((permalinks.archive_path(year), permalinks.archive_path()) for year in former)
-            yield from led_on(self.maker.templates, moved)
+        left = (gone.published_on.year for gone in self.site.withdrawn if gone.is_edition)
+        yield from emptied(self.maker.templates, permalinks.archive_path, left, years)
 
     def _years(self) -> list[int]:
         """The years that have editions, newest first."""

@@ -16,7 +16,7 @@ from generator.typeset.templates import Templates, relative
 def led_on(templates: Templates, moved: Iterable[tuple[str, str]], unit: str = "") -> Iterator[Artifact]:
     """Redirects of a unit from old paths to the paths of pages, if the site has redirects; else `moved` is not read."""
     for old, path in moved if templates.site.outputs.redirects else ():
-        yield Artifact(file_of(old), Order.PAGE, partial(redirect, templates, old, path), (old, path), unit=unit)
+        yield Artifact(file_of(old), Order.PAGE, partial(_redirect, templates, old, path), (old, path), unit=unit)
 
 
 def emptied(
@@ -31,7 +31,7 @@ def emptied(
     return led_on(templates, ((path(period), path()) for period in former))
 
 
-def redirect(templates: Templates, old: str, path: str) -> bytes:
+def _redirect(templates: Templates, old: str, path: str) -> bytes:
     """A page that sends readers and search engines on; it works without JavaScript."""
     target = relative(old, path)
     body = templates.body("redirect.html", old, target=target, canonical=templates.site.url(path))
