@@ -29,7 +29,7 @@ from generator.announce.items import News
 from generator.announce.patience import Clock, Result
 from generator.announce.run import Announcement, Outcome
 from generator.announce.settings import AnnounceSettings, Channel, announce_settings
-from generator.announce.state import State, StateError, only_one, read
+from generator.announce.state import State, StateError, Told, only_one, read
 from generator.announce.wire import LIMITS, Answer, NotSentError, Post, Request, UnsureError, poster
 from generator.settings import SettingsError
 from generator.web.reader import Reader
@@ -322,6 +322,18 @@ def test_a_refusal_that_will_not_pass_is_not_tried_again(site_dir: Path):
         assert len(server.asked) == 1
 
 
+def test_a_server_that_has_no_time_is_asked_three_times_and_no_more(site_dir: Path):
+    with served(saying(503)) as server:
+        outcome = desk(site_dir, "slack", server).run()[0]
+        assert (outcome.result, outcome.said) == (Result.FAILED, "answered 503 (no), 3 times")
+        assert len(server.asked) == 3
+
+
+def test_a_choice_of_addresses_is_no_acceptance(site_dir: Path):
+    with served(saying(300)) as server:
+        assert desk(site_dir, "slack", server).results() == [Result.FAILED]
+
+
 def test_a_secret_is_not_carried_to_where_a_server_points(site_dir: Path):
     with served(fine) as elsewhere, served(saying(307, Location="http://127.0.0.1:1/")) as server:
         server.replies = saying(307, Location=elsewhere.url)
@@ -372,6 +384,28 @@ def test_a_first_run_does_not_post_the_archive(site_dir: Path):
         assert [asked.json["url"] for asked in server.asked] == [f"{make.BASE}editions/2026-04-11/"]
         newsroom.run(within=48)
         assert [asked.json["url"] for asked in server.asked[1:]] == [f"{make.BASE}editions/2026-04-01/"]
+
+
+@pytest.mark.parametrize(("ago", "is_new"), [(timedelta(0), True), (timedelta(hours=24), False)])
+def test_what_is_published_this_moment_is_new_and_what_is_a_day_old_is_not(
+    site_dir: Path, ago: timedelta, is_new: bool
+):
+    newsroom = Desk(site_dir, AnnounceSettings(channels=(Channel("team", "json"),)))
+    newsroom.site = make.site(make.story(), make.edition(published=NOW - ago))
+    assert [outcome.result for outcome in newsroom.announcement().due()] == [Result.DUE] * is_new
+
+
+def test_a_channel_for_stories_gets_stories_the_oldest_first_and_no_editions(site_dir: Path):
+    names = ("meta-coreweave", "a-later-one")
+    (site_dir / "stories/a-later-one").mkdir()
+    (site_dir / "stories/a-later-one/index.html").write_text("page")
+    stories = (make.story(name, published=NOW - timedelta(hours=2 - at)) for at, name in enumerate(names))
+    with served(fine) as server:
+        newsroom = desk(site_dir, "json", server, of="stories")
+        newsroom.site = make.site(*stories, make.edition(published=NOW - timedelta(hours=1)))
+        newsroom.run()
+        told = [(asked.json["kind"], asked.json["url"]) for asked in server.asked]
+    assert told == [("story", f"{make.BASE}stories/{name}/") for name in names]
 
 
 def test_what_is_not_on_the_published_site_is_not_announced(site_dir: Path):
@@ -446,6 +480,15 @@ def test_a_channel_that_hangs_up_may_have_posted_and_is_not_posted_to_again(site
         assert newsroom.run() == []
 
 
+@pytest.mark.parametrize("kind", ["json", "mastodon"])
+def test_a_service_with_keys_that_hangs_up_is_asked_again_in_the_same_run(site_dir: Path, kind: str):
+    answers = iter([None, (200, {}, b"")])
+    with served(lambda _: next(answers)) as server:
+        assert desk(site_dir, kind, server).results() == [Result.TOLD]
+        assert len({asked.headers["idempotency-key"] for asked in server.asked}) == 1
+        assert len(server.asked) == 2
+
+
 def test_a_channel_that_does_not_answer_in_time_ends_the_wait(site_dir: Path):
     gone = threading.Event()
 
@@ -464,6 +507,24 @@ def test_a_server_that_is_not_there_was_not_told(site_dir: Path):
         newsroom = desk(site_dir, "slack", server)
     assert newsroom.results() == [Result.FAILED]
     assert newsroom.slept == [1.0, 4.0]
+
+
+def test_what_was_posted_is_known_for_sixty_days_which_is_longer_than_anybody_asks_for(site_dir: Path):
+    days = {f"{ago} days ago": f"{NOW - timedelta(days=ago):%Y-%m-%d}" for ago in (0, 30, 60, 61, 300)}
+    newsroom = Desk(site_dir, AnnounceSettings())
+    State(newsroom.state, {"team": Told(posted=days, unsure=days)}).save()
+    newsroom.run()
+    told = read(newsroom.state).of("team")
+    assert [*told.posted] == [*told.unsure] == ["0 days ago", "30 days ago", "60 days ago"]
+
+
+def test_the_memory_lies_with_the_content_as_few_lines_in_one_order(tmp_path: Path):
+    """It is committed, so what was told to one channel is a change of its lines alone."""
+    file = tmp_path / "new/folder/announced.json"
+    State(file, {"team": Told(off="antwortete „nein“"), "chat": Told()}).save()
+    assert file.read_text("utf-8") == (
+        '{\n "version": 1,\n "told": {\n  "chat": {},\n  "team": {\n   "off": "antwortete „nein“"\n  }\n }\n}\n'
+    )
 
 
 def test_two_announcements_do_not_run_at_once(tmp_path: Path):
@@ -680,7 +741,10 @@ def test_what_is_new_is_judged_by_the_clock_of_the_build(tmp_path: Path, monkeyp
 def test_the_command_says_how_to_switch_a_channel_on_again(tmp_path: Path):
     with served(saying(410)) as server:
         folder = newsletter(tmp_path, {"hubs": [server.url], "private": True})
-        done = [command(folder) for _ in range(5)][-1]
+        State(folder / ".citewire/announced.json", {server.url: Told(failures=3)}).save()
+        failed, done = command(folder), command(folder)
+        feed = "https://the-footnote.example/feeds/editions.json"
+        assert failed.stderr == f"{server.url}: {feed}: failed: answered 410 (no)\n"
         assert done.returncode == 3
         assert f"When you have looked: citewire announce --again {server.url}" in done.stderr
         server.replies = fine
