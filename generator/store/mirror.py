@@ -56,7 +56,7 @@ def mirror(site: Path, store: Store, cache: Cache, tell: Tell, wait: Callable[[]
         now, known = _digests(site, orders, cache), _listed(store)
         due = [path for path in now if known.get(path) != now[path]]
         gone = [path for path in reversed(known) if path not in now]
-        if due or gone or known != now:
+        if known != now:
             listed = known | {path: UNSURE if known.get(path) else ABSENT for path in due}
             _list(store, listed)
             _bring(_Uploads(site, store, _pieces(due, known, orders)), gone, now, listed, tell)
