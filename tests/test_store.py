@@ -154,6 +154,27 @@ def test_a_store_in_which_everything_stands_is_not_written(tmp_path: Path):
     assert (changes.written, changes.removed, changes.unchanged) == ((), (), len(OLD))
 
 
+def test_an_upload_says_how_far_it_is_and_what_it_has_changed(tmp_path: Path):
+    site, store, told = site_of(tmp_path, "1", OLD), Store("memory://site"), []
+    cache = Cache(tmp_path / "cache", "1")
+    mirror(site, store, cache, lambda done, of: told.append((done, of)), lambda: None)
+    assert told[-1] == (len(OLD), len(OLD))
+    kept = {"style.css": Order.ASSET, "stories/a/index.html": Order.PAGE}
+    changes = mirrored(site_of(tmp_path, "1", {**kept, "new.css": Order.ASSET}), store)
+    assert (changes.written, changes.unchanged) == (("new.css",), len(kept))
+    assert changes.removed == ("feeds/gone.rss.xml", "feeds/stories.rss.xml", "index.html", "stories/gone/index.html")
+
+
+def test_the_list_is_not_written_for_every_few_objects(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """It names them all, so it is long where there are many."""
+    monkeypatch.setattr(mirroring, "PIECE", 10)
+    orders = (Order.ASSET, Order.PAGE, Order.INDEX, Order.FEED)
+    site = site_of(tmp_path, "1", {f"{order.name}/{number}": order for order in orders for number in range(6)})
+    store = Watched("memory://site")
+    mirrored(site, store)
+    assert [at for at, deed in enumerate(store.done) if deed == MANIFEST] == [0, 13, 26]
+
+
 def test_what_others_keep_in_the_store_stays(tmp_path: Path):
     theirs = tmp_path / "store"
     (theirs / ".well-known").mkdir(parents=True)
