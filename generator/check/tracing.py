@@ -8,7 +8,7 @@ from itertools import groupby
 from operator import itemgetter
 
 from generator.check import figures
-from generator.check.reading import SMALL_IN_TITLES, blocks, drawn, long_words
+from generator.check.reading import SMALL_IN_TITLES, Block, blocks, drawn, long_words
 from generator.check.rules import Finding
 from generator.figures.dates import MONTHS, WEEKDAYS
 from generator.model.content import Edition, Story
@@ -17,7 +17,7 @@ from generator.texts.quoting import as_quoted
 from generator.trace.markup import excerpt
 from generator.trace.speakers import SAID_BY
 
-_QUOTE = "Quote the very words, keep them as a passage of the source, or tell them without quotation marks."
+_QUOTE = "Quote the very words, keep them as a passage of the source, or tell them without"
 _KEEP = "Correct it, keep the words that say so as a passage, or keep the page: `citewire evidence`."
 _CITE = (
     "Cite what it rests on behind the full stop: [@id]. A citation supports what stands before it, nothing behind it."
@@ -105,9 +105,14 @@ def _is_in_code(text: str, sentence: Sentence, claim: Claim) -> bool:
     return "`" in written and claim.text in written and claim.text not in _CODE.sub("", written)
 
 
+def _block_of(text: str, start: int) -> Block | None:
+    """The block in which a sentence begins."""
+    return next((block for block in reversed(blocks(text)) if block.start <= start), None)
+
+
 def _may_cite(text: str, start: int) -> bool:
     """Whether the block of a sentence is a table, or cites something elsewhere."""
-    block = next((block for block in reversed(blocks(text)) if block.start <= start), None)
+    block = _block_of(text, start)
     if block is None or block.kind in ("heading", "code"):
         return False
     return block.kind == "table" or "[@" in block.text
@@ -144,7 +149,7 @@ def lost_nuance(ledger: Ledger, item: Story | Edition) -> Iterator[Finding]:
 def untraced_quotation(ledger: Ledger, item: Story | Edition) -> Iterator[Finding]:
     faults = (Verdict.CONTRADICTED, Verdict.UNTRACED)
     for sentence, claim in _with(ledger, ClaimKind.QUOTATION, *faults):
-        fault, hint = f"is not word for word in {_cited(sentence)}", _QUOTE
+        fault, hint = f"is not word for word in {_cited(sentence)}", _quote(sentence, claim, item)
         if claim.how.startswith(SAID_BY):
             fault, hint = "is put into the mouth of somebody else", "Name who says it."
         what = f"{_as_written(claim)} {fault}: {claim.how}"
@@ -167,7 +172,14 @@ def quotation_not_in_passages(ledger: Ledger, item: Story | Edition) -> Iterator
         if len(claim.text.split()) <= _FEW or _is_title(claim.text):
             continue
         what = f"{_as_written(claim)}: nothing is kept of what {_cited(sentence)} says"
-        yield _finding(item, sentence, claim, what, _QUOTE)
+        yield _finding(item, sentence, claim, what, _quote(sentence, claim, item))
+
+
+def _quote(sentence: Sentence, claim: Claim, item: Story | Edition) -> str:
+    """The hint on a quotation: it is set apart, or stands behind a mark."""
+    block = _block_of(dict(item.texts()).get(sentence.path, ""), sentence.start)
+    is_apart = claim.start == 0 and block is not None and (block.kind == "quotation" or block.text.startswith(">"))
+    return f"{_QUOTE} {'`>` before them' if is_apart else 'quotation marks'}."
 
 
 def untraced_name(ledger: Ledger, item: Story | Edition) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ from generator.check.rules import Finding, in_text
 from generator.model.content import Edition, Story
 from generator.model.library import Library
 from generator.model.problems import Path
+from generator.trace.sentences import read
 
 _CALLED = {"paragraph": "a paragraph", "item": "a list item", "quotation": "a block quotation"}
 _CALLED_IN = {
@@ -28,11 +29,18 @@ def uncited_text(item: Story | Edition, library: Library) -> Iterator[Finding]:
         for block in blocks(text):
             if block.kind in _CALLED and "[@" not in block.text:
                 words = block.words
-                if words and not block.is_line and not words.removesuffix("**").endswith(_OPEN):
+                is_open = block.is_line or words.removesuffix("**").endswith(_OPEN)
+                if words and not is_open and not (block.kind == "quotation" and _rests(text, block)):
                     what = f"{_called(path, text, block)} shows no source"
                     id_ = "story/id" if isinstance(item, Edition) else "id"
                     hint = f"Cite what it rests on: [@{id_}] behind the full stop."
                     yield in_text(path, text, block.start, block.beginning, what, hint)
+
+
+def _rests(text: str, block: Block) -> bool:
+    """Whether what leads to a block quotation, or stands below it, cites what it rests on."""
+    end = block.start + len(block.text)
+    return any(sentence.cited for sentence in read(text) if block.start <= sentence.start < end)
 
 
 def _called(path: Path, text: str, block: Block) -> str:

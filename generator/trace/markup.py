@@ -20,6 +20,8 @@ _CITATION = re.compile(rf"\[({CITED})\]")
 _LINK = re.compile(r"\[([^\]\[\n]*)\](\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\))")
 _BLOCK_MARKS = re.compile(r"\n[ \t]*(?:#{1,6}|>|[-*+](?=[ \t])|\d{1,3}\.(?=[ \t]))[ \t]*")
 """Matches behind a line end, so one is put before the first line: faster to find than `^`."""
+_QUOTE_MARKS = late(r"\n[ \t]*(?:(?:[-*+]|\d{1,3}\.)[ \t]+)?>[ \t>]*(?:(?:#{1,6}|[-*+]|\d{1,3}\.)(?=[ \t])[ \t]*)?")
+"""The marks of a line of a block quotation, also of one in a list, and those within it."""
 _CODE = late(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
 _FENCED = late(r"^(?P<fence>~{3,}|`{3,})[^`\n]*\n(?:.*?\n)??(?P=fence)[ \t]*$", re.DOTALL | re.MULTILINE)
 """Blocks of code, which say nothing about the world."""
@@ -43,7 +45,10 @@ def covered(text: str) -> tuple[str, tuple[tuple[int, str], ...]]:
         text = _FENCED.sub(lambda found: _NOT_A_LINE_END.sub(COVER, found[0]), text)
     if "`" in text:  # a quotation in code is nobody's words
         text = _CODE.sub(lambda found: found[0].translate(_QUOTATION_MARKS), text)
-    text = _BLOCK_MARKS.sub(_cover, f"\n{text}")[1:]
+    text = f"\n{text}"
+    if ">" in text:
+        text = _QUOTE_MARKS.sub(_cover, text)
+    text = _BLOCK_MARKS.sub(_cover, text)[1:]
     for mark in "*`|":
         text = text.replace(mark, COVER)
     if "_" in text or "\\" in text:

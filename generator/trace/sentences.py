@@ -4,13 +4,14 @@ A citation supports the sentence that it is in, or whose full stop it follows. A
 supported by that of the next sentence of its paragraph that has one: writers put the source once, behind the sentences
 that rest on it. This ends with a paragraph, a heading or a list item. A table row without a citation rests on that of
 the table's head, of a paragraph before it that ends in a colon, or of a short line below it. The head of a table labels
-its rows, and is not a sentence.
+its rows, and is not a sentence. A block quotation rests on its own citations, also those behind its later paragraphs,
+or like a table on what leads to it or stands below it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate, chain
 from typing import NamedTuple
@@ -18,6 +19,7 @@ from typing import NamedTuple
 from generator import prose
 from generator.texts.abbreviations import FIRST, STOPS, STOPS_ALONE, is_abbreviated
 from generator.texts.patterns import late
+from generator.trace import set_apart
 from generator.trace.markup import COVER, covered, plain
 
 _CLOSING = COVER + "\"'”’»)\\]"
@@ -47,6 +49,21 @@ class Written(NamedTuple):
     """The ids that support it, in their order."""
     about: str = ""
     """What it is about, if its own words do not say so."""
+    quoted: int = 0
+    """How many of its characters, from the first on, are words of a block quotation."""
+    lead: str = ""
+    """The sentence with a colon that leads to the block quotation."""
+
+
+class Rest(NamedTuple):
+    """What the sentences of a block rest on and hold, beside what they say themselves."""
+
+    cited: tuple[str, ...] = ()
+    """The ids that support those of them which no citation of the block supports."""
+    quoted_to: int = 0
+    """Where the words end that are set apart as a quotation, as an offset in the text."""
+    lead: str = ""
+    """The sentence with a colon that leads to this quotation."""
 
 
 @lru_cache(maxsize=512)
@@ -55,16 +72,22 @@ def read(markdown: str) -> tuple[Written, ...]:
     text, citations = covered(markdown)
     heads, rows = _tables(markdown) if "|" in markdown else (_NONE, _NONE)
     blocks = tuple(_blocks(markdown, rows))
-    below = _below_tables(markdown, text, blocks, rows, citations) if "|" in markdown else {}
+    rests: dict[int, Rest] = {}
+    if "|" in markdown:
+        rests |= _below_tables(markdown, text, blocks, rows, citations)
+    if ">" in markdown:
+        blocks = tuple(set_apart.joined(markdown, blocks))
+        rests |= _set_apart(markdown, text, blocks, citations)
     return tuple(
         sentence
         for start, end in blocks
         if start not in heads
-        for sentence in _block(text, start, end, citations, below.get(start, ()))
+        for sentence in _block(text, start, end, citations, rests.get(start, _NOTHING))
     )
 
 
 _NONE = frozenset[int]()
+_NOTHING = Rest()
 _RULE = late(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
 """The line below the head of a table."""
 
@@ -85,15 +108,17 @@ def _tables(text: str) -> tuple[frozenset[int], frozenset[int]]:
 
 
 def _blocks(text: str, rows: frozenset[int]) -> Iterator[tuple[int, int]]:
-    start = end = 0
+    start = end = depth = 0
     for line in text.split("\n"):
         begin, end = end, min(end + len(line) + 1, len(text))
-        words = line.strip()
+        words, deep = line.strip(), 0
+        if ">" in line and (mark := set_apart.MARK.match(line)):
+            words, deep = line[mark.end() :].strip(), mark[0].count(">")
         is_alone = not words or words[0] in "#|" or begin in rows
-        if is_alone or _ITEM.match(words):
+        if is_alone or deep > depth or _ITEM.match(words) or (deep and _ITEM.match(line.lstrip())):
             if start < begin:
                 yield start, begin
-            start = begin
+            start, depth = begin, deep
             if is_alone:
                 start = end
                 if words:
@@ -108,9 +133,9 @@ _LINE = 40
 
 def _below_tables(
     markdown: str, text: str, blocks: Sequence[tuple[int, int]], rows: frozenset[int], citations: Citations
-) -> dict[int, tuple[str, ...]]:
+) -> dict[int, Rest]:
     """The ids that each table row rests on when it has none of its own, by its start."""
-    found: dict[int, tuple[str, ...]] = {}
+    found: dict[int, Rest] = {}
     is_row = [start in rows or markdown[start:end].lstrip().startswith("|") for start, end in blocks]
     at = 0
     while at < len(blocks):
@@ -120,19 +145,44 @@ def _below_tables(
         ):
             at += 1
         if at > first:
-            ids = _of_table(text, blocks, first, at, citations)
-            found |= dict.fromkeys((start for start, _ in blocks[first:at]), ids)
+            ids = _ids(blocks[first], citations) or _around(text, blocks, first, at, citations)
+            found |= dict.fromkeys((start for start, _ in blocks[first:at]), Rest(ids))
         else:
             at += 1
     return found
 
 
-def _of_table(
+def _set_apart(markdown: str, text: str, blocks: Sequence[tuple[int, int]], citations: Citations) -> dict[int, Rest]:
+    """What the paragraphs of block quotations rest on, and the words that lead to one, each by its start.
+
+    Words that lead to a quotation rest on what supports it. One without any support is held to nothing.
+    """
+    found: dict[int, Rest] = {}
+    for first, behind in set_apart.runs(markdown, blocks):
+        quoted = blocks[first:behind]
+        around = _around(text, blocks, first, behind, citations)
+        if not (around or any(_ids(block, citations) for block in quoted)):
+            continue
+        later, lead = around, _lead(text, blocks, first)
+        for block, end in reversed(set_apart.words_of(markdown, text, quoted)):
+            found[block[0]] = Rest(later, end, lead)
+            later = next((ids for _, ids in _cited(block, citations)), later)
+        if lead:
+            found.setdefault(blocks[first - 1][0], Rest(later))
+    return found
+
+
+def _lead(text: str, blocks: Sequence[tuple[int, int]], first: int) -> str:
+    """The words of the sentence that leads to a block with a colon; empty if there is none."""
+    start, end = blocks[first - 1] if first else (0, 0)
+    return words if (words := plain(text[slice(*[*ends(text, start, end)][-1])]) if end else "").endswith(":") else ""
+
+
+def _around(
     text: str, blocks: Sequence[tuple[int, int]], first: int, behind: int, citations: Citations
 ) -> tuple[str, ...]:
-    if head := _ids(blocks[first], citations):
-        return head
-    if first and plain(text[slice(*blocks[first - 1])]).endswith(":") and (ids := _ids(blocks[first - 1], citations)):
+    """The ids of the paragraph that leads to some blocks with a colon, or of a line below them that says no more."""
+    if _lead(text, blocks, first) and (ids := _ids(blocks[first - 1], citations)):
         return ids
     line = blocks[behind] if behind < len(blocks) else None
     return _ids(line, citations) if line and len(plain(text[slice(*line)])) <= _LINE else ()
@@ -148,13 +198,32 @@ def _cited(block: tuple[int, int], citations: Citations) -> list[tuple[int, tupl
     return [(at, ids) for at, inside in citations if start <= at < end and (ids := prose.group_ids(inside))]
 
 
-def _block(text: str, start: int, end: int, citations: Citations, otherwise: tuple[str, ...]) -> Iterator[Written]:
+def _block(text: str, start: int, end: int, citations: Citations, rest: Rest) -> Iterator[Written]:
     spans = list(ends(text, start, end))
     here = _cited((start, end), citations)
+    if start < rest.quoted_to:
+        spans = _over_cuts(text, spans, {at for at, _ in here})
     for (first, last), ids in zip(spans, _support(spans, here), strict=True):
         words = plain(text[first:last])
         if words:
-            yield Written(_first_word(text, first), words, ids or otherwise)
+            quoted = len(plain(text[first : min(last, rest.quoted_to)])) if first < rest.quoted_to else 0
+            lead = rest.lead if quoted else ""
+            yield Written(_first_word(text, first), words, ids or rest.cited, quoted=quoted, lead=lead)
+
+
+_CUT = ("…", "...", "…]", "...]")
+
+
+def _over_cuts(text: str, spans: Sequence[tuple[int, int]], cited: Collection[int]) -> list[tuple[int, int]]:
+    """The sentences of a quotation, each with what stands behind words that it leaves out: `We grow … We pay more.`"""
+    found: list[tuple[int, int]] = []
+    for span in spans:
+        before = found[-1] if found else None
+        if before and plain(text[slice(*before)]).endswith(_CUT) and not any(at in range(*before) for at in cited):
+            found[-1] = before[0], span[1]
+        else:
+            found.append(span)
+    return found
 
 
 def _support(

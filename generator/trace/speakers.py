@@ -17,7 +17,10 @@ _NAME = r"(?:[A-ZÀ-Þ](?:[\w’'-]*|\w{0,3}\.|(?:\.[A-ZÀ-Þ])+\.)\s){0,3}[A-Z�
 """A full stop within it is that of an initial or a short title, not of the sentence before."""
 _SAYS = r"(?:said|says|added|adds|wrote|writes|argued|argues|explained|warned|warns|replied|insisted|noted|recalled)"
 _BEFORE = late(rf"(?<!\w)(?P<name>{_NAME})\s{_SAYS}(?:\s(?:on|in)\s\w+)?[:,]?\s[“\"„«‘']\Z")
-_BEHIND = late(rf"[,?!]?[”\"“»’'],?\s(?:{_SAYS}\s(?P<said>{_NAME})|(?P<name>{_NAME})\s{_SAYS})\b")
+_BEHIND = late(
+    rf"[,.?!]?[”\"“»’'](?:,?\s(?:{_SAYS}\s(?P<said>{_NAME})|(?P<name>{_NAME})\s{_SAYS})\b"
+    rf"|\s(?:[—–―]|--)\s?(?P<signed>{_NAME})(?=,|\s\(|\Z))"
+)
 _FAR = 80
 SAID_BY = "in the source it is said by"
 """How a quotation of somebody else is contradicted."""
@@ -50,9 +53,9 @@ def _speaker(text: str, start: int, end: int) -> str:
     """The name beside a quotation, without office or title; empty if there is none, or only a word like `he`."""
     told = _BEFORE.search(text, max(0, start - _FAR), start)
     if told is None:
-        closed = end - (text[end - 1 : end] in tuple(",?!"))
+        closed = end - (text[end - 1 : end] in tuple(",.?!"))
         told = _BEHIND.match(text, closed)
-    name = (told["name"] or told.groupdict().get("said") or "") if told else ""
+    name = next(filter(None, told.groupdict().values()), "") if told else ""
     if name.endswith(("'s", "’s")):
         return ""  # it is the owner of whoever says it: `said Acme's chief, Jane Pine`
     words = [word for word in name.split() if word.lower().strip(".") not in NO_NAMES]

@@ -162,7 +162,8 @@ def _text(
             kept = tuple(support[id_] for id_ in cited if id_ in support)
             if len(kept) < len(cited):  # the missing source may have what the others lack
                 kept = ()
-        if claims_nothing(written.text, vocabulary) and not opens_mistyped(written.text, kept):
+        is_idle = not written.quoted and claims_nothing(written.text, vocabulary)
+        if is_idle and not opens_mistyped(written.text, kept):
             before, claims = (), ()
             continue
         claims, items = _claims(written, kept, before, claims, vocabulary, told, comma)
@@ -185,8 +186,12 @@ def _claims(
     told: date | None,
     decimal_comma: bool = False,
 ) -> tuple[tuple[Claim, ...], tuple[Measured, ...]]:
-    quoted = tuple(quotations.find(written.text))
-    found = [judge_quotation(quotation, written.text, support, vocabulary) for quotation in quoted]
+    if written.quoted:
+        quoted: tuple[quotations.Quoted, ...] = (quotations.Quoted(0, written.quoted, written.text[: written.quoted]),)
+        found = [_set_apart(written, support, vocabulary)]
+    else:
+        quoted = tuple(quotations.find(written.text))
+        found = [judge_quotation(quotation, written.text, support, vocabulary) for quotation in quoted]
     items = figures_of(written.text, vocabulary.numbered, decimal_comma)
     outside = tuple(i for i in items if not any(q.start <= i.start < q.end for q in quoted)) if quoted else items
     for start in range(0, len(outside), MOST_FIGURES):
@@ -196,6 +201,15 @@ def _claims(
     found += judge_weekdays(written.text, outside, [(q.start, q.end) for q in quoted], support, told)
     found += judge_names(written.text, found, support, vocabulary)
     return tuple(sorted(found, key=lambda claim: claim.start)) if found else (), items
+
+
+def _set_apart(written: Written, support: tuple[Evidence, ...], vocabulary: Vocabulary) -> Claim:
+    """The claim of words in a block quotation, judged as if they stood in marks behind the words that lead to them."""
+    words, signature = written.text[: written.quoted], written.text[written.quoted :]
+    before = f"{written.lead} “".lstrip()
+    quotation = quotations.Quoted(len(before), len(before) + len(words), words)
+    claim = judge_quotation(quotation, f"{before}{words}”{signature}", support, vocabulary)
+    return replace(claim, start=0, end=written.quoted)
 
 
 def _pointed(claim: Claim, items: Sequence[Measured], sentence: str, others: Sequence[Evidence]) -> Claim:
