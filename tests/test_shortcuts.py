@@ -140,7 +140,8 @@ def test_words_and_digits_are_found_by_a_table_as_by_a_pattern(text: str):
 def test_markup_is_covered_and_every_character_stays_at_its_place(text: str):
     covered, citations = markup.covered(text)
     assert len(covered) == len(text)
-    assert all(was == now or now == markup.COVER for was, now in zip(text, covered, strict=True))
+    kept = ((was, now) for was, now in zip(text, covered, strict=True) if now != markup.COVER)
+    assert all(was == now or (was, now) == ("|", markup.CELL) for was, now in kept)
     assert [found[1] for found in re.finditer(r"\s*\[(@[^\]\[\n]*)\]", text)] == [inside for _, inside in citations]
     for found in re.finditer(r"\s*\[(@[^\]\[\n]*)\]", text):
         assert set(covered[slice(*found.span())]) == {markup.COVER}

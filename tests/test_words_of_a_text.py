@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from generator.model.content import Vouch
+from generator.texts.characters import CELL
 from generator.trace.markup import covered, excerpt
 from generator.trace.sentences import read
 from tests.make import source
@@ -11,7 +13,8 @@ from tests.tracing import ledger_of
 
 
 def sentences(markdown: str) -> list[str]:
-    return [written.text for written in read(markdown)]
+    """The sentences of a text, those of a table with a bar between its cells."""
+    return [written.text.replace(CELL, " | ") for written in read(markdown)]
 
 
 @pytest.mark.parametrize(
@@ -22,13 +25,49 @@ def sentences(markdown: str) -> list[str]:
     ],
 )
 def test_the_head_of_a_table_claims_nothing_and_each_row_does(table: str):
-    assert sentences(table) == ["Aldane $21 billion", "Corvex $3 billion"]
+    assert sentences(table) == ["Aldane | $21 billion", "Corvex | $3 billion"]
     assert sentences(f"It is so.\n\n{table}\n\nIt was.") == [
         "It is so.",
-        "Aldane $21 billion",
-        "Corvex $3 billion",
+        "Aldane | $21 billion",
+        "Corvex | $3 billion",
         "It was.",
     ]
+
+
+@pytest.mark.parametrize("row", ["|Acme|8 kg|", "|Acme| 8 kg |", "| Acme | 8 kg |", "Acme|8 kg", "| Acme | 8 | kg |"])
+def test_cells_without_blanks_around_them_are_read_apart(row: str):
+    body = f"| Firm [@page] | Weight |\n|---|---|\n{row}"
+    claims = ledger_of(body, source("page"), texts={"page": "The box of Acme weighs 8 kg."}).claims
+    assert [(claim.text, str(claim.verdict)) for claim in claims] == [("8 kg", "traced")]
+
+
+SCORES = "On the test GPT-5 scored 88 and Claude 92, while Gemini came to 79. It is made by Aldane Labs."
+
+
+@pytest.mark.parametrize(
+    ("row", "faults"),
+    [
+        ("| Gemini | 79 |", []),
+        ("| Claude | 92 |", []),
+        ("| GPT-5 | 88 |", []),
+        ("| Gemini | Aldane Labs | 79 |", []),
+        ("| Gemini | 92 |", ["92"]),
+        ("| Claude | 88 |", ["88"]),
+        ("|Claude|29|", ["29"]),
+        ("| GPT-5 | 92 |", ["92"]),
+        ("| Gemini | Aldane Works | 79 |", ["Aldane Works"]),
+    ],
+)
+def test_the_number_of_the_next_cell_is_no_part_of_a_name(row: str, faults: list[str]):
+    ledger = ledger_of(f"| Model | Score |\n|---|---|\n{row} [@page]", source("page"), texts={"page": SCORES})
+    assert [claim.text for claim in ledger.claims if claim.is_fault] == faults
+
+
+def test_a_reason_names_the_words_of_two_cells_with_a_blank_between_them():
+    body = "| Firm [@page] | Weight |\n|---|---|\n|Acme|9 kg|"
+    vouch = Vouch(claim="Acme 9 kg", ok="weighed by us")
+    (claim,) = ledger_of(body, source("page"), texts={"page": "The box of Acme weighs 8 kg."}, trace=(vouch,)).claims
+    assert (claim.text, claim.silenced) == ("9 kg", "weighed by us")
 
 
 def test_the_citation_of_a_head_still_supports_the_rows():
@@ -39,9 +78,9 @@ def test_the_citation_of_a_head_still_supports_the_rows():
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("| Aldane | $21 billion |", "Aldane $21 billion"),
-        ("Aldane | $21 billion\n- and more", "Aldane $21 billion"),
-        ("A\n---\nB | C", "A --- B C"),
+        ("| Aldane | $21 billion |", "Aldane | $21 billion"),
+        ("Aldane | $21 billion\n- and more", "Aldane | $21 billion"),
+        ("A\n---\nB | C", "A --- B | C"),
     ],
 )
 def test_bars_without_a_line_of_dashes_below_them_head_no_table(text: str, told: str):

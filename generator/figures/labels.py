@@ -12,6 +12,7 @@ from generator.figures.counting import ORDINALS, ORDINALS_TO_TEN, TO_TEN
 from generator.figures.numerals import BLANK, VULGAR, in_digits
 from generator.figures.screen import Phrases, matches, numbers_at, words_at, words_of
 from generator.figures.units import COUNT, CURRENCY_WORDS, UNITS
+from generator.texts.characters import CELL
 from generator.texts.patterns import late
 
 _PLAIN = """
@@ -34,7 +35,7 @@ _UNITS = Phrases(word for word in UNITS if len(word) > 1 and word[0].isalpha() a
 _CURRENCIES = sorted({word for word in CURRENCY_WORDS if re.fullmatch("[A-Z]{2}[A-Za-z]", word)} | {"Rs"})
 _NO_NAMES = frozenset((*_PLAIN.split(), *_CURRENCIES, *"Uhr Stunde Tag Woche Monat Jahr".split()))
 _NAMED = late(
-    r"(?<![\w-])(?P<name>[A-Z][A-Za-z]*)(?P<join>[\s‑-])(?P<number>\d+(?:\.\d+)+[a-z]?|\d{1,3}[a-z]?)"
+    rf"(?<![\w-])(?P<name>[A-Z][A-Za-z]*)(?!{CELL})(?P<join>[\s‑-])(?P<number>\d+(?:\.\d+)+[a-z]?|\d{{1,3}}[a-z]?)"
     rf"(?![\dA-Za-z%€°⁄{''.join(VULGAR)}]|[.,]\d|[ -]\d+/\d|\s?%(?!\w)"
     r"|\s?(?:°|million|billion|trillion|thousand|bn|mn|Millionen|Milliarden?|Billionen|Mio|Mrd|people|points|basis|(?:m|g|t|l|W|in|C|F)(?!\w))"
     rf"|[-–]\w|{BLANK}\d\d\d(?!\d)|(?<=\s\d){_COUNTED}|(?<=\s\d\d){_COUNTED}|(?<=\s\d\d\d){_COUNTED})"

@@ -1,4 +1,7 @@
-"""Characters that no text may hold: control characters, overrides of the text's direction, lost letters."""
+"""Characters with a meaning of their own: those that no text may hold, and the blank between two cells of a table.
+
+No text may hold control characters, overrides of the text's direction, and lost letters.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,8 @@ _ANY_REFERENCE = re.compile(r"&#?\w+;")
 _REFERENCE = re.compile(r"&#(?:[xX][0-9a-fA-F]{1,6}|[0-9]{1,7});?")
 
 
+CELL = "\u2003"
+"""A blank between the words of two cells of a table, which make no name together: `Independent | 8`."""
 INVISIBLE = r"\u200b-\u200f\u2060\ufeff"
 """Characters of no width that come with copied text, as the inside of a pattern's brackets."""
 

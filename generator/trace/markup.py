@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from generator.texts.characters import CELL
 from generator.texts.patterns import CITED, late
 
 COVER = "\0"
@@ -35,7 +36,7 @@ _UNSURE_MARKS = re.compile(r"_+(?!\w)|(?<!\w)_+|\\(?=[^\w\s])")
 
 @lru_cache(maxsize=512)
 def covered(text: str) -> tuple[str, tuple[tuple[int, str], ...]]:
-    """The text with its markup covered, and the inside of each citation (`@a; @b`) with its offset."""
+    """The text with its markup covered, a bar by `CELL`, and the inside of each citation (`@a; @b`) with its offset."""
     found = tuple(_CITATION.finditer(text)) if "[@" in text else ()
     citations = tuple((citation.start(1), citation[1]) for citation in found)
     text = _without(text, found)
@@ -49,8 +50,10 @@ def covered(text: str) -> tuple[str, tuple[tuple[int, str], ...]]:
     if ">" in text:
         text = _QUOTE_MARKS.sub(_cover, text)
     text = _BLOCK_MARKS.sub(_cover, text)[1:]
-    for mark in "*`|":
+    for mark in "*`":
         text = text.replace(mark, COVER)
+    if "|" in text:
+        text = text.replace(CELL, " ").replace("|", CELL)
     if "_" in text or "\\" in text:
         text = _UNSURE_MARKS.sub(_cover, text)
     return _REFERENCE.sub(_character, text) if "&" in text else text, citations
@@ -83,10 +86,14 @@ _HELD = ("\u00a0", "\u2009", "\u202f")
 
 
 def plain(covered_text: str) -> str:
-    """The words alone, with blanks folded except inside numbers."""
+    """The words alone, with blanks folded except inside numbers, and `CELL` between those of two cells."""
     words = covered_text.replace(COVER, "")
     if words.isascii():
         return " ".join(words.split())
+    return CELL.join(folded for cell in words.split(CELL) if (folded := _folded(cell)))
+
+
+def _folded(words: str) -> str:
     return "".join(part if part in _HELD else " ".join(part.split()) for part in _GROUPING.split(words))
 
 

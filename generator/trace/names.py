@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from generator.model.vocabulary import Entity
+from generator.texts.characters import CELL
 from generator.texts.patterns import late, places_whole
 from generator.trace import peoples
 from generator.trace.vocabulary import Vocabulary, called
@@ -21,8 +22,9 @@ _CAPITAL = r"(?:[A-ZÀ-ÞŁŠŽ][\w]*(?:[’'][A-Z]\w+)?(?:[-‑&.+]\w+)*|[a-z]{
 _CAPITAL_LETTER = re.compile(r"[A-ZÀ-ÞŁŠŽ]")
 _SMALL_BEFORE = 2
 """Small letters that a name may have before its first capital: `iPhone`, `xAI`."""
+_BETWEEN = rf"(?!{CELL})\s"
 _NAME = re.compile(
-    rf"(?<![\w@#/.]){_CAPITAL}(?:(?:\s(?:of|de|van|von|der|du|la|al|bin|for|&)\s(?:the\s)?|\s){_CAPITAL})*"
+    rf"(?<![\w@#/.]){_CAPITAL}(?:{_BETWEEN}(?:(?:of|de|van|von|der|du|la|al|bin|for|&)\s(?:the\s)?)?{_CAPITAL})*"
 )
 NO_NAMES = frozenset(
     """ai api apis ceo cfo cto coo cio vp us uk eu un usa uae gpu gpus cpu cpus tpu tv it pr hr ipo gdp llm llms ml

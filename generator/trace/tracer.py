@@ -22,6 +22,7 @@ from generator.model.library import Library
 from generator.model.problems import Path
 from generator.model.tracing import Claim, ClaimKind, Damaged, Ledger, Misquoted, Sentence, SourcePart, Verdict
 from generator.model.vocabulary import Publisher
+from generator.texts.characters import CELL
 from generator.trace import quotations
 from generator.trace.evidence import Evidence, kept_of, publishers_of
 from generator.trace.glance import claims_nothing
@@ -174,7 +175,14 @@ def _text(
             )
         before = items
         if claims:
-            yield Sentence(path, written.start, written.text, written.cited, claims, written.about)
+            sentence = Sentence(path, written.start, written.text, written.cited, claims, written.about)
+            yield _with_blanks(sentence) if CELL in written.text else sentence
+
+
+def _with_blanks(row: Sentence) -> Sentence:
+    """A row of a table with an ordinary blank between its cells, as others may read it."""
+    claims = tuple([replace(claim, text=claim.text.replace(CELL, " ")) for claim in row.claims])
+    return replace(row, text=row.text.replace(CELL, " "), claims=claims)
 
 
 def _claims(
