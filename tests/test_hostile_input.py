@@ -283,6 +283,8 @@ ODD = [
     "12 April 2026 ",
     '"v1": 12.34, ',
     "Meta bought 3 chips of 9. ",
+    "a [@hubkub]\n\n> b. — C\n",
+    "```x\n",
 ]
 
 

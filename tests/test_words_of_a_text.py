@@ -95,9 +95,9 @@ def test_lines_of_code_claim_nothing(fence: str):
     assert [claim.text for claim in claims] == ["$3"]
 
 
-def test_a_fence_that_is_not_closed_or_not_at_the_start_of_a_line_makes_no_code():
+def test_a_fence_that_is_not_closed_or_behind_words_makes_no_code():
     assert sentences("```\nIt cost $3.") == ["It cost $3."]
-    assert sentences("- It was:\n  ```\n  It cost $3.\n  ```")[-1] == "It was: It cost $3."
+    assert sentences("- It was: ```\n  It cost $3.\n  ```")[-1] == "It was: It cost $3."
 
 
 def test_a_character_reference_is_its_character():

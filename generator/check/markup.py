@@ -47,7 +47,7 @@ _RAW = late(
     r"|(?P<link>(?<![\w!])\[[^\[\]\n\0]{1,60}\](?:\((?:https?:|/|www\.)[^\s\0]{0,40}|(?<=[^\W\d_]\])\[[\w-]{1,20}\](?!\()))"
     r"|(?P<parted>(?<![\w!])\[[^\[\]\n\0]{1,60}\] \((?:https?://|www\.)[^\s()\0]{0,60}\)"
     r"|\([^()\n\0]{1,60}\)\[(?:https?://|www\.)[^\s\[\]\0]{0,60}\])"
-    r"|(?P<fence>```\w*)"
+    r"|(?P<fence>```\w*|^~{3,}[\w#.+-]*$)"
     r"|(?P<struck>~~(?=\w)[^\n~\0]{1,40}~~)"
     r"|^(?P<table>\|[^\n|]*\|[^\n\0]{0,30}(?!\w))"
     rf"|(?P<html></?(?:{_TAGS})(?:\s[^<>\n]{{0,60}})?/?>)"
@@ -61,7 +61,7 @@ _HINTS = {
     "emphasis": "Write **words**, with both pairs of stars close to the words; or take the signs out.",
     "link": "Write [words](https://...).",
     "parted": "Write [words](https://...): the words in square brackets, and no blank behind them.",
-    "fence": "Take it out, or end it with a line of ``` as well.",
+    "fence": "Take it out, or end it with a line of ``` as well. Code in a list has no empty line.",
     "struck": "Nothing is struck out here: take the words out, or the signs.",
     "table": "Write the line `| --- | --- |` below the first row of the table, and an empty line above it.",
     "html": "HTML is shown as text: take it out. If the story is about it, write it between backticks.",

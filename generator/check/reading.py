@@ -17,6 +17,7 @@ from msgspec import Struct
 from generator.check.language import NUMBER, Language, Turn, language
 from generator.model.content import Edition, Story
 from generator.model.problems import Path
+from generator.texts.fences import fenced, without_code
 from generator.texts.language import has_capital_nouns
 from generator.texts.patterns import CITED, late
 
@@ -30,14 +31,12 @@ Kind = Literal["paragraph", "item", "heading", "quotation", "table", "code"]
 
 _MARK = re.compile(r"[ \t]*(?:(#{1,6})(?=[ \t]|$)|(>)|(\|)|([-*+]|\d{1,3}[.)])(?=[ \t]))[ \t]*")
 _LINE = re.compile(r"[-*_ \t]{3,}\Z")
-_FENCE = re.compile(r"[ \t]*(?:```|~~~)")
 _KINDS: tuple[Kind, ...] = ("heading", "quotation", "table", "item")
 _QUOTED = late(
     r"\"[^\"\n]{1,400}\"|“[^”\n]{1,400}”|«[^»\n]{1,400}»|„[^“”\n]{1,400}[“”]|»[^«»\n]{1,400}«"
     r"|(?<!\w)‘[^‘\n]{1,400}?’(?!\w)|(?<!\w)‚[^‘‚\n]{1,400}?‘(?!\w)"
 )
 _OPENING = '"“«„»‘‚'
-_FENCED = re.compile(r"(?ms)^[ \t]*(`{3,}(?=[^`\n]*$)|~{3,}).*?(?:^[ \t]*\1|\Z)")
 _UNSAID = late(rf"\]\([^)\n]*\)|\[{CITED}\]|`[^`\n]*`|(?m:^[ \t]*>.*$)")
 """Parts of a text that are not the writer's words: addresses, citations, code, block quotations."""
 CITATION = re.compile(rf"\[({CITED})\]")
@@ -81,13 +80,12 @@ class Phrase(Struct, frozen=True):
 def blocks(text: str) -> tuple[Block, ...]:
     """The blocks of a text of Markdown, in reading order."""
     found: list[tuple[Kind, list[str], int]] = []
-    gap, fenced, at = True, False, 0
+    gap, at, code, ends = True, 0, dict(fenced(text)), -1
     for line in text.split("\n"):
-        if fence := _FENCE.match(line) if line.lstrip()[:3] in ("```", "~~~") else None:
-            fenced = not fenced
-        if fence or fenced:
-            _add(found, "code", line, at, begins=bool(fence) and fenced)
-            gap = not fenced
+        ends = code.get(at, ends)
+        if at < ends:
+            _add(found, "code", line, at, begins=at in code)
+            gap = at + len(line) >= ends
         elif not line.strip():
             gap = True
         else:
@@ -111,8 +109,7 @@ def _add(found: list[tuple[Kind, list[str], int]], kind: Kind, line: str, at: in
 
 def own_words(text: str) -> str:
     """Return the text with quotations, addresses and code blanked out, at the same length."""
-    if "```" in text or "~~~" in text:  # first, since quotation marks in code have no partner
-        text = _FENCED.sub(blank, text)
+    text = without_code(text)  # first, since quotation marks in code have no partner
     if any(mark in text for mark in _OPENING):
         text = _QUOTED.sub(blank, text)
     return _UNSAID.sub(blank, text) if "[" in text or "`" in text or ">" in text else text

@@ -17,6 +17,7 @@ from generator.model.address import likely_address, web_fault
 from generator.model.problems import Path, Problem
 from generator.texts import characters
 from generator.texts.characters import code_point
+from generator.texts.fences import without_code
 from generator.texts.slips import likely
 from generator.texts.slugs import near_slug, other_script, slug_fault
 
@@ -127,14 +128,13 @@ _SWALLOWED = re.compile(
 """A line of a text that looks like a field of the file."""
 _LIKE_A_FIELD = re.compile(r":(?=[ ]*(?:[|>\[]|\n|\Z)| (?:\d{4}-|true|false))")
 """Every such line has one of these colons, and most texts have none, so this check first is many times as fast."""
-_FENCED = re.compile(r"(?ms)^(```|~~~).*?(?:^\1|\Z)")
 
 
 def _check_swallowed(text: str, path: Path, pen: Pen) -> None:
     """Report a field that is indented as far as a text block, which makes it part of the text."""
     if not _LIKE_A_FIELD.search(text):
         return
-    if found := _SWALLOWED.search(_FENCED.sub("", text) if "```" in text or "~~~" in text else text):
+    if found := _SWALLOWED.search(without_code(text)):
         name = found[0].partition(":")[0]
         what = f"`{name}:` is indented, and so it is part of the text of `{path_text(path)}`"
         pen.note(

@@ -22,6 +22,7 @@ from msgspec import Struct, field
 
 from generator.model.address import link_fault
 from generator.prose import CITE_TAG, HEADING_TAG, group_ids
+from generator.texts.fences import fenced
 from generator.texts.patterns import CITED
 
 _CITATION = rf"\s*\[({CITED})\]"
@@ -63,11 +64,11 @@ class _Lists(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
         self._out: list[str] = []
         self._indents: list[int] = []
-        fenced = False
+        code, at, end = dict(fenced("\n".join(lines))), 0, -1
         for line in lines:
-            fenced ^= line.lstrip().startswith("```")
-            blanks = len(line) - len(line.lstrip())
-            self._out.append(line if fenced or not line.strip() else self._placed(line, blanks))
+            end, blanks = code.get(at, end), len(line) - len(line.lstrip())
+            self._out.append(line if at < end or not line.strip() else self._placed(line, blanks))
+            at += len(line) + 1
         return self._out
 
     def _placed(self, line: str, blanks: int) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from generator.texts.characters import CELL
+from generator.texts.fences import without_code
 from generator.texts.patterns import CITED, late
 
 COVER = "\0"
@@ -24,9 +25,6 @@ _BLOCK_MARKS = re.compile(r"\n[ \t]*(?:#{1,6}|>|[-*+](?=[ \t])|\d{1,3}\.(?=[ \t]
 _QUOTE_MARKS = late(r"\n[ \t]*(?:(?:[-*+]|\d{1,3}\.)[ \t]+)?>[ \t>]*(?:(?:#{1,6}|[-*+]|\d{1,3}\.)(?=[ \t])[ \t]*)?")
 """The marks of a line of a block quotation, also of one in a list, and those within it."""
 _CODE = late(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
-_FENCED = late(r"^(?P<fence>~{3,}|`{3,})[^`\n]*\n(?:.*?\n)??(?P=fence)[ \t]*$", re.DOTALL | re.MULTILINE)
-"""Blocks of code, which say nothing about the world."""
-_NOT_A_LINE_END = re.compile(r"[^\n]")
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][0-9A-Za-z]{1,31});")
 """A character reference: `&amp;`."""
 _QUOTATION_MARKS = dict.fromkeys(map(ord, "\"'“”„‘’«»「」"), COVER)
@@ -42,8 +40,7 @@ def covered(text: str) -> tuple[str, tuple[tuple[int, str], ...]]:
     text = _without(text, found)
     if "](" in text:
         text = _LINK.sub(lambda found: COVER + found[1] + COVER * (len(found[2]) + 1), text)
-    if "```" in text or "~~~" in text:
-        text = _FENCED.sub(lambda found: _NOT_A_LINE_END.sub(COVER, found[0]), text)
+    text = without_code(text, COVER)  # which says nothing about the world
     if "`" in text:  # a quotation in code is nobody's words
         text = _CODE.sub(lambda found: found[0].translate(_QUOTATION_MARKS), text)
     text = f"\n{text}"

@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 from generator import prose
 from generator.texts.abbreviations import FIRST, STOPS, STOPS_ALONE, is_abbreviated
+from generator.texts.fences import without_code
 from generator.texts.patterns import late
 from generator.trace import set_apart
 from generator.trace.markup import COVER, covered, plain
@@ -70,6 +71,7 @@ class Rest(NamedTuple):
 def read(markdown: str) -> tuple[Written, ...]:
     """The sentences of a text."""
     text, citations = covered(markdown)
+    markdown = without_code(markdown)
     heads, rows = _tables(markdown) if "|" in markdown else (_NONE, _NONE)
     blocks = tuple(_blocks(markdown, rows))
     rests: dict[int, Rest] = {}
@@ -161,12 +163,14 @@ def _set_apart(markdown: str, text: str, blocks: Sequence[tuple[int, int]], cita
     for first, behind in set_apart.runs(markdown, blocks):
         quoted = blocks[first:behind]
         around = _around(text, blocks, first, behind, citations)
-        if not (around or any(_ids(block, citations) for block in quoted)):
+        cited = [_cited(block, citations) for block in quoted]
+        if not (around or any(cited)):
             continue
         later, lead = around, _lead(text, blocks, first)
-        for block, end in reversed(set_apart.words_of(markdown, text, quoted)):
+        ends_of = set_apart.words_of(markdown, text, quoted)
+        for block, end, here in zip(reversed(quoted), reversed(ends_of), reversed(cited), strict=True):
             found[block[0]] = Rest(later, end, lead)
-            later = next((ids for _, ids in _cited(block, citations)), later)
+            later = here[0][1] if here else later
         if lead:
             found.setdefault(blocks[first - 1][0], Rest(later))
     return found

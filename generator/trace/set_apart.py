@@ -68,18 +68,18 @@ def runs(markdown: str, blocks: Sequence[Block]) -> Iterator[tuple[int, int]]:
             at += 1
 
 
-def words_of(markdown: str, covered: str, blocks: Sequence[Block]) -> list[tuple[Block, int]]:
-    """Where the quoted words of each block of a quotation end, as offsets in its text; 0 if it has none.
+def words_of(markdown: str, covered: str, blocks: Sequence[Block]) -> list[int]:
+    """Where the quoted words of each block of a quotation end, as offsets in its text; 0 for one that has none.
 
     An aside goes on to the next empty line.
     """
-    found, is_aside, end = list[tuple[Block, int]](), False, 0
+    found, is_aside, end = list[int](), False, 0
     for block in blocks:
         if end and _EMPTY.search(markdown, end - 1, block[0]):
             is_aside = False
         is_aside = is_aside or _ASIDE.match(markdown, _behind_mark(markdown, block), block[1]) is not None
         end = block[1]
-        found.append((block, 0 if is_aside else _end_of_words(markdown, covered, block)))
+        found.append(0 if is_aside else _end_of_words(markdown, covered, block))
     return found
 
 
