@@ -12,8 +12,8 @@ from generator.trace.case import Case
 from generator.trace.computed import computed_of
 from generator.trace.contests import is_turned_round, lost_or_won, other_outcome, who_leads
 from generator.trace.evidence import are_whole
+from generator.trace.kinds import of_another_kind
 from generator.trace.matching import Candidate
-from generator.trace.nuance import of_another_kind
 from generator.trace.other_rates import rate_of, told_of
 from generator.trace.owners import owner_of
 from generator.trace.rivals import are_comparable, fits_better, tells_both

@@ -1,7 +1,6 @@
-"""Qualifiers of a figure: median or mean, real or nominal, exact or at most.
+"""What a text leaves out beside a figure: a bound, that it is not so yet, that it is a median.
 
-Of two qualifiers that exclude each other, the one in all places of the evidence is right. A lost bound, or a median
-called an average, makes no other figure, but is not what the source says either: a traced claim gets a note for it.
+This makes no other figure, but is not what the source says either: a traced claim gets a note for it.
 """
 
 from __future__ import annotations
@@ -12,60 +11,11 @@ from collections.abc import Sequence, Set
 from generator.figures.amounts import Figure
 from generator.figures.comparing import SAME
 from generator.figures.manner import hedging
-from generator.figures.read import Measured
 from generator.figures.screen import words_of
 from generator.model.tracing import NOTED
 from generator.texts.patterns import late
+from generator.trace.kinds import beside, is_told_as
 from generator.trace.matching import Candidate
-
-_MONEY = (
-    r"(?:profits?|income|incomes|margins?|debt|earnings|revenues?|sales|pay|salary|salaries|wages?|worth|loss(?:es)?"
-    r"|spending|proceeds|savings|investment|lending|borrowing|emissions|(?:im|e|)migration|(?:in|out)flows?|weight|gains?)"
-)
-_RESULT = r"(?:profits?|loss(?:es)?|income|margins?|earnings|results?)"
-_REAL = r"(?:wages?|incomes?|pay|earnings|gdp|growth|terms|prices?|rents?|spending|value|rates?|yields?|exchange)"
-_KINDS = (
-    (r"median", r"(?:(?<=\bthe\s)|(?<=\ba\s)|(?<=arithmetic\s))mean(?=\s[a-z])", ("median",), ("mean",)),
-    (rf"real(?=\s{_REAL}\b)", r"nominal(?:ly)?", ("real",), ("nominal", "nominally")),
-    (rf"net(?=\s(?:[a-z]+\s)?{_MONEY}\b)", rf"gross(?=\s(?:[a-z]+\s)?{_MONEY}\b)", ("net",), ("gross",)),
-    (rf"net(?=\s{_RESULT}\b)", rf"operating(?=\s{_RESULT}\b)", ("net",), ("operating",)),
-    (rf"net(?=\s{_RESULT}\b)", rf"adjusted(?=\s{_RESULT}\b)", ("net",), ("adjusted",)),
-)
-_EXCLUDING = tuple(
-    (late(rf"\b(?:{mine})\b", re.IGNORECASE), late(rf"\b(?:{other})\b", re.IGNORECASE), frozenset(words), name)
-    for one, two, of_one, of_two in _KINDS
-    for mine, other, words, name in ((one, two, of_one, of_two[0]), (two, one, of_two, of_one[0]))
-)
-"""Two opposites per row: the claim's, the other one, words that reveal the claim's, and the name of the other."""
-_FAR, _BESIDE = 90, re.compile(r"[^,;:.()\d]*(?:,\sfrom\s)?\Z")
-_BEHIND = re.compile(r"[^,;:.()\d]{0,40}")
-
-
-def of_another_kind(sentence: str, item: Figure, found: Sequence[Candidate]) -> str:
-    """Say which qualifier all places of the evidence have, if the one beside the figure is the opposite: `median`."""
-    words = words_of(sentence)
-    for mine, other, known_by, name in _EXCLUDING:
-        if not words.isdisjoint(known_by) and mine.search(_beside(sentence, item)) and not other.search(sentence):
-            fitting = [candidate for candidate in found if candidate.how]
-            if fitting and all(_is_told_as(candidate, other, mine) for candidate in fitting):
-                return f"the source has it as {name}"
-    return ""
-
-
-def _is_told_as(candidate: Candidate, other: re.Pattern[str], mine: re.Pattern[str]) -> bool:
-    """Whether the evidence has the other qualifier of a figure, beside it or else in its sentence, and not this one."""
-    beside = _beside(candidate.sentence, candidate.item)
-    has_either = other.search(beside) or mine.search(beside)
-    words = beside if has_either else candidate.sentence
-    return other.search(words) is not None and mine.search(words) is None
-
-
-def _beside(sentence: str, item: Measured) -> str:
-    """The words right before a figure in its clause, and those behind it."""
-    before = _BESIDE.search(sentence, max(0, item.start - _FAR), item.start)
-    behind = _BEHIND.match(sentence, item.end)
-    return f"{before[0] if before else ''} | {behind[0] if behind else ''}"
-
 
 _AVERAGE, _MEDIAN = late(r"\baverage[ds]?\b", re.IGNORECASE), late(r"\bmedian\b", re.IGNORECASE)
 _OTHERWISE = ((_AVERAGE, _MEDIAN, "median"), (_MEDIAN, _AVERAGE, "average"))
@@ -95,13 +45,13 @@ def told_less_exactly(sentence: str, item: Figure, found: Sequence[Candidate]) -
         return ""
     words = words_of(sentence)
     for mine, other, name in _OTHERWISE if not words.isdisjoint(_AVERAGES) else ():
-        is_mine = mine.search(_beside(sentence, item)) and not other.search(sentence)
-        if is_mine and all(_is_told_as(candidate, other, mine) for candidate in same):
+        is_mine = mine.search(beside(sentence, item)) and not other.search(sentence)
+        if is_mine and all(is_told_as(candidate, other, mine) for candidate in same):
             return f"{NOTED}the source calls it the {name}"
     if note := _told_as_sure(sentence, item, same, words):
         return note
-    beside = words & (_MAY - _NEARLY_ANYWHERE) or (words & _MAY and words_of(_beside(sentence, item)) & _MAY)
-    if any(isinstance(c.item, Figure) and not c.item.hedge for c in same) or beside:
+    is_bound = words & (_MAY - _NEARLY_ANYWHERE) or (words & _MAY and words_of(beside(sentence, item)) & _MAY)
+    if any(isinstance(c.item, Figure) and not c.item.hedge for c in same) or is_bound:
         return ""
     hedges = {hedging(c.sentence, c.item.start).lower() for c in same}
     told = _AS_MANY.sub("", sentence.lower())
