@@ -165,3 +165,40 @@ def test_words_that_another_says_are_told_with_the_speaker_and_not_as_altered():
     (problem,) = [problem for problem in problems if problem.rule == "untraced-quotation"]
     assert problem.what.endswith("is put into the mouth of somebody else: in the source it is said by Aldane")
     assert problem.hint.endswith("Name who says it.")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "evidence", "word"),
+    [
+        ("Aldane opened 40 stores.", "Aldane will open 40 stores.", "will"),
+        ("Aldane opened a plant with 800 workers in Ohio.", "Aldane will open a plant with 800 workers.", "will"),
+        ("Aldane bought 3,000 chips.", "Aldane will also buy 3,000 chips.", "will"),
+        ("Aldane invested $3 billion.", "Aldane is to invest $3 billion.", "is to"),
+        ("Aldane supplied 90 ships.", "Aldane will supply up to 90 ships.", "will"),
+        ("In all 40 stores were opened, it opened 40 stores.", "40 stores will be opened. It will open 40 stores.", ""),
+        ("Aldane had sales of $9 billion.", "Aldane expects sales of $9 billion this year.", "expects"),
+        ("Aldane had earnings of $2.10 a share.", "Analysts expected earnings of $2.10 a share.", "expected"),
+        ("The economy grew by 2.1%.", "The bank forecasts growth of 2.1%.", "forecasts"),
+    ],
+)
+def test_what_is_still_to_come_in_the_source_is_not_told_as_done(sentence: str, evidence: str, word: str):
+    found = notes(sentence, evidence)
+    assert [word in problem.what for problem in found] == ([True] if word else [])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "evidence"),
+    [
+        ("Aldane opens 40 stores.", "Aldane will open 40 stores."),
+        ("Aldane said it would open 40 stores.", "Aldane will open 40 stores."),
+        ("Aldane opened 40 stores.", "Aldane will open 40 stores. Last year it opened 40 stores."),
+        ("The firm, which opened its first shop in May, gets 40 stores.", "The firm will open 40 stores, from May on."),
+        ("The plant employs 800 people.", "The plant will employ 800 people."),
+        ("The dividend is $2.", "Aldane said it will pay a dividend of $2."),
+        ("The consensus was $2.10 a share.", "Analysts expected earnings of $2.10 a share."),
+        ("The bank's forecast is 2.1%.", "The bank forecasts growth of 2.1%."),
+        ("Analysts had thought of $2.10 a share.", "Analysts expected earnings of $2.10 a share."),
+    ],
+)
+def test_what_says_that_it_is_to_come_or_may_be_so_is_left_alone(sentence: str, evidence: str):
+    assert notes(sentence, evidence) == []

@@ -65,7 +65,8 @@ def told_less_exactly(sentence: str, item: Figure, found: Sequence[Candidate]) -
 _AS_MANY = re.compile(r"\b(?:twice|half|times)\sas\s(?:many|much)\sas\b")
 _UNSURE = late(
     r"\b(?P<word>may|might|could|(?:is|are|was|were)\s(?:expected|projected|forecast|predicted|likely)\sto"
-    r"|(?P<who>expects?)\s(?:[A-Za-z’'-]+\s){1,4}?to|(?:expects?|hopes?|plans?|aims?)\sto)\s(?:(?!(?:and|but|that|which|who|after|from)\b)[a-z-]+\s){1,5}[$€£¥]?\Z"
+    r"|(?P<who>expects?)\s(?:[A-Za-z’'-]+\s){1,4}?to|(?:expects?|hopes?|plans?|aims?)\sto"
+    r"|(?:expect(?:s|ed)?|forecasts?|predict(?:s|ed)?|project(?:s|ed))(?=\s(?:[a-z-]+\s){1,4}of\s))\s(?:(?!(?:and|but|that|which|who|after|from)\b)[a-z-]+\s){1,5}[$€£¥]?\Z"
 )
 """Matches before a figure that is still unknown, in the same clause."""
 _ATTRIBUTE = late(r"\b(?:an?|the|its|their|his|her|this|that)\s[$€£¥]?\Z", re.IGNORECASE)
@@ -75,7 +76,8 @@ _OPEN = _MAY | frozenset(
     estimated predict predicts predicted prediction predictions proposed proposes proposal aim aims aimed target targets
     hope hopes hoped want wants wanted intend intends intended goal goals guidance outlook due scheduled pledged
     promised prospective future coming next view believes think thinks reckons reckon foresees sees assume assumes
-    assumed scenario scenarios model models hypothetical wird werden soll sollen würde würden erwartet""".split()
+    assumed scenario scenarios model models hypothetical consensus analysts
+    eyes seeks wird werden soll sollen würde würden erwartet""".split()
 )
 """Words with which a sentence may itself say that something is not so yet."""
 _IS_TO = re.compile(r"\b(?:is|are|was|were|set|about)\sto\s|\bto\sbe\s")
@@ -85,11 +87,40 @@ def _told_as_sure(sentence: str, item: Figure, same: Sequence[Candidate], words:
     """A note if the evidence has a figure only as a possibility, and the sentence as a fact."""
     if not words.isdisjoint(_OPEN) or _IS_TO.search(sentence) or _ATTRIBUTE.search(sentence, 0, item.start):
         return ""
+    if done := _told_as_done(sentence[: item.start], same):
+        return done
     unsure = [_UNSURE.search(c.sentence, 0, _before_hedge(c)) for c in same]
     first = unsure[0]
     if first is None or not all(unsure):
         return ""
     return f"{NOTED}the source has “{first['who'] or first['word']}” before it"
+
+
+_WILL = late(
+    r"\b(?P<word>will|(?:is|are)\sto)\s(?:(?:also|then|soon|now)\s)?(?:be\s)?(?P<verb>[a-z]{3,})\s(?:(?!(?:and|but|that|which|who|after|from)\b)[a-z-]+\s){0,5}[$€£¥]?\Z"
+)
+"""Matches before a figure of something that is still to be done, in the same clause."""
+_DID = dict(
+    pair.split("/")
+    for pair in """buy/bought build/built pay/paid spend/spent sell/sold lend/lent send/sent give/gave take/took
+    make/made get/got lose/lost win/won bring/brought""".split()
+)
+"""Verbs that do not end in `ed` where something has been done."""
+
+
+_CLAUSE = re.compile(r"[,;:]\s")
+
+
+def _told_as_done(before: str, same: Sequence[Candidate]) -> str:
+    """A note if the evidence has that something will be done, and the words before the claim that it has been."""
+    ahead = [found for c in same if (found := _WILL.search(c.sentence, 0, _before_hedge(c)))]
+    if len(ahead) < len(same) or len({found["verb"] for found in ahead}) > 1:
+        return ""
+    verb = ahead[0]["verb"]
+    base = verb.removesuffix("ed") if verb.endswith("ed") else verb
+    did = {_DID.get(base, ""), f"{base}ed", f"{base}d", f"{base.removesuffix('y')}ied", f"{base}{base[-1]}ed"}
+    is_done = not did.isdisjoint(words_of(_CLAUSE.split(before)[-1]))
+    return f"{NOTED}the source has “{ahead[0]['word']}” before it" if is_done else ""
 
 
 def _before_hedge(there: Candidate) -> int:
