@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path
 from xml.etree import ElementTree
@@ -94,6 +94,25 @@ def test_an_archive_that_is_full_never_changes_but_for_the_way_to_the_next(numbe
         suffix = path.split(".", 1)[1]
         assert READERS[suffix](before[path]) == READERS[suffix](after[path])
         assert links_of(after[path], suffix).items() >= links_of(before[path], suffix).items()
+
+
+def test_another_order_of_an_edition_changes_the_feed_and_no_archive_of_it():
+    """All stories of a day have one time, and those of the seventh day stand in two documents."""
+    stories = [story(f"s-{n:02}", published=NOON + timedelta(days=n // 5), topics=("chips",)) for n in range(63)]
+    names, history = [each.slug for each in stories], Outputs(subject_history=True)
+
+    def made(turned: Sequence[int]) -> dict[str, bytes]:
+        named = {day: names[5 * day : 5 * day + 5] for day in range(13)}
+        days = [edition(f"e-{day}", *named[day][:: -1 if day in turned else 1]) for day in named]
+        return all_feeds(site(*stories, *days, outputs=history))
+
+    before, after = made([]), made([6, 10, 12])
+    of_stories = {path for path in before if "stories" in path or "chips" in path}
+    assert {path for path in of_stories if before[path] != after[path]} == {
+        f"feeds/{name}.{suffix}" for name in ("stories", "topics/chips") for suffix in FORMATS
+    }
+    for name in ("stories", "topics/chips"):
+        assert len(set(walk(after, name, "json"))) == 63
 
 
 @pytest.mark.parametrize("gone", [0, 29, 30, 45, 60])

@@ -316,6 +316,19 @@ def shown_no_more(state: State, dice: random.Random) -> None:
         edition["takeaways"] = [point for point in edition["takeaways"] if f"@{gone}/" not in point["text"]]
 
 
+def of_one_time(state: State, dice: random.Random) -> None:
+    """The stories of an edition get its time, as `citewire publish` stamps them."""
+    edition = any_of(state, "editions", dice)
+    for story in map(state["stories"].__getitem__, edition["stories"]):
+        if not {"corrections", "updated"} & story.keys():
+            story["published"] = edition["published"]
+
+
+def another_order(state: State, dice: random.Random) -> None:
+    edition = any_of(state, "editions", dice)
+    edition["stories"] = dice.sample(edition["stories"], len(edition["stories"]))
+
+
 def a_day_between(state: State, dice: random.Random) -> None:
     """An edition that was forgotten: those after it are counted anew."""
     day = FIRST + timedelta(days=9 + 2 * dice.randrange(20))
@@ -331,7 +344,7 @@ def a_new_month(state: State, dice: random.Random) -> None:
 
 DAILY: tuple[Edit, ...] = (
     *(a_new_day, one_more, shown_too, shown_no_more, other_topics, a_common_page, corrected),
-    *(a_correction, no_correction),
+    *(a_correction, no_correction, another_order),
 )
 """Edits of which it is known how far they reach, though they leave not all in their places."""
 WORDS: tuple[Edit, ...] = (new_title, new_text, a_score, another_line, a_focus, a_comment)
@@ -339,7 +352,7 @@ WORDS: tuple[Edit, ...] = (new_title, new_text, a_score, another_line, a_focus, 
 EDITS: tuple[Edit, ...] = (
     *(new_title, new_text, new_day, corrected, other_subjects, other_publisher, a_score, one_more, an_update),
     *(one_less, one_edition_less, another_line, another_name, another_kind, another_section, another_word, renamed),
-    *(another_meaning, a_comment, a_focus, what_changed, *DAILY, a_day_between, a_new_month),
+    *(of_one_time, another_meaning, a_comment, a_focus, what_changed, *DAILY, a_day_between, a_new_month),
 )
 
 
@@ -643,6 +656,46 @@ def test_what_comes_and_moves_shows_wherever_it_does_after_a_build_from_nothing(
     edit(state, random.Random(seed))
     remembering, fresh = both_ways(state, tmp_path)
     assert remembering == fresh
+
+
+def at_one_time(state: State) -> None:
+    """All stories of an edition have its time."""
+    for edition in state["editions"].values():
+        for slug in edition["stories"]:
+            state["stories"][slug] |= {"published": edition["published"], "corrections": []}
+
+
+@pytest.mark.parametrize("edit", [another_order, shown_too, shown_no_more, a_new_day])
+@pytest.mark.parametrize("seed", range(3))
+def test_another_order_of_an_edition_shows_wherever_its_stories_do(edit: Edit, seed: int, tmp_path: Path):
+    state, dice = beginning(), random.Random(seed)
+    at_one_time(state)
+    write(state, tmp_path)
+    before = build(tmp_path, "site")
+    edit(state, dice)
+    remembering, fresh = both_ways(state, tmp_path)
+    assert remembering == fresh
+    assert before != fresh
+
+
+def test_another_order_of_an_edition_has_only_those_files_looked_at_that_show_its_stories(tmp_path: Path, declared):
+    state = beginning()
+    spread(state)
+    days = sorted(state["editions"])
+    for day, next_day in zip(days[::2], days[1::2], strict=True):
+        state["editions"][day]["stories"] += state["editions"].pop(next_day)["stories"]
+    at_one_time(state)
+    for story in state["stories"].values():
+        story["mentions"] = []
+    write(state, tmp_path)
+    before = build(tmp_path, "site")
+    state["editions"][days[16]]["stories"].reverse()
+    declared.clear()
+    write(state, tmp_path)
+    remembering, looked_at = build(tmp_path, "site"), {*declared}
+    assert remembering == from_nothing(tmp_path)
+    assert {path for path in remembering if remembering[path] != before[path]} <= {*looked_at, MANIFEST}
+    assert len(looked_at) < len(before) * 2 / 3
 
 
 def test_a_correction_has_only_those_editions_looked_at_that_tell_of_it(tmp_path: Path, declared: list[str]):

@@ -257,6 +257,33 @@ def test_the_order_is_that_of_moments_not_of_clocks_on_walls():
     assert [s.slug for s in made.sections["big-tech"]] == ["new-york", "london"]
 
 
+def of_one_time(*named: str) -> Site:
+    """Four stories of one time, an older and a newer one, and an edition that names some in an order of its own."""
+    stories = [story(slug, published=NOON, topics=("chips",)) for slug in "abcd"]
+    around = [story("old", published=hours(-1)), story("new", published=hours(1))]
+    return site(*stories, *around, edition("day", *named, published=NOON))
+
+
+def test_stories_of_one_time_stand_as_their_edition_names_them():
+    made = of_one_time("c", "a", "b")
+    assert [page.story.slug for page in made.newest_first] == ["new", "c", "a", "b", "d", "old"]
+    assert [each.slug for each in made.subjects["topic"]["chips"].stories] == ["c", "a", "b", "d"]
+    places = [place.story.slug for place in next(iter(made.publishers.values())).places]
+    assert places == ["new", "c", "a", "b", "d", "old"]
+
+
+def test_it_is_the_first_edition_of_a_story_that_says_where_it_stands():
+    stories = [story(slug, published=NOON) for slug in "ab"]
+    days = [edition("one", "b", "a", published=NOON), edition("two", "a", "b", published=hours(24))]
+    assert [page.story.slug for page in site(*stories, *days).newest_first] == ["b", "a"]
+
+
+def test_a_source_keeps_its_address_whatever_story_of_one_time_stands_first():
+    (before,), (after,) = (of_one_time(*named).shared.values() for named in ("abc", "cab"))
+    assert before.id == after.id
+    assert [place.story.slug for place in after.places] == ["new", "c", "a", "b", "d", "old"]
+
+
 def test_an_edition_knows_its_number_its_neighbours_and_its_first_story():
     days = [edition(f"2026-04-1{n}", "two", "one", published=hours(24 * n)) for n in (2, 0, 1)]
     made = site(story("one", section="big-tech"), story("two", section="policy"), *days)

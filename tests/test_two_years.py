@@ -153,6 +153,12 @@ class Desk:
             del self.editions[day]
             self.editions[f"{day}-b"] = replace(item, slug=f"{day}-b", renamed_from=day)
 
+    def orders(self) -> None:
+        """Another order of an edition, all of whose stories have one time."""
+        day = self.dice.choice(list(self.editions)[-12:])
+        shown = self.editions[day].stories
+        self.editions[day] = replace(self.editions[day], stories=tuple(self.dice.sample(shown, len(shown))))
+
     def is_called_otherwise(self) -> None:
         self.name = f"The Footnote {self.dice.randint(2, 99)}"
 
@@ -172,6 +178,7 @@ EVENTS: dict[Callable[[Desk], None], int] = {
     Desk.restores: 2,
     Desk.renames: 3,
     Desk.renames_an_edition: 1,
+    Desk.orders: 3,
     Desk.is_called_otherwise: 1,
     Desk.moves: 1,
 }
@@ -222,7 +229,7 @@ class Reader:
         assert len(document.items) == len(items), f"{where}: an item stands twice"
         if updated and known.updated:
             assert updated >= known.updated, f"{where}: the date of the feed went back"
-            if items != known.shown and not is_of_all and not desk.told.startswith("renames"):
+            if items != known.shown and not is_of_all and not desk.told.startswith(("renames", "orders")):
                 assert updated > known.updated or set(items) != set(known.shown), f"{where}: it changed in silence"
             if desk.told.startswith("withdraws") and set(known.shown) - set(items):
                 assert updated == desk.now, f"{where}: nobody is told of the withdrawal"

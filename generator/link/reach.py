@@ -6,7 +6,8 @@ change the whole site must be compared.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import partial
 from itertools import chain
@@ -19,7 +20,7 @@ from generator.link.related import WINDOW
 from generator.model.content import Story
 from generator.model.fingerprint import fingerprint
 from generator.model.items import changed
-from generator.model.order import next_edition, place_in
+from generator.model.order import next_edition, places_at
 from generator.model.pages import EditionPage, StoryPage
 from generator.model.reach import (
     PLACES,
@@ -37,6 +38,8 @@ from generator.model.reach import (
     subject_unit,
 )
 from generator.model.site import Site
+from generator.model.stories import column, moment_of
+from generator.model.subjects import oldest
 
 COMMENTS = "comments"
 """The unit of all comment counts: while its item is the same, no edition differs because of comments."""
@@ -123,8 +126,6 @@ class _Differing(Struct, frozen=True):
         now, old = self._places(page.unit)
         yield from _of_story(self.site, page, now)
         yield from self._telling(now, old)
-        year = page.story.published.year
-        yield from map(index_unit, next(years for years in self.site.indexes if year in years))
         if old == now:
             return
         yield PLACES
@@ -145,6 +146,22 @@ class _Differing(Struct, frozen=True):
         if old != now:
             yield PLACES
             yield from old.beside if old else ()
+            yield from self._by_order(now.beside, old.beside if old else ())
+
+    def _by_order(self, now: Sequence[str], old: Sequence[str]) -> Iterator[str]:
+        """The units affected by the order of an edition's stories, in which those of one time stand everywhere."""
+        stayed = {*now} & {*old}
+        is_ordered = [unit for unit in now if unit in stayed] == [unit for unit in old if unit in stayed]
+        moved = {*now} ^ {*old} if is_ordered else {*now, *old}
+        known = frozenset(moved & self.before.keys())
+        moments = Counter(column(self.site.stories, "moment") if known else ())
+        for slug in Reach(known).among(self.site.stories, story_unit):
+            story, place = self.site.stories[slug], Place.read(self.now[story_unit(slug)].place)
+            if moments[moment_of(story.published)] > 1:
+                yield from _of_story(self.site, self.site.story_pages[slug], place)
+                yield from (story_unit(other.slug) for other in _around(self.site, place.beside, story))
+                section = (subject_unit("section", story.section),)  # of which pages name the next one only
+                yield from (story_unit(other.slug) for other in _around(self.site, section, story, 0))
 
     def _places(self, unit: str) -> tuple[Place, Place | None]:
         now, was = Place.read(self.now[unit].place), self.before.get(unit)
@@ -170,7 +187,7 @@ class _Differing(Struct, frozen=True):
         for cited in now - old:
             if source := self.site.shared.get(cited.key):
                 known = [place for place in source.places if place.page.unit not in self.units]
-                if len(known) > 1 and source.places[-1].page.unit in self.units:
+                if len(known) > 1 and oldest(source.places).page.unit in self.units:
                     raise _MovedError  # the oldest place decides the page's id
                 yield subject_unit("source", source.id)
                 for place in source.places if len(known) < 2 else ():
@@ -210,6 +227,7 @@ def _of_story(site: Site, page: StoryPage, place: Place) -> Iterator[str]:
             yield subject_unit("source", source.id)
             yield SOURCES
     yield month_unit(story.month)
+    yield from map(index_unit, next(years for years in site.indexes if story.published.year in years))
 
 
 def _near(site: Site, story: Story, place: Place) -> Iterator[Story]:
@@ -220,10 +238,10 @@ def _near(site: Site, story: Story, place: Place) -> Iterator[Story]:
     )
 
 
-def _around(site: Site, subjects: Iterable[str], story: Story) -> Iterator[Story]:
+def _around(site: Site, subjects: Iterable[str], story: Story, window: int = WINDOW) -> Iterator[Story]:
     """The stories that have this one in their window in some subject, or had it before the change."""
     for unit in subjects:
         kind, _, id_ = unit.partition(" ")
         if subject := site.subjects[kind].get(id_):
-            here = place_in(subject.stories, story)
-            yield from subject.stories[max(0, here - WINDOW - 1) : here + WINDOW + 2]
+            here = places_at(subject.stories, story.published)
+            yield from subject.stories[max(0, here.start - window - 1) : here.stop + window + 2]

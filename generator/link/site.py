@@ -24,7 +24,7 @@ def link(library: Library, base_url: str, outputs: Outputs | None = None) -> Sit
     The library must have passed `check` without errors: ids are looked up here without checking.
     """
     editions = sorted(library.editions.values(), key=in_time)
-    stories = only(library.stories, slugs_in_time(library.stories))
+    stories = only(library.stories, slugs_in_time(library.stories, editions))
     newest_first = from_last(stories)
     wanted = outputs or Outputs()
     gathered = subjects(library, stories, newest_first)

@@ -15,11 +15,10 @@ from generator.model.address import canonical
 from generator.model.content import Brief, Story
 from generator.model.evidence import Fate
 from generator.model.library import Library
-from generator.model.order import in_time
 from generator.model.outputs import Outputs
 from generator.model.pages import StoryPage
 from generator.model.stories import InOrder, column, column_of, moment_of
-from generator.model.subjects import CitedPlace, PublisherPage, Recurring, SourcePage, Subject
+from generator.model.subjects import CitedPlace, PublisherPage, Recurring, SourcePage, Subject, oldest
 from generator.model.vocabulary import Entity, Publisher, Section, Topic
 from generator.prose.briefs import cited
 
@@ -134,9 +133,10 @@ def shared(
 def _source_page(key: str, cited: Iterable[tuple[CitedPlace, Brief]], fates: Mapping[str, Fate]) -> SourcePage:
     """The page of a source. Its id is made from the oldest citation, so that it does not change."""
     found = (replace(place, cited=(brief,)) for place, brief in cited)
-    places = sorted(found, key=lambda place: in_time(place.story), reverse=True)
-    fate, url = fates.get(key), canonical(places[-1].sources[0].url)
-    id_ = permalinks.source_id(places[-1].publisher.id, url)
+    places = sorted(found, key=lambda place: place.story.published, reverse=True)  # the sort is stable
+    first = oldest(places)
+    fate, url = fates.get(key), canonical(first.sources[0].url)
+    id_ = permalinks.source_id(first.publisher.id, url)
     return SourcePage(id_, url, tuple(places), fate.look if fate else None)
 
 

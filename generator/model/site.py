@@ -17,6 +17,7 @@ from generator.model.evidence import Fate, State
 from generator.model.indexes import Years, indexes
 from generator.model.lazily import Lazily
 from generator.model.library import Renewed
+from generator.model.order import first_slugs
 from generator.model.outputs import Outputs
 from generator.model.pages import EditionPage, StoryPage
 from generator.model.problems import Severity
@@ -180,6 +181,11 @@ class Site(Struct, frozen=True, dict=True):
     def data_paths(self, item: Story | Edition) -> tuple[str, ...]:
         """The paths beside which an item's data stands: that of its page, and old ones, where data cannot redirect."""
         return item.data_paths if self.outputs.redirects else (item.path,)
+
+    @cached_property
+    def first_slugs(self) -> Mapping[str, str]:
+        """The first slugs of the stories that have another one by now."""
+        return first_slugs(self.stories)
 
     @property
     def has_corrections(self) -> bool:

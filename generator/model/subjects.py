@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from msgspec import Struct
@@ -11,6 +11,7 @@ from generator.model.address import canonical
 from generator.model.content import Brief, Source, Story
 from generator.model.evidence import Look
 from generator.model.linked import Reference
+from generator.model.order import in_time
 from generator.model.pages import StoryPage
 from generator.model.reach import subject_unit
 from generator.model.vocabulary import Entity, Publisher
@@ -103,6 +104,11 @@ class PublisherPage(Struct, frozen=True):
     def made_of(self) -> tuple[object, ...]:
         """The values its places are made of, not the places, which are several times as many as the stories."""
         return (self.publisher, *(place.page.view for place in self.places))
+
+
+def oldest(places: Iterable[CitedPlace]) -> CitedPlace:
+    """The place that a source has its id from. Which it is does not depend on the order of an edition."""
+    return min(places, key=lambda place: in_time(place.story))
 
 
 class SourcePage(Struct, frozen=True):

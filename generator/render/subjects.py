@@ -16,7 +16,7 @@ from generator.model.content import Story
 from generator.model.reach import subject_unit
 from generator.model.site import Site
 from generator.model.stories import column_of, month_name
-from generator.model.subjects import CitedPlace, PublisherPage, SourcePage, Subject
+from generator.model.subjects import CitedPlace, PublisherPage, SourcePage, Subject, oldest
 from generator.model.vocabulary import ENTITY_KINDS
 from generator.render.feeds.series import Series
 from generator.render.head import FeedLink
@@ -126,7 +126,7 @@ class SubjectPages(Struct, frozen=True):
     def _earlier(self, source: SourcePage) -> Iterator[str]:
         """The ids of a source's page under the earlier ids of the publisher that named it."""
         name = source.id.partition("/")[2]
-        return (f"{old}/{name}" for old in self.site.earlier("publisher", source.places[-1].publisher.was))
+        return (f"{old}/{name}" for old in self.site.earlier("publisher", oldest(source.places).publisher.was))
 
     def _led(
         self, kind: str, id_: str, earlier: Iterable[str], pages: Iterable[PageArtifact], stories: Sequence[Story]

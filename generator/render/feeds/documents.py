@@ -1,7 +1,8 @@
 """Declare the documents of a feed from the model, before any of them is made.
 
 A feed has the newest items. Behind it are archive documents (RFC 5005, section 4), counted from the oldest item, so a
-full one keeps its items for ever and only ever gains a link to the next one. What was withdrawn keeps its place
+full one keeps its items for ever and only ever gains a link to the next one. So their order is one that no edition
+changes, while in the feed the stories of one time stand as their edition has them. What was withdrawn keeps its place
 (`render.slots`). A document that is not full has its length in its name: programs never read an archive document twice,
 so a longer one must be a new document to them.
 """
@@ -18,7 +19,7 @@ from generator.model.corrected import Corrected
 from generator.model.pages import EditionPage
 from generator.model.reach import PLACES, Reach
 from generator.model.withdrawals import Withdrawal
-from generator.render.feeds.entries import Entry, fitting
+from generator.render.feeds.entries import Arranged, Entry, fitting
 from generator.render.feeds.series import Series
 from generator.render.periods import beside
 
@@ -88,18 +89,24 @@ class Document(Struct, frozen=True):
 
 def documents(series: Series) -> Iterator[Document]:
     """The feed, and archive documents for what it has, or once had (before a withdrawal), no room for."""
-    entries, slots, size, total = series.entries, series.slots, series.room.archived, len(series.entries)
-    fresh = fitting(entries, series.room)
-    last = slots.of_item(total - fresh - 1) if series.has_history and fresh < total else -1
-    if slots.gone and series.has_history:  # else a document that was full, and may be known to somebody, would vanish
+    fresh = fitting(series.entries, series.room)
+    newest = tuple(series.entries[:fresh])
+    if not series.has_history:
+        yield Document(series, newest)
+        return
+    slots, size, total = series.slots, series.room.archived, len(series.entries)
+    archived = Arranged(series.entries, series.order)
+    beyond = next((number for number, place in enumerate(series.order) if place >= fresh), total)
+    last = slots.of_item(total - beyond - 1)
+    if slots.gone:  # else a document that was full, and may be known to somebody, would vanish
         last = max(last, slots.number(total) - series.room.items - 1)
     names = ["", *(_name(number, size, slots.number(total)) for number in range(1, 2 + last // size)), ""]
-    yield Document(series, tuple(entries[:fresh]), older=names[-2])
+    yield Document(series, newest, older=names[-2])
     for number, name in enumerate(names[1:-1], start=1):
         start, end = (min(slots.items_before(slot), total) for slot in ((number - 1) * size, number * size))
         newer = names[number + 1] if names[number + 1].isdecimal() else ""
         lost = slots.withdrawn((number - 1) * size, number * size)
-        yield Document(series, tuple(entries[total - end : total - start]), name, names[number - 1], newer, lost)
+        yield Document(series, tuple(archived[total - end : total - start]), name, names[number - 1], newer, lost)
 
 
 def _name(number: int, size: int, slots: int) -> str:

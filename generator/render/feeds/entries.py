@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from functools import cached_property
-from typing import NamedTuple, overload
+from typing import NamedTuple, TypeVar, overload
 
 from msgspec import Struct
 
@@ -14,6 +14,7 @@ from generator.model.corrected import Corrected
 from generator.model.pages import EditionPage, StoryPage
 from generator.model.reach import edition_unit, story_unit
 
+T = TypeVar("T")
 _OF_A_NUMBER, _OF_A_SOURCE, _OF_A_PART = 90, 180, 40
 """Characters of HTML around a number in the text, a source in the list and a part, not counting their own words."""
 
@@ -118,3 +119,22 @@ class StoryEntries(Sequence[Entry]):
         if isinstance(place, slice):
             return StoryEntries(self._slugs[place], self._entry)
         return self._entry(self._slugs[place])
+
+
+class Arranged(Sequence[T]):
+    """A sequence in another order, whose items are looked up when they are asked for."""
+
+    def __init__(self, items: Sequence[T], places: Sequence[int]) -> None:
+        self._items, self._places = items, places
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    @overload
+    def __getitem__(self, place: int) -> T: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[T]: ...
+    def __getitem__(self, place: int | slice) -> T | Sequence[T]:
+        if isinstance(place, slice):
+            return Arranged(self._items, self._places[place])
+        return self._items[self._places[place]]

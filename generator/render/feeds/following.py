@@ -70,6 +70,7 @@ class Following(Struct, frozen=True, dict=True):
             everything=everything,
             lost=self._lost(name),
             has_history=self.site.outputs.feed_history,
+            first_slugs=self.site.first_slugs,
         )
 
     @cached_property
@@ -130,6 +131,7 @@ class Following(Struct, frozen=True, dict=True):
             begun=None if stories or lost else self._begun,
             unit=subject_unit(kind, id_),
             was=before,
+            first_slugs=self.site.first_slugs,
         )
 
     def _told(self, what: str, kind: str, name: str) -> str:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, tzinfo
 from functools import cached_property
+from typing import cast
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from generator.model import permalinks
 from generator.model.content import Story
 from generator.model.corrected import Corrected
-from generator.model.order import in_time
+from generator.model.order import in_time, lasting
 from generator.model.pages import EditionPage
 from generator.model.site import Site
 from generator.model.withdrawals import Withdrawal
-from generator.render.feeds.entries import Entry, Room, fitted, fitting
+from generator.render.feeds.entries import Arranged, Entry, Room, fitted, fitting
 from generator.render.feeds.last_change import Gone, last_change
 from generator.render.feeds.slots import Key, Slots
 from generator.render.head import FeedLink
@@ -58,7 +59,7 @@ class Series(Struct, frozen=True, dict=True):
     home: str
     """The path of the page that it is about."""
     entries: Sequence[Entry]
-    """Newest first."""
+    """Newest first; of stories of one time, as the edition has them."""
     everything: Sequence[Changing]
     """What each entry shows, in the same order. Stories are here without their pages, which need not be made."""
     lost: tuple[Withdrawal, ...]
@@ -70,6 +71,8 @@ class Series(Struct, frozen=True, dict=True):
     """The unit of its subject; empty for feeds of the whole site."""
     was: tuple[str, ...] = ()
     """The names of feeds that it continues: those of what was merged into its subject."""
+    first_slugs: Mapping[str, str] = field(default_factory=dict)
+    """The first slugs of the stories that have another one by now."""
 
     @property
     def room(self) -> Room:
@@ -101,13 +104,20 @@ class Series(Struct, frozen=True, dict=True):
         known = (*(entry.published for entry in self.entries[:1]), *(gone.published for gone in self.lost))
         return next((moment.tzinfo for moment in known if isinstance(moment, datetime)), None)
 
+    @cached_property
+    def order(self) -> Sequence[int]:
+        """The indexes of its entries, newest first, in the order of archive documents, which no edition changes."""
+        if self.kind in ("editions", "corrections"):  # they have it
+            return range(len(self.entries))
+        return lasting(cast("Sequence[Story]", self.everything), self.first_slugs)
+
     @property
     def slots(self) -> Slots:
         """The places of its items, and of what is known to have been withdrawn from between them."""
         known = [gone for gone in self.lost if not gone.restored and (gone.was_in or not self.unit)]
         if not known:
             return Slots()
-        oldest_first = self.everything[::-1]
+        oldest_first = Arranged(self.everything, self.order[::-1])
         if self.kind == "corrections":
             noted = (((date, gone.first_path), gone) for gone in known for date in gone.corrections)
             return Slots.of(oldest_first, _key, noted)
