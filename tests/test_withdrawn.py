@@ -395,6 +395,19 @@ def test_the_list_of_a_month_whose_stories_were_all_withdrawn_leads_to_all_stori
     assert list(all_links(page(made, path))) == ["../../stories/"]
 
 
+def test_lists_that_have_nothing_left_since_every_story_was_withdrawn_lead_to_the_front_page():
+    stories = [story(name, topics=("chips",), mentions=("meta",)) for name in ("one", "two")]
+    lists = [f"{name}/" for name in ("stories", "sections", "topics", "entities", "publishers", "sources")]
+    lists.append(f"stories/{NOON:%Y-%m}/")
+    before = {path for path, _ in files(site(*stories))}
+    assert before >= {f"{path}index.html" for path in lists}
+    places = ("sections/big-tech", "topics/chips", "entities/meta", "publishers/hubkub")
+    gone = {each.slug: Withdrawal(each.slug, NOON, LATER, "No.", was_in=places) for each in stories}
+    made = site(withdrawn=gone)
+    for path in lists:
+        assert list(all_links(page(made, path))) == ["../" * path.count("/")], path
+
+
 def test_the_list_of_a_year_whose_editions_were_all_withdrawn_leads_to_all_editions():
     kept = edition("2026-04-11", "kept")
     published = datetime(2025, 12, 31, 22, tzinfo=UTC)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -17,7 +17,7 @@ from generator.model.reach import month_unit
 from generator.render.choices import Choices, choices
 from generator.render.maker import Maker, newest_change
 from generator.render.periods import PAGE_LIMIT, by_month
-from generator.render.redirects import emptied
+from generator.render.redirects import emptied, led_on
 from generator.typeset.breaks import bind_text
 
 
@@ -28,10 +28,17 @@ class River(Struct, frozen=True):
 
     def all(self) -> Iterator[PageArtifact | Artifact]:
         """The first page, and for each month a page and a file of data; emptied months lead to the first page."""
-        if not self.maker.site.stories or not self.maker.site.outputs.river:
+        if not self.maker.site.outputs.river:
             return
         pages = self.maker.site.newest_first
         months = by_month(pages, lambda page: page.story)
+        yield from self._pages(pages, months) if pages else ()
+        yield from self._emptied(months)
+
+    def _pages(
+        self, pages: Sequence[StoryPage], months: Mapping[str, Sequence[StoryPage]]
+    ) -> Iterator[PageArtifact | Artifact]:
+        """The pages and the data, given all stories and those of each month, newest first."""
         stories = [page.story for page in pages]
         offered, all_months = choices(self.maker.site, self.maker.words), tuple(months)
         first = partial(self.page, stories[:PAGE_LIMIT], all_months, None, offered)
@@ -47,8 +54,15 @@ class River(Struct, frozen=True):
             data = tuple((page.story, page.view.mentions) for page in group)
             told = partial(_data, group, self.maker.templates.quotes.plain)
             yield Artifact(f"{path}stories.json", Order.FEED, told, data, unit=unit)
-        left = (f"{gone.published_on:%Y-%m}" for gone in self.maker.site.withdrawn if not gone.is_edition)
-        yield from emptied(self.maker.templates, permalinks.river_path, left, months)
+
+    def _emptied(self, months: Collection[str]) -> Iterator[Artifact]:
+        """Redirects to the first page from months all of whose stories were withdrawn; without any, to the front."""
+        left = {f"{gone.published_on:%Y-%m}" for gone in self.maker.site.withdrawn if not gone.is_edition}
+        templates, path = self.maker.templates, permalinks.river_path
+        if months:
+            yield from emptied(templates, path, left, months)
+        elif left:
+            yield from led_on(templates, ((old, "") for old in (path(), *map(path, sorted(left)))))
 
     def page(self, stories: Sequence[Story], months: tuple[str, ...], month: str | None, offered: Choices) -> Page:
         """Stories newest first: the latest ones, with the filters, or those of a month."""

@@ -167,11 +167,18 @@ class SubjectPages(Struct, frozen=True):
             former = ((old, id_) for id_, was in known for old in (id_, *site.earlier("publisher", was)))
             moved = ((f"{folder}{old}/", permalinks.subject_path("publisher", id_)) for old, id_ in former)
             yield from led_on(self.maker.templates, moved)
-        for subject in site.emptied():
-            if site.outputs.has(subject.kind):
-                old = (subject.id, *site.earlier(subject.kind, subject.was))
-                moved = ((permalinks.subject_path(subject.kind, id_), site.shelf(subject.kind)) for id_ in old)
-                yield from led_on(self.maker.templates, moved)
+        emptied = [subject for subject in site.emptied() if site.outputs.has(subject.kind)]
+        yield from led_on(self.maker.templates, ((folder, "") for folder in self._unlisted(emptied)))
+        for subject in emptied:
+            old = (subject.id, *site.earlier(subject.kind, subject.was))
+            moved = ((permalinks.subject_path(subject.kind, id_), site.shelf(subject.kind)) for id_ in old)
+            yield from led_on(self.maker.templates, moved)
+
+    def _unlisted(self, emptied: Iterable[Subject]) -> Iterator[str]:
+        """The paths of lists that have nothing left, as every story was withdrawn."""
+        kinds = {subject.kind for subject in emptied if not self.site.standing(subject.kind)}
+        kinds |= {"source"} if "publisher" in kinds and self.site.outputs.has("source") else set()
+        return map(permalinks.folder_path, sorted(kinds))
 
     def _of_subject(self, subject: Subject) -> Values:
         """What its pages depend on. A section also shows the opening of its lead story, which follows from tracing."""
