@@ -255,6 +255,15 @@ def test_only_a_feed_that_changed_is_told_of_again(site_dir: Path):
     assert hub.fetched == ["feeds/editions.json"]
 
 
+def test_where_there_is_nothing_to_tell_what_was_told_is_not_written_again(site_dir: Path):
+    newsroom = Desk(site_dir, AnnounceSettings(hubs=("https://hub.example", "https://other.example")))
+    assert [*newsroom.announcement().run(lambda request: Answer(200, {}, b""), {})]
+    before = newsroom.state.stat()
+    assert newsroom.run() == []
+    after = newsroom.state.stat()
+    assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+
+
 def test_a_hub_that_fails_half_way_is_told_the_rest_the_next_time(site_dir: Path):
     hub = Hub(site_dir)
     with served(lambda asked: hub(asked) if len(hub.fetched) < 1 else (500, {}, b"")) as server:

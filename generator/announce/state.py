@@ -44,15 +44,23 @@ class State(Struct):
 
     file: Path
     told: dict[str, Told] = field(default_factory=dict)
+    written: bytes = b""
+    """What the file says."""
 
     def of(self, name: str) -> Told:
         return self.told.setdefault(name, Told())
 
     def save(self) -> None:
-        """Write it completely and to disk: nobody may be told twice after a power cut. Raises `OSError`."""
+        """Write it, if it has changed, completely and to disk: nobody may be told twice after a power cut.
+
+        Raises `OSError`.
+        """
         document = {"version": VERSION, "told": {name: _short(told) for name, told in sorted(self.told.items())}}
-        self.file.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(self.file, (json.dumps(document, indent=1, ensure_ascii=False) + "\n").encode())
+        text = (json.dumps(document, indent=1, ensure_ascii=False) + "\n").encode()
+        if text != self.written:
+            self.file.parent.mkdir(parents=True, exist_ok=True)
+            write_whole(self.file, text)
+            self.written = text
 
     def forget(self, now: datetime) -> None:
         """Drop posts that are too old to be posted again."""
@@ -69,10 +77,11 @@ def _short(told: Told) -> dict[str, object]:
 def read(file: Path) -> State:
     """The state in a file; an empty one if there is no file. Raises `StateError`, `OSError`."""
     try:
-        found = json.loads(file.read_bytes())
+        written = file.read_bytes()
+        found = json.loads(written)
         if found["version"] != VERSION:
             raise StateError(f"{file} was written by another version of citewire")
-        return State(file, {str(name): Told(**told) for name, told in found["told"].items()})
+        return State(file, {str(name): Told(**told) for name, told in found["told"].items()}, written)
     except FileNotFoundError:
         return State(file)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
