@@ -318,10 +318,11 @@ def shown_no_more(state: State, dice: random.Random) -> None:
 
 def of_one_time(state: State, dice: random.Random) -> None:
     """The stories of an edition get its time, as `citewire publish` stamps them."""
-    edition = any_of(state, "editions", dice)
-    for story in map(state["stories"].__getitem__, edition["stories"]):
-        if not {"corrections", "updated"} & story.keys():
-            story["published"] = edition["published"]
+    edition, held = any_of(state, "editions", dice), {"corrections", "updated", "updates"}
+    updated = {story.get("updates") for story in state["stories"].values()}
+    for slug in edition["stories"]:
+        if slug not in updated and not held & state["stories"][slug].keys():
+            state["stories"][slug]["published"] = edition["published"]
 
 
 def another_order(state: State, dice: random.Random) -> None:
