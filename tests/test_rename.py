@@ -170,6 +170,19 @@ def test_a_renamed_edition_is_published_on_its_new_day_at_its_hour(root: Path):
     assert (again.returncode, again.stderr) == (0, "citewire: `2026-04-09` has the name `2026-04-10` already\n")
 
 
+def test_an_edition_keeps_its_hour_where_clocks_change_between_its_days(root: Path):
+    """Seven in the evening in New York is another offset from UTC before the second Sunday of March."""
+    was = (root / EDITION).read_text()
+    done = citewire(root, "rename", "2026-04-09", "2026-03-06", TZ="America/New_York")
+    assert done.returncode == 0, done.stderr
+    now = root / "content/editions/2026-03-06.yml"
+    assert "published: 2026-03-06T19:00:00-05:00\n" in now.read_text()
+    now.unlink()
+    (root / EDITION).write_text(was)
+    citewire(root, "rename", "2026-04-09", "2026-03-06", TZ="Europe/Berlin")
+    assert "published: 2026-03-06T19:00:00-04:00\n" in now.read_text(), "it is not written in this machine's zone"
+
+
 def test_an_edition_is_not_published_behind_its_own_correction(root: Path):
     file = root / EDITION
     note = "updated: 2026-04-09T21:00:00-04:00\ncorrections:\n  - {date: 2026-04-09T21:00:00-04:00, was: A., now: B.}\n"

@@ -22,7 +22,8 @@ def rename(config: Path, old: str, new: str, dry_run: bool) -> None:
     """Give a story or an edition another name, without breaking a link.
 
     The file gets the NEW name, and so does all that names it. What was public keeps its id in feeds, and its OLD
-    address leads on. An edition is published on its new day, at the hour that it had.
+    address leads on. An edition is published on its new day, at the hour that it had; not one that readers have where
+    the year would be another one, or the new day lies behind its own corrections, edits or update.
 
     \b
     Example:

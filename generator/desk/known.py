@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 from pathlib import Path
 
 from msgspec import Struct
@@ -48,6 +48,16 @@ def in_zone(now: datetime, like: datetime | None) -> datetime:
     if like is not None and like.astimezone().utcoffset() != like.utcoffset():
         zone = like.tzinfo
     return (local if zone is local.tzinfo else now.astimezone(zone)).replace(second=0, microsecond=0)
+
+
+def at_that_hour(moment: datetime, day: date) -> datetime:
+    """The same hour of another day.
+
+    Where the moment fits this machine's zone, that day's daylight saving time counts; otherwise it keeps its offset.
+    """
+    if moment.astimezone().utcoffset() != moment.utcoffset():
+        return datetime.combine(day, moment.timetz())
+    return datetime.combine(day, moment.time()).astimezone()
 
 
 def words_of(project: Project) -> Library:

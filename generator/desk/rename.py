@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +22,7 @@ from generator.desk.files import (
     read_text,
     slug_in,
 )
-from generator.desk.known import published_in
+from generator.desk.known import at_that_hour, published_in
 from generator.desk.listed import renamed
 from generator.desk.rewriting import Rewriting
 from generator.files import name_here
@@ -118,7 +117,7 @@ def _of_its_day(edition: str, old: str, new: str) -> str:
         return edition
     if day > published.date() and not sound_fields(edition).keys().isdisjoint(("updated", "corrections", "edits")):
         return edition
-    return put(edition, ("published",), datetime.combine(day, published.timetz()))
+    return put(edition, ("published",), at_that_hour(published, day))
 
 
 def _of_day(edition: str, slug: str) -> str:
