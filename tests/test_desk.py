@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -85,6 +86,16 @@ def test_a_new_edition_knows_its_day_hour_and_stories(root: Path):
     assert "\n  - one    # One\n" in text
     assert "meta-coreweave" not in text
     assert yaml.safe_load(text)["made_by"] == {"editor": "The desk", "machine": "none"}
+
+
+def test_a_new_edition_has_the_stories_of_its_day_however_their_fields_are_written(root: Path):
+    citewire(root, "new", "story", "One", now=MORNING)
+    file = root / "content/stories/2026/one.yml"
+    text = re.sub(r"(?m)^draft: true.*\n", "", file.read_text())
+    file.write_text(re.sub(r"(?m)^(published|title):", r'"\1":', text))
+    assert '\n"published": ' in file.read_text()
+    citewire(root, "new", "edition", now=MORNING)
+    assert "\n  - one    # One\n" in (root / "content/editions/2026-04-10.yml").read_text()
 
 
 def test_a_new_edition_has_the_most_important_story_first(root: Path):

@@ -183,6 +183,15 @@ def test_an_edition_keeps_its_hour_where_clocks_change_between_its_days(root: Pa
     assert "published: 2026-03-06T19:00:00-04:00\n" in now.read_text(), "it is not written in this machine's zone"
 
 
+def test_a_first_name_is_not_given_again_however_its_field_is_written(root: Path):
+    citewire(root, "rename", "meta-coreweave", "second")
+    file = next((root / "content/stories").rglob("second.yml"))
+    file.write_text(file.read_text().replace("renamed_from:", '"renamed_from" :'))
+    citewire(root, "new", "story", "Another")
+    done = citewire(root, "rename", "another", "meta-coreweave")
+    assert "`meta-coreweave` is the first name of" in done.stderr
+
+
 def test_an_edition_is_not_published_behind_its_own_correction(root: Path):
     file = root / EDITION
     note = "updated: 2026-04-09T21:00:00-04:00\ncorrections:\n  - {date: 2026-04-09T21:00:00-04:00, was: A., now: B.}\n"

@@ -98,5 +98,5 @@ def block_of(text: str, name: str) -> re.Match[str] | None:
 
 def field_of(data: str, name: str) -> str | None:
     """The plain value of a top-level field, found without parsing; None if there is none."""
-    found = re.search(rf"(?m)^{name}:[ \t]*([^\s#][^\n#]*)", data)
-    return found[1].strip().strip("\"'") if found else None
+    found = re.search(rf"(?m)^([\"']?){name}\1[ \t]*:[ \t]+([^\s#][^\n#]*)", data)
+    return found[2].strip().strip("\"'") if found else None
