@@ -256,6 +256,34 @@ def test_when_the_index_cannot_be_had_the_lists_are_shown(context_of):
     assert "could not be loaded" in count(page)
 
 
+def test_a_search_finds_what_there_is_after_a_build_while_the_page_was_open(context_of):
+    """A build gives the parts of an index other names: who asks by those of before finds nothing there."""
+    page, read = context_of().new_page(), ["before"]
+
+    def entry(route):
+        answer = route.fetch()
+        is_after = read[0] != "before"
+        if is_after and "ts=" in route.request.url:  # the engine reads it anew
+            read[0] = "after"
+        route.fulfill(response=answer, body=answer.text() + " " * is_after)
+
+    def part(route):
+        route.fulfill(status=404) if read[0] == "built" else route.continue_()
+
+    page.route("**/pagefind-entry.json*", entry)
+    page.route("**/*.pf_index", part)
+    page.clock.install()
+    page.goto("search/?q=happyhorse")
+    page.clock.run_for(1000)
+    assert len(found(page)) == 3
+    read[0] = "built"
+    page.clock.fast_forward("01:30")
+    page.get_by_label("Search the stories").fill("compute")
+    page.clock.run_for(1000)
+    page.wait_for_function("document.querySelectorAll('.results li').length > 3")
+    assert read == ["after"]
+
+
 def test_when_further_results_cannot_be_had_the_lists_are_shown(context_of):
     page = context_of().new_page()
     complaints: list[str] = []

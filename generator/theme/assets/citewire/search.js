@@ -20,18 +20,41 @@
   var timer = 0;
   var loading = null;
   var facts = null;
+  var looked = 0;
+  var stood = "";
 
   /* The newest index comes with the engine; the others are merged into it. No worker: it would load the same program
      again, 12 KB, for a search that takes some milliseconds. */
   function load() {
     var means = { baseUrl: root, excerptLength: 28, noWorker: true };
     loading = loading || import(folders[0] + "pagefind.js").then(async function (engine) {
+      if (looked) await engine.destroy(); // it knows indexes that stood here before
+      looked = Date.now();
+      stood = await standing();
       await engine.options(means);
       await engine.init();
       await Promise.all(folders.slice(1).map(function (each) { return engine.mergeIndex(each, means); }));
       return engine;
     });
     return loading;
+  }
+
+  /* What each index says of its files: it changes with them. */
+  function standing() {
+    return Promise.all(folders.map(async function (each) {
+      return (await fetch(each + "pagefind-entry.json", { cache: "no-cache" })).text();
+    })).then(function (all) { return all.join(); });
+  }
+
+  /* A build replaces files of an index while readers have this page open, and the engine takes one that is gone for one
+     without results. So a search after a minute looks first whether the indexes are still those that it knows. */
+  async function current() {
+    if (loading && Date.now() - looked > 60000) {
+      looked = Date.now();
+      var now = await standing().catch(function () { return stood; }); // out of reach: go on with what is here
+      if (now !== stood) loading = facts = null;
+    }
+    return load();
   }
 
   /* The facets of each story, by the id of its result; a list where two indexes share an id by chance. */
@@ -198,7 +221,7 @@
   }
 
   async function matching(query) {
-    var engine = await load();
+    var engine = await current();
     return (await engine.search(query.get("q") || null)).results;
   }
 
