@@ -208,6 +208,20 @@ def test_what_was_published_cannot_change_in_silence(root: Path):
     assert citewire(root, "sign").returncode == 0
 
 
+def test_who_publishes_a_day_of_long_ago_is_told_that_feeds_have_no_room_for_it(root: Path):
+    story, edition = begun(root)
+    told = "chips-sell-out is older than what the feed of stories has room for: who follows it will not meet it."
+    for number in range(30):
+        newer = story.with_name(f"newer-{number}.yml")
+        newer.write_text(re.sub(r"(?m)^draft:.*\n", "", story.read_text()))
+        fill(newer, title=f"Newer {number}", published=f"2026-05-{number + 1:02}T07:00:00-04:00")
+    fill(edition, published="2026-04-10T07:00:00-04:00")
+    done = citewire(root, "publish", "2026-04-10", "--no-strict", now="2026-06-02T07:30:00-04:00")
+    assert done.returncode == 0, done.stderr
+    assert told in done.stderr
+    assert "the day of what it tells as `event`" in done.stderr
+
+
 def test_what_is_not_out_yet_is_not_signed(root: Path):
     _, edition = begun(root)
     fill(edition, published="2026-04-10T18:00:00-04:00")

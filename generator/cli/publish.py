@@ -76,6 +76,7 @@ def publish(
       citewire publish 2026-04-11
       citewire publish 2026-04-11 --updated meta-coreweave-21bn
     """
+    from generator.configuration import configuration
     from generator.desk.files import DeskError
     from generator.desk.release import release
     from generator.host.asked import Asked
@@ -93,6 +94,8 @@ def publish(
         if signed and project.outputs.checks:  # the page on checks says how much is
             built(Asked(config, site_dir, False, now, by_clock()), _quiet)
     _tell(config, library, made, changes, now)
+    for slug in _missed(site_dir or configuration(config).site_dir, library, made, now):
+        remark(f"{slug} {_TOO_OLD}")
     if signed:
         from generator.files import name_here
 
@@ -137,6 +140,24 @@ def _signed(project: Project, library: Library, made: Release, now: datetime) ->
     except (UnsoundError, KeyError):
         remark("something was changed meanwhile, so nothing is signed: run `citewire sign`")
         return ()
+
+
+_TOO_OLD = (
+    "is older than what the feed of stories has room for: who follows it will not meet it. Give it today's "
+    "`published`, and the day of what it tells as `event`, if they should."
+)
+
+
+def _missed(site_dir: Path, library: Library, made: Release, now: datetime) -> list[str]:
+    """The new stories that are out and not in the feed of stories; none if there is no such feed."""
+    from generator.model.permalinks import feed_path
+
+    feed = site_dir / feed_path("stories", "atom.xml")
+    if made.published > now or not feed.is_file():
+        return []
+    shown = feed.read_text("utf-8")
+    stories = (library.stories[path.stem] for path in made.stories if path in made.new)
+    return [story.slug for story in stories if f'/{story.path}"' not in shown]
 
 
 def _quiet(problems: list[Problem]) -> None:
