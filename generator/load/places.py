@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from generator.load.syntax import line_and_column
+from generator.load.wrapping import MOVED
 from generator.load.yaml import Document, compose
 from generator.model.problems import Problem, places_of
 
@@ -30,15 +31,20 @@ def locate(document: Document, problems: Sequence[Problem]) -> list[Problem]:
             continue
         known = taken[problem.path, problem.what]
         spot = _position(document.text, node, problem, known, places) if node else (1, 1)
-        located.append(replace(problem, line=spot[0], column=spot[1]))
+        located.append(replace(problem, line=spot[0], column=_as_in_the_file(document, *spot)))
     return located
 
 
+def _as_in_the_file(document: Document, line: int, column: int) -> int:
+    return max(1, column - MOVED) if 0 < document.moved <= line else column
+
+
 def keys_at(document: Document, problems: Sequence[Problem]) -> set[str]:
-    """The top-level keys of a file that contain these problems, by line."""
+    """The top-level keys of a file that contain these problems, by line. Those past which it was read are in none."""
     root = compose(document.text)
+    within = [problem for problem in problems if problem.line not in document.left_out]
     begins = [(key.start_mark.line + 1, key.value) for key, _ in root.value] if isinstance(root, MappingNode) else []
-    return {max((at for at in begins if at[0] <= problem.line), default=(0, ""))[1] for problem in problems}
+    return {max((at for at in begins if at[0] <= problem.line), default=(0, ""))[1] for problem in within}
 
 
 def descend(root: Node | None, problem: Problem) -> Node | None:

@@ -14,7 +14,7 @@ from generator.files import NO_FILE, FileStamps, fault_of_link, stamps
 from generator.load.places import locate
 from generator.load.shapes import Pen, Shape, nearest
 from generator.load.syntax import problem_at
-from generator.load.yaml import Document, read
+from generator.load.yaml import Document, read, read_on
 from generator.model.problems import Problem
 
 T = TypeVar("T")
@@ -58,7 +58,7 @@ class Shelf:
             path = self.root / file
             if path.suffix != ".yml" or not path.is_file():
                 return None
-            self.documents[file] = read(file, self.data(path))
+            self.documents[file] = read_on(read(file, self.data(path)))
         return self.documents[file]
 
     def note(self, rule: str, file: Path | str, what: str, hint: str) -> None:
@@ -67,7 +67,7 @@ class Shelf:
 
     def read(self, path: Path, data: bytes | None = None) -> Document:
         """Parse a file, or the given bytes of it, and note the problems of its YAML."""
-        document = read(self.name(path), self.data(path) if data is None else data)
+        document = read_on(read(self.name(path), self.data(path) if data is None else data))
         self.documents[document.file] = document
         self.problems += document.problems
         return document

@@ -6,6 +6,7 @@ from msgspec import Struct
 from yaml.error import Mark, MarkedYAMLError, YAMLError
 from yaml.reader import ReaderError
 
+from generator.load.wrapping import hint_for_mark, is_remark
 from generator.model.problems import Problem
 from generator.texts.characters import INVISIBLE, code_point
 from generator.texts.patterns import late
@@ -70,7 +71,7 @@ _SAYINGS = (
     _Saying("did not find expected alphabetic", "{char} cannot begin a value", _QUOTE, where_it_began=True),
     _Saying("mapping keys are not allowed", "{char} cannot begin a value", _QUOTE),
     _Saying("unknown directive", "`%` cannot begin a line", _QUOTE),
-    _Saying("found another document", "a second document begins here", "Take the line `---` out: one file, one story."),
+    _Saying("found another document", "a second document begins here", ""),
     _Saying(
         "unknown escape character", "an unknown escape after a backslash", "Write `\\\\`, or quote the text with '...'."
     ),
@@ -102,6 +103,7 @@ _BLOCK = late(r"[|>][-+]?[ ]*\Z")
 _LINKED = late(r"(?<=: )\[[^\]]*\]\((https?://[^\s()]+)\)\s*\Z")
 """A link of Markdown that is a whole value."""
 _MAPPING_VALUES = "mapping values are not allowed"
+_REMARK = "Indent it as far as the text that it belongs to; or take it out, if it is a remark on the file."
 
 
 def line_and_column(before: str) -> Spot:
@@ -116,12 +118,17 @@ def index_of(text: str, line: int, column: int) -> int:
     return ends[line - 1] + column - 1 if 0 < line <= len(ends) else len(text)
 
 
+def rows_of(text: str) -> list[str]:
+    """The lines of a text as YAML counts them."""
+    return _LINE_BREAK.split(text)
+
+
 def syntax_problem(file: str, text: str, error: YAMLError) -> Problem:
     """The problem of a file that is not YAML."""
     if isinstance(error, ReaderError):
         return _control_character(file, text)
     began, ended = _marks(error)
-    rows = _LINE_BREAK.split(text)
+    rows = rows_of(text)
     if tab := _tab_before(rows, ended):
         return _problem(file, "a tab in the indentation", "Indent with spaces.", tab)
     for special in (
@@ -142,7 +149,7 @@ def syntax_problem(file: str, text: str, error: YAMLError) -> Problem:
     for saying in _SAYINGS:
         if saying.theirs in message:
             spot = _on_the_page(text, rows, began if saying.where_it_began else ended)
-            hint = _hint_for(_row(rows, spot)) or saying.hint
+            hint = _hint_for(_row(rows, spot)) or saying.hint or hint_for_mark(rows, spot[0], is_story(file))
             return _problem(file, saying.what.format(char=_char_at(rows, spot)), hint, spot)
     return _problem(file, f"this is not YAML: {message}", "", _on_the_page(text, rows, ended))
 
@@ -152,11 +159,18 @@ def _hint_for(row: str) -> str:
     start = row.lstrip()
     if start.startswith("//"):
         return "A comment begins with `#` and a blank."
+    if is_remark(row):
+        return _REMARK
     if start.startswith("* "):
         return "Begin the items of a list with `- `."
     return (
         "Write a plain colon and a blank: this one (：) is a letter to YAML." if "：" in row and ":" not in row else ""
     )
+
+
+def is_story(file: str) -> bool:
+    """Whether a file is a story's, by its name in problems."""
+    return "stories" in file.split("/")[:-1]
 
 
 def _problem(file: str, what: str, hint: str, spot: Spot) -> Problem:
@@ -296,6 +310,9 @@ def _stray_colon(file: str, rows: list[str], spot: Spot) -> Problem:
     """A colon where none is allowed: inside plain text, or because of the line above."""
     line, column = spot
     row = _row(rows, spot)
+    over = next((number for number in range(line - 1, 0, -1) if rows[number - 1].strip()), 0)
+    if over and not _depth(row) and is_remark(rows[over - 1]):
+        return _problem(file, "a line that is neither `key: value` nor part of a text block", _REMARK, (over, 1))
     above = rows[line - 2] if line > 1 else ":"
     if ": " in row[: column - 1] or line == 1 or not above.strip():
         hint = "Put the text in quotation marks, or write it as a block with `|`."

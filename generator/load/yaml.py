@@ -14,12 +14,14 @@ from typing import Any
 
 import yaml
 from msgspec import Struct
+from msgspec.structs import replace
 from yaml.constructor import ConstructorError
 from yaml.error import YAMLError
 from yaml.events import CollectionEndEvent, CollectionStartEvent
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from generator.load.syntax import line_and_column, problem_at, spot_of, syntax_problem
+from generator.load.syntax import is_story, line_and_column, problem_at, rows_of, spot_of, syntax_problem
+from generator.load.wrapping import unwrapped
 from generator.model.problems import Path, Problem
 from generator.tables import LOADER, doubled
 
@@ -30,6 +32,8 @@ SIZE_LIMIT = 512 * 1024
 """Most bytes of a file. The largest sample story has 9 KB; half a megabyte is a mistake or an attack."""
 MOST_TOLD = 20
 """Most anchors, aliases and tags to report per file, and most cut texts: a malicious file has thousands."""
+MOST_WRAPPED = 3
+"""Most things around a file past which it is read: a fence, front matter in it, and a remark."""
 DEPTH_LIMIT = 24
 """Most levels of nesting. The deepest of our forms has 5."""
 
@@ -112,6 +116,10 @@ class Document(Struct, frozen=True):
     problems: tuple[Problem, ...] = ()
     joined: frozenset[str] = frozenset()
     """Values written as several paragraphs or list items, which YAML joins into one."""
+    left_out: frozenset[int] = frozenset()
+    """Lines of problems that are told, and past which the file was read."""
+    moved: int = 0
+    """The line from which the text was read as if it stood further to the right (`wrapping.MOVED`); 0 if none was."""
 
     @property
     def is_draft(self) -> bool:
@@ -138,6 +146,29 @@ def read(file: str, data: bytes) -> Document:
         return _refused(file, text, problem_at("nesting", file, what, hint, spot_of(error.mark)))
     except YAMLError as error:
         return _refused(file, text, syntax_problem(file, text, error))
+
+
+def read_on(document: Document) -> Document:
+    """A file that is not YAML, read without what stands around it, if that is all that is wrong with its YAML.
+
+    It keeps its problems. Its text is then that which was read, with the same lines.
+    """
+    if document.value is not None or len(document.problems) != 1 or document.problems[0].rule != "yaml-syntax":
+        return document
+    found, moved, told, left = document, 0, list(document.problems), set[int]()
+    for _ in range(MOST_WRAPPED):
+        line = told[-1].line
+        rest = unwrapped(rows_of(found.text), line, is_story(document.file))
+        if rest is None:
+            return document
+        found, moved = read(document.file, "\n".join(rest.rows).encode()), rest.body or moved
+        left.add(line)
+        if found.value is not None:
+            return replace(found, problems=(*told, *found.problems), left_out=frozenset(left), moved=moved)
+        told += found.problems[:1]
+        if not found.problems:
+            break
+    return document
 
 
 def compose(text: str) -> Node | None:
