@@ -55,6 +55,10 @@ def told(place: str, what: str, hint: str) -> str:
         ("31/31/2026", "year-month-day as 2026-04-09"),
         ("“2026-04-09”", "2026-04-09"),
         ("Thu, 09 Apr 2026 18:00:00 -0400", "2026-04-09"),
+        ("April 9", "it with its year, as 2026-04-09"),
+        ("Thursday, 9th of April", "it with its year, as 2026-04-09"),
+        ("9. April", "it with its year, as 2026-04-09"),
+        ("Feb 30", "year-month-day as 2026-04-09"),
     ],
 )
 def test_a_day_in_another_form_is_written_out_where_it_is_certain(wrong: str, meant: str, tmp_path: Path):
@@ -76,6 +80,10 @@ def test_a_day_in_another_form_is_written_out_where_it_is_certain(wrong: str, me
         ("Thu, 9 Apr 2026 18:00:00 GMT", "Write 2026-04-09T18:00:00+00:00."),
         ("Fri, 10 Apr 99999999999999999999 10:00:00 -0400", "Write it as 2026-04-11T07:00:00+09:00."),
         ("April 9, 2026 6:00 PM", "Write 2026-04-09T07:00:00+09:00, with your own time and zone."),
+        ("April 9", "Write it as 2026-04-09T07:00:00+09:00, with its year and your own time and zone."),
+        ("Apr 9th at 6 pm", "Write it as 2026-04-09T07:00:00+09:00, with its year and your own time and zone."),
+        ("April 9, 2026 at 6:00 PM EDT", "Write 2026-04-09T07:00:00+09:00, with your own time and zone."),
+        ("2026-04-09 6:00 PM", "Write 2026-04-09T07:00:00+09:00, with your own time and zone."),
         ("2026-04-09T18:00 EST", "Write how far it is from UTC: 2026-04-11T07:00:00+09:00."),
     ],
 )

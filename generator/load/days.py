@@ -57,10 +57,33 @@ _MONTHS = (
 """English and German names of months, each at its number or 13 behind it."""
 
 
+_WITHOUT_YEAR = (
+    re.compile(rf"{_WEEKDAY}(?P<day>\d{{1,2}})(?:\.|{_ORDINAL}) (?:of )?{_MONTH}"),
+    re.compile(rf"{_WEEKDAY}{_MONTH} (?P<day>\d{{1,2}}){_ORDINAL}"),
+)
+_HOUR = re.compile(r",?(?: at| um)? \d{1,2}(?::\d\d| ?[AaPp]\.?[Mm]\b).*\Z")
+"""The time of day behind a day in words, with its zone."""
+_YEAR = 2026
+"""The year of examples."""
+
+
 def _day_hint(value: Value) -> str:
     """What to write: the day that was meant if that is certain, else the format."""
-    meant = _day_meant(value)
-    return f"Write {meant}." if meant else "Write year-month-day as 2026-04-09."
+    if meant := _day_meant(value):
+        return f"Write {meant}."
+    near = _day_without_year(value)
+    return f"Write it with its year, as {near}." if near else "Write year-month-day as 2026-04-09."
+
+
+def _day_without_year(value: Value) -> date | None:
+    """The day of a year in examples that has the day and the month of a text without a year; None for other texts."""
+    for pattern in _WITHOUT_YEAR:
+        if isinstance(value, str) and (found := pattern.fullmatch(without_marks(value))):
+            try:
+                return date(_YEAR, _number_of(found["month"].lower()), int(found["day"]))
+            except ValueError:
+                break
+    return None
 
 
 def _day_meant(value: Value) -> date | None:
@@ -154,8 +177,11 @@ def _moment_hint(value: Value) -> str:
             return f"Write {meant}."
     if (moment := _in_mail(value)) and moment.tzinfo:
         return f"Write {moment.isoformat()}."
-    if day := _day_meant(value):
+    day_alone = _HOUR.sub("", value) if isinstance(value, str) else value
+    if day := _day_meant(value) or _day_meant(day_alone):
         return f"Write {day}T07:00:00+09:00, with your own time and zone."
+    if day := _day_without_year(day_alone):
+        return f"Write it as {day}T07:00:00+09:00, with its year and your own time and zone."
     return "Write it as 2026-04-11T07:00:00+09:00."
 
 
