@@ -158,7 +158,7 @@ def test_a_story_that_is_indented_below_a_name_is_told_so_once(tmp_path: Path):
             STORY,
             "citations:\n  hubkub:",
             "citations:\n  - id: hubkub\nparts:\n  hubkub:",
-            "Instead of each hyphen write a name and a colon",
+            "Give each a name and a colon",
         ),
         (STORY, "mentions: [meta, coreweave]", "mentions: [meta, Ørsted’s Straße]", "Write it like `orsteds-strasse`."),
         (STORY, "section: big-tech", "section: [big-tech]", "Write the name alone, without brackets."),

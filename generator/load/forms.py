@@ -86,6 +86,7 @@ SOURCE = Form(
         may("passages", ListOf(LINE, limit=50)),
     ),
     id_field=True,
+    elsewhere=dict.fromkeys(("id", "key", "ref"), "The name above it is its id: take the line out."),
     called=SOURCE_IN_OTHER_WORDS,
 )
 

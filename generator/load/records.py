@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -13,6 +14,11 @@ from generator.model.problems import Path
 from generator.texts.characters import code_point
 from generator.texts.slips import likely
 from generator.texts.slugs import SLUG, near_slug, slug_fault
+
+_LISTING = re.compile(r"[,\n\[\]{}]|: | #|\A['\"&*!|>%@`-]")
+"""Signs for which a text is several items, or none that could stand between brackets as it is."""
+_SHORT = 60
+"""Most characters of a text to repeat in a hint."""
 
 
 class ListOf(Struct, frozen=True):
@@ -50,6 +56,9 @@ class ListOf(Struct, frozen=True):
         names = [near_slug(name) for name in value.split(",")] if isinstance(value, str) else [""]
         if isinstance(self.item, Slug) and all(names):
             return f"Write [{', '.join(names)}]."
+        if isinstance(self.item, Text) and isinstance(value, str) and not _LISTING.search(value.strip()):
+            is_short = len(value.strip()) <= _SHORT
+            return f"Write [{value.strip()}]." if is_short else "Write it on a line of its own below, behind `- `."
         return "Write `- ` before each item, or `[a, b]` on one line."
 
 
@@ -69,10 +78,7 @@ class MapOf(Struct, frozen=True):
 
     def read(self, value: Value, path: Path, pen: Pen) -> dict[str, Any] | None:
         if not isinstance(value, dict):
-            hint = "Write a name, a colon, and the value below it or behind it."
-            if isinstance(value, list) and isinstance(self.item, Form):
-                hint = f"Instead of each hyphen write a name and a colon, as `first:`; below it {self.item.needed}."
-            pen.expect("a mapping `name: ...`", value, path, hint)
+            self._judge_other(value, path, pen)
             return None
         read: dict[str, Any] = {}
         for key, entry in value.items():
@@ -83,6 +89,8 @@ class MapOf(Struct, frozen=True):
                 break
             if fault := self._fault(key):
                 pen.note("bad-id", here, f"`{key}` is not an id: {fault}", slug_hint(key), at_key=True)
+                if isinstance(entry, dict):
+                    self.item.read(entry, here, pen)
             elif is_empty(entry):
                 if key in self.allow_empty:
                     read[key] = None
@@ -91,6 +99,27 @@ class MapOf(Struct, frozen=True):
             elif (item := self.item.read(entry, here, pen)) is not None:
                 read[key] = item
         return read
+
+    def _judge_other(self, value: Value, path: Path, pen: Pen) -> None:
+        """Report a value that is no mapping, and what is wrong in the items of a list but for the names they have."""
+        item = self.item
+        if not isinstance(value, list) or not isinstance(item, Form):
+            pen.expect(
+                "a mapping `name: ...`", value, path, "Write a name, a colon, and the value below it or behind it."
+            )
+            return
+        hint = f"Give each a name and a colon, as `first:`, and below it {item.needed}."
+        pen.expect("a mapping `name: ...`", value, path, hint)
+        for index, entry in enumerate(value):
+            if isinstance(entry, dict):
+                fields = {key: inner for key, inner in entry.items() if key.lower() not in _NAMES}
+                item.read(fields, (*path, index), pen)
+
+
+_SURE = 0.75
+"""Least similarity of a misspelt key to a field, for its value to be judged as that of the field."""
+_NAMES = ("id", "key", "number", "ref", "index")
+"""Fields with the name of a record, in lists of other programs."""
 
 
 class Field(Struct, frozen=True):
@@ -143,6 +172,7 @@ class Form(Struct, frozen=True):
             pen.note("unknown-field", (around,), f"`{around}` is around the whole file", hint, at_key=True)
             return {}, False
         meant = self._note_unknown(value, path, pen)
+        self._judge_misnamed(value, meant, path, pen)
         found: dict[str, Any] = {}
         sound = True
         for spec in [spec for spec in self.fields if spec.required or spec.name in value]:
@@ -178,9 +208,18 @@ class Form(Struct, frozen=True):
                 at_key=True,
             )
 
-    def _note_unknown(self, value: Mapping[str, Value], path: Path, pen: Pen) -> set[str]:
-        """Report unknown fields. Return the fields that were meant by them, which are not reported missing as well."""
-        meant: set[str] = set()
+    def _judge_misnamed(self, value: Mapping[str, Value], meant: Mapping[str, str], path: Path, pen: Pen) -> None:
+        """Report what is wrong in the value of a field under another name, which would be told in the next run."""
+        shapes = {spec.name: spec.shape for spec in self.fields}
+        for name, key in meant.items():
+            is_sure = key.lower().replace("_", "-") in self.called or likely(key.lower(), [name], _SURE)
+            if is_sure and name not in value and not is_empty(value[key]):
+                shapes[name].read(value[key], (*path, key), pen)
+
+    def _note_unknown(self, value: Mapping[str, Value], path: Path, pen: Pen) -> dict[str, str]:
+        """Report unknown fields. Return the fields meant by them, which are not reported missing as well: their keys by
+        the names of these fields."""
+        meant: dict[str, str] = {}
         names = [spec.name for spec in self.fields]
         unknown = [key for key in value if key not in names]
         missing = [name for name in names if name not in value] if unknown else []
@@ -200,7 +239,8 @@ class Form(Struct, frozen=True):
                 hint or self._unknown_hint(key, value[key], missing, path),
                 at_key=True,
             )
-            meant.update(filter(None, [around or near or likely(key, missing) or likely(key.lower(), missing)]))
+            if name := around or near or likely(key, missing) or likely(key.lower(), missing) or "":
+                meant.setdefault(name, key)
         return meant
 
     def _wrapped(self, value: Mapping[str, Value]) -> str:
