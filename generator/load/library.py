@@ -64,6 +64,7 @@ def load(
     """
     shelf = Shelf(root, content, instead or {}, cache=cache, seen=seen)
     words = _words(shelf)
+    shelf.ids_of = lambda vocabulary: ids_by_name(words, vocabulary)
     kept = KeptStories(cache), KeptFiles(cache, "editions", Edition)
     before = _state(*kept)
     stories, broken_stories = _stories(shelf, kept[0])
@@ -114,7 +115,7 @@ def load_again(
 
     Returns the same as `load`, with the problems of these files only. Raises `OSError` if one cannot be read.
     """
-    shelf = Shelf(root, content)
+    shelf = Shelf(root, content, ids_of=lambda vocabulary: ids_by_name(before, vocabulary))
     pictures = Pictures(content / "images", None)
     stories, editions = dict[str, Story](), dict(before.editions)
     broken_stories, broken_editions = dict[str, str](), dict[str, str]()
@@ -154,6 +155,19 @@ def _read_again(shelf: Shelf, path: Path, form: Form, items: dict[str, Item]) ->
     else:
         items[path.stem] = item
     return item
+
+
+def ids_by_name(library: Library, vocabulary: str) -> dict[str, str]:
+    """The ids of a vocabulary, or of the sections, by the names of its entries in small letters, and by the ids."""
+    entries: Mapping[str, Any] = (
+        library.newsletter.sections if vocabulary == "sections" else getattr(library, vocabulary)
+    )
+    found = dict[str, str]()
+    for id_, entry in entries.items():
+        names = (entry.title,) if vocabulary == "sections" else (entry.name, *getattr(entry, "also", ()))
+        for name in (*names, getattr(entry, "domain", id_), id_):
+            found.setdefault(name.lower(), id_)
+    return found
 
 
 def load_words(root: Path, content: Path) -> Library:

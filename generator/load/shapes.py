@@ -7,7 +7,7 @@ It never stops at the first mistake. Shapes of time are in `days`, those that co
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Protocol, TypeVar
 
 from msgspec import Struct, field
@@ -44,6 +44,8 @@ class Pen(Struct):
     """For each list with unreadable items, by its path: the indexes of the readable ones."""
     joined: frozenset[str] = frozenset()
     """Values that have several paragraphs in the file, which YAML joins into one."""
+    ids_of: Callable[[str], Mapping[str, str]] = lambda vocabulary: {}
+    """The ids of a vocabulary, such as `publishers`, by the names of its entries in small letters."""
     in_part: bool = False
     """Whether a file with mistakes is read in part: then a record of nothing but texts may lack some."""
 
@@ -173,15 +175,43 @@ def _check_traps(text: str, path: Path, pen: Pen) -> None:
 class Slug(Struct, frozen=True):
     """A name of lower-case letters, digits and single hyphens."""
 
+    of: str = ""
+    """The vocabulary that has it; empty if none has."""
+
     def read(self, value: Value, path: Path, pen: Pen) -> str | None:
         if not isinstance(value, str):
             pen.expect("a name such as `meta-coreweave`", value, path, "Write the name alone, without brackets.")
             return None
         if fault := slug_fault(value):
-            pen.note("bad-id", path, f"`{value}` is not a name: {fault}", slug_hint(value, isinstance(path[-1], int)))
+            hint = id_hint(value, pen.ids_of(self.of), self.of) if self.of else ""
+            hint = hint or slug_hint(value, isinstance(path[-1], int))
+            pen.note("bad-id", path, f"`{value}` is not a name: {fault}", hint)
             return None
         _check_traps(value, path, pen)
         return value
+
+
+def id_hint(text: str, ids: Mapping[str, str], vocabulary: str) -> str:
+    """A hint for a text that was meant as an id of a vocabulary; empty if it is like nothing there.
+
+    `ids` are the ids by the names of the entries, in small letters.
+    """
+    near, known = near_slug(text), {*ids.values()}
+    if not near or not known or not slug_fault(without_marks(text)):
+        return ""
+    if found := ids.get(without_marks(text).lower()):
+        return f"Write `{found}`" + ("." if found == near else f": that is the id of {without_marks(text)}.")
+    if near in known:
+        return f"Write `{near}`."
+    if len(_names_in(text)) < 2 and (close := likely(near, known, _ALIKE)):
+        return f"Did you mean `{close}`?"
+    if vocabulary == "sections":
+        return f"{nearest('', known)} Otherwise add `{near}` to `sections` in newsletter.yml.".strip()
+    return f"Write it like `{near}`, and add that to publishers.yml." if vocabulary == "publishers" else ""
+
+
+_ALIKE = 0.75
+"""Least similarity of what was written to an id that is proposed for it."""
 
 
 def without_marks(text: str) -> str:
@@ -197,10 +227,15 @@ def slug_hint(text: str, in_list: bool = False) -> str:
     if odd := other_script(text):
         return f"It holds `{odd}` ({code_point(odd)}), which is no Latin letter."
     near = near_slug(text)
-    several = re.split(r"[\s;]+", text.strip())
-    if in_list and len(several) > 1 and not any(map(slug_fault, several)):
+    if in_list and (several := _names_in(text)):
         return f"Write `{near}`; or, if they are {len(several)} names, a comma between them."
     return f"Write it like `{near or 'meta-coreweave-21bn'}`."
+
+
+def _names_in(text: str) -> list[str]:
+    """The names that stand in a text without commas; none if it is one, or no list of names."""
+    several = re.split(r"[\s;]+", text.strip())
+    return several if len(several) > 1 and not any(map(slug_fault, several)) else []
 
 
 class Choice(Struct, frozen=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
@@ -49,6 +49,8 @@ class Shelf:
     """Cached files that have changed or are gone, and files that were read."""
     unkept: set[str] = field(default_factory=set)
     """Files that were read but not cached."""
+    ids_of: Callable[[str], Mapping[str, str]] = lambda vocabulary: {}
+    """The ids of a vocabulary by the names of its entries (`Pen.ids_of`)."""
     documents: dict[str, Document] = field(default_factory=dict)
     """Documents by file. Those of sound items are dropped, and read again if a later stage finds problems."""
 
@@ -76,7 +78,7 @@ class Shelf:
         """The value of a document, read by its form; None if anything in it is wrong."""
         if document.value is None:
             return None
-        pen = Pen(document.file, joined=document.joined)
+        pen = Pen(document.file, joined=document.joined, ids_of=self.ids_of)
         found = form.read(document.value, (), pen)
         return found if self.take(pen, document) and not document.problems else None
 
