@@ -72,9 +72,26 @@ class Configuration(Struct, frozen=True, dict=True):
         if isinstance(plugins, list):
             named = {name: options for entry in plugins if isinstance(entry, dict) for name, options in entry.items()}
         if "citewire" not in named and not (isinstance(plugins, list) and "citewire" in plugins):
-            raise ConfigError(f"{CONFIG} does not name the plugin: add `- citewire` under `plugins:`")
+            told = f"{CONFIG} does not name the plugin: add `- citewire` under `plugins:`"
+            slip = self.instead_of("plugins") if plugins is None else _meant("citewire", [*named, *_names(plugins)])
+            raise ConfigError(told + slip)
         options = named.get("citewire")
         return dict(options) if isinstance(options, dict) else {}
+
+    def instead_of(self, name: str) -> str:
+        """The end of a message about a setting that is missing: the one that was probably meant as it; may be empty."""
+        return _meant(name, list(map(str, self.found)))
+
+
+def _names(plugins: Any) -> list[str]:
+    return [entry for entry in plugins if isinstance(entry, str)] if isinstance(plugins, list) else []
+
+
+def _meant(name: str, written: list[str]) -> str:
+    from difflib import get_close_matches  # noqa: PLC0415 - only a mistake needs it
+
+    close = get_close_matches(name, written, n=1, cutoff=0.75)
+    return f"; did you mean that by `{close[0]}`?" if close else ""
 
 
 def nearest(folder: Path) -> Path:

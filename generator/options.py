@@ -5,9 +5,10 @@ Each capability (mail, evidence and the like) reads its own options in its `sett
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, TypeVar, get_args
 from urllib.parse import urlsplit
 
 from msgspec.structs import replace
@@ -25,6 +26,7 @@ from generator.settings import Settings, SettingsError, refuse_faults
 from generator.texts.slips import likely
 from generator.webdesk.settings import desk_settings
 
+T = TypeVar("T")
 OF_EXTRAS = ("search", "cards")
 """Outputs that need the extra of their name."""
 SETTINGS: tuple[Setting, ...] = get_args(Setting)
@@ -35,15 +37,15 @@ MAPPINGS = ("outputs", "rules", "announce", "comments", "desk", "draft", "eviden
 def find(config: Path | None = None) -> Project:
     """Return the project of a configuration file, by default the one in this folder. Raises `ConfigError`."""
     found = configuration(config or Path(CONFIG))
-    judge_site_url(found.site_url)
+    judge_site_url(found.site_url, found.instead_of("site_url"))
     project = project_of(found.root, found.options, found.pages, found.custom_dir)
     return replace(project, site_url=found.site_url, site_dir=found.site_dir)
 
 
-def judge_site_url(address: str | None) -> None:
-    """Raise `ConfigError` if an address cannot be the site's."""
+def judge_site_url(address: str | None, instead: str = "") -> None:
+    """Raise `ConfigError` if an address cannot be the site's. `instead` ends the message if there is none."""
     if not address:
-        raise ConfigError(f"{CONFIG} has no site_url, which feeds and canonical links need")
+        raise ConfigError(f"{CONFIG} has no site_url, which feeds and canonical links need{instead}")
     if fault := web_fault(address) or _site_fault(address):
         near = likely_address(address)
         near = f"; write {near}" if near.isascii() and near not in ("", address) else ""
@@ -62,23 +64,22 @@ def _site_fault(address: str) -> str | None:
 def project_of(root: Path, options: dict[str, Any], pages: Path, custom_dir: Path | None) -> Project:
     """Return the project for the plugin's options. Raises `ConfigError` if they are wrong."""
     content = root / str(options.get("content") or CONTENT)
-    known = ("content", *MAPPINGS)
-    if strangers := sorted(options.keys() - {*known}):
-        told = f"{CONFIG} gives the plugin options that it does not have: {', '.join(strangers)}"
-        raise ConfigError(f"{told}; there are {', '.join(known)}")
     if not content.resolve().is_relative_to(root):
         raise ConfigError(f"the content folder {content} is not beside {CONFIG}")
     if not content.is_dir():
         raise ConfigError(f"there is no folder {content.name}/ beside {CONFIG}: it holds the stories and editions")
     _refuse_to_publish(content / FOLDER, pages, custom_dir)
     templates = custom_dir / "citewire" if custom_dir else None
+    told = _strangers(options)
     settings = _settings(options)
-    try:
-        rules, outputs = _rules_and_outputs(settings.pop("rules", {}), settings.pop("outputs", {}))
-        _judge_capabilities(settings)
-        additions = additions_of(settings)
-    except SettingsError as error:
-        raise ConfigError(str(error)) from error
+    of_rules, of_outputs = settings.pop("rules", {}), settings.pop("outputs", {})
+    found = _noting(told, lambda: _rules_and_outputs(of_rules, of_outputs))
+    additions = _noting(told, lambda: additions_of(settings))
+    for judge in _judges(settings):
+        _noting(told, judge)
+    if told or found is None or additions is None:
+        raise ConfigError("\n".join(told))
+    rules, outputs = found
     hubs = tuple(settings.get("announce", {}).get("hubs") or ())
     return Project(root, content, pages, rules, templates, settings, outputs=outputs, additions=additions, hubs=hubs)
 
@@ -100,28 +101,49 @@ def _settings(options: dict[str, Any]) -> dict[str, Mapping[str, Any]]:
     return given
 
 
-def _judge_capabilities(settings: Mapping[str, Mapping[str, Any]]) -> None:
-    """Have each capability read its own options, so that mistakes are reported now, not when its command runs.
+def _strangers(options: Mapping[str, Any]) -> list[str]:
+    """What is to be said of each option that the plugin does not have."""
+    known = ("content", *MAPPINGS)
+    told = []
+    for name in sorted(options.keys() - {*known}):
+        near = likely(name, known)
+        there = f"did you mean `{near}`?" if near else f"there are {', '.join(known)}"
+        told.append(f"{CONFIG}: `{name}` is not an option of the plugin citewire; {there}")
+    return told
 
-    Capabilities that the newsletter does not use are not imported. Raises `SettingsError`.
+
+def _noting(told: list[str], judge: Callable[[], T]) -> T | None:
+    """What a function returns; None if it finds mistakes, which are added to `told`."""
+    try:
+        return judge()
+    except SettingsError as error:
+        told.append(str(error))
+        return None
+
+
+def _judges(settings: Mapping[str, Mapping[str, Any]]) -> Iterator[Callable[[], Any]]:
+    """Functions by which each capability reads its own options, so that mistakes are reported now, not when its command
+    runs.
+
+    Capabilities that the newsletter does not use are not imported.
     """
     if given := settings.get("announce"):
         from generator.announce.settings import announce_settings  # noqa: PLC0415
 
-        announce_settings(given)
+        yield partial(announce_settings, given)
     if given := settings.get("draft"):
         from generator.draft.settings import endpoint  # noqa: PLC0415
 
-        endpoint(given)
+        yield partial(endpoint, given)
     if given := settings.get("evidence"):
         from generator.evidence.settings import evidence_settings  # noqa: PLC0415
 
-        evidence_settings(given)
+        yield partial(evidence_settings, given)
     if given := settings.get("mail"):
         from generator.mail.settings import mail_settings  # noqa: PLC0415
 
-        mail_settings(given)
-    desk_settings(settings.get("desk") or {"backend": "local"})
+        yield partial(mail_settings, given)
+    yield partial(desk_settings, settings.get("desk") or {"backend": "local"})
 
 
 def _rules_and_outputs(rules: Mapping[str, Any], outputs: Mapping[str, Any]) -> tuple[dict[str, Setting], Outputs]:

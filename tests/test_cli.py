@@ -263,11 +263,41 @@ def test_a_rule_of_reading_is_one_that_cannot_be_set(newsletter: Path):
     ("setting", "said"),
     [
         ({"rules": {"unused-sorce": "error"}}, "which always hold; did you mean unused-source?"),
-        ({"mails": {}}, "options that it does not have: mails; there are content, outputs, rules, announce, comments,"),
+        ({"mails": {}}, "mkdocs.yml: `mails` is not an option of the plugin citewire; did you mean `mail`?"),
+        ({"xyz": {}}, "`xyz` is not an option of the plugin citewire; there are content, outputs, rules, announce,"),
     ],
 )
 def test_a_slip_in_the_settings_is_told_with_what_there_is(newsletter: Path, setting: dict[str, Any], said: str):
     configure(newsletter, **setting)
+    done = citewire(newsletter, "check")
+    assert (done.returncode, said in done.stderr) == (2, True), done.stderr
+
+
+def test_slips_in_several_settings_are_told_at_once(newsletter: Path):
+    configure(
+        newsletter,
+        mial={},
+        rules={"unused-sorce": "error"},
+        outputs={"apis": False},
+        draft={"adress": "x", "model": "y"},
+    )
+    done = citewire(newsletter, "check")
+    assert done.returncode == 2
+    for name in ("`mial`", "`rules.unused-sorce`", "`outputs.apis`", "`draft.adress`"):
+        assert f"mkdocs.yml: {name} " in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "said"),
+    [
+        ("site_url:", "site_ulr:", "need; did you mean that by `site_ulr`?"),
+        ("plugins:", "plugin:", "under `plugins:`; did you mean that by `plugin`?"),
+        ("  - citewire", "  - citwire", "under `plugins:`; did you mean that by `citwire`?"),
+    ],
+)
+def test_a_misspelt_setting_of_the_site_is_named(newsletter: Path, right: str, wrong: str, said: str):
+    config = newsletter / "mkdocs.yml"
+    config.write_text(config.read_text().replace(right, wrong))
     done = citewire(newsletter, "check")
     assert (done.returncode, said in done.stderr) == (2, True), done.stderr
 
