@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 import zipfile
 from datetime import timedelta, timezone
 from pathlib import Path
@@ -124,8 +125,31 @@ def test_what_is_left_out_is_told_and_a_script_goes_on(root: Path):
     for _ in range(2):
         done = citewire(root, "import", str(ARCHIVES / "hugo"), "--address", ADDRESS)
         assert done.returncode == 0
-        assert "Left out:\n" in done.stderr
-        assert "broken.md: line 3" in done.stderr.split("Left out:\n")[1]
+        assert "Left out, since it is no story:\n" in done.stderr
+
+
+def test_a_post_that_was_lost_is_not_told_among_those_that_are_no_story(root: Path):
+    told = citewire(root, "import", str(ARCHIVES / "hugo"), "--address", ADDRESS).stderr
+    lost, none = told.split("Not read, mend these and run it again:\n")[1].split("Left out, since it is no story:\n")
+    assert "broken.md: line 3" in lost
+    assert ("it is a page" in none or "page of a folder" in none, "broken.md" in none) == (True, False)
+
+
+def test_a_text_that_substack_should_have_exported_is_lost_and_a_podcast_is_none(root: Path):
+    shutil.copytree(ARCHIVES / "substack", root.parent / "export")
+    (root.parent / "export/posts/101.meta-rents-more.html").unlink()
+    told = citewire(root, "import", str(root.parent / "export")).stderr
+    lost, none = told.split("Not read, mend these and run it again:\n")[1].split("Left out, since it is no story:\n")
+    assert "101.meta-rents-more: its text, posts/101.meta-rents-more.html, is not in the export: export it" in lost
+    assert "as talks and podcasts" in none
+
+
+@pytest.mark.parametrize("posts", ['{"db": [{"data": {"posts": [{}]}}]}', '[{"subject": "", "body": "", "slug": ""}]'])
+def test_a_post_without_a_name_is_named_by_its_number(root: Path, posts: str):
+    (root.parent / "export.json").write_text(posts)
+    form = "ghost" if "db" in posts else "buttondown"
+    told = citewire(root, "import", str(root.parent / "export.json"), "--from", form).stderr
+    assert "export.json, post 1: it has no text\n" in told
 
 
 def test_links_and_footnotes_of_substack_become_citations(root: Path):

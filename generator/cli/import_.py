@@ -158,7 +158,8 @@ def _report(project: Project, plan: Plan, dry_run: bool) -> None:
     _list("Not kept", [f"{words} ({count(n, 'time')})" for words, n in plan.lost.items()])
     drafts = [f"{name_here(path)}: {why}" for path, why in plan.drafts.items()]
     _list("Drafts, which readers do not see", drafts)
-    _list("Left out", [f"{item.where}: {item.why}" for item in plan.unread])
+    for title, is_lost in (("Not read, mend these and run it again", True), ("Left out, since it is no story", False)):
+        _list(title, [f"{item.where}: {item.why}" for item in plan.unread if item.is_lost == is_lost])
     if plan.mailed:
         click.echo(
             f"Of these, {plan.mailed} went out by mail. To make an edition of each such day, say --editions with the "

@@ -13,7 +13,7 @@ from generator.importers.dates import when
 from generator.importers.frontmatter import parted
 from generator.importers.marked import html_of, without_filled_in
 from generator.importers.structured import from_json, heads, mappings, rows
-from generator.importers.value import Asked, Bundle, Imported, Posts, Unread, UnreadableError, text
+from generator.importers.value import Asked, Bundle, Imported, Posts, Unread, UnreadableError, text, where_in
 
 _FANCY = "buttondown-editor-mode: fancy"
 HEADS = frozenset(("subject", "body"))
@@ -35,7 +35,7 @@ def read(bundle: Bundle, asked: Asked) -> Posts:
         try:
             yield from _file(bundle, name, asked)
         except UnreadableError as error:
-            yield Unread(name, str(error))
+            yield Unread(name, str(error), is_lost=True)
 
 
 def _file(bundle: Bundle, name: str, asked: Asked) -> Posts:
@@ -50,8 +50,8 @@ def _file(bundle: Bundle, name: str, asked: Asked) -> Posts:
         found = _listed(from_json(name, data))
     elif heads(data) >= HEADS:
         found = list(rows(name, data))
-    for mail in found:
-        yield _mail(mail, f"{name}, {text(mail.get('slug'), mail.get('subject'))}", asked)
+    for number, mail in enumerate(found, 1):
+        yield _mail(mail, where_in(name, number, mail.get("slug"), mail.get("subject"), mail.get("id")), asked)
 
 
 def _listed(value: Any) -> list[dict[str, Any]]:

@@ -49,10 +49,10 @@ def read(bundle: Bundle, asked: Asked) -> Posts:
             facts, body = parted(name, bundle.data(name))
             yield _post(name, facts, body, asked)
         except UnreadableError as error:
-            yield Unread(name, str(error))
+            yield Unread(name, str(error), is_lost=True)
     for name in bundle.ending(*OTHERS):
         kind = OTHERS[name[name.rfind(".") :].lower()]
-        yield Unread(name, f"it is {kind}: turn it into Markdown with front matter first (pandoc does)")
+        yield Unread(name, f"it is {kind}: turn it into Markdown with front matter first (pandoc does)", is_lost=True)
 
 
 class _File(Struct, frozen=True):
@@ -69,7 +69,8 @@ def _post(name: str, facts: Mapping[str, Any], body: str, asked: Asked) -> Impor
         return Unread(name, "it is the page of a folder and no post")
     published = next((found for key in _PUBLISHED if (found := when(facts.get(key)))), None) or when(told.day)
     if published is None and (unread := next((facts[key] for key in _PUBLISHED if facts.get(key)), None)):
-        return Unread(name, f"its date `{text(unread) or unread}` cannot be read: write it as 2024-05-08")
+        why = f"its date `{text(unread) or unread}` cannot be read: write it as 2024-05-08"
+        return Unread(name, why, is_lost=True)
     if published is None:
         return Unread(name, "it has no date, so it is a page: put it into content/pages/ yourself")
     if not body.strip():

@@ -14,7 +14,7 @@ from msgspec import Struct
 from generator.importers.dates import when
 from generator.importers.jsonfeed import paragraphs
 from generator.importers.structured import from_json, mappings
-from generator.importers.value import Asked, Bundle, Imported, Posts, Unread, text
+from generator.importers.value import Asked, Bundle, Imported, Posts, Unread, text, where_in
 
 _PLACEHOLDER = "__GHOST_URL__/"
 
@@ -32,8 +32,8 @@ def read(bundle: Bundle, asked: Asked) -> Posts:
     for name in bundle.ending(".json"):
         data = data_of(from_json(name, bundle.data(name)))
         tables = _Tables.of(data)
-        for post in mappings(data.get("posts")):
-            where = f"{name}, {text(post.get('slug'), post.get('title'), post.get('id'))}"
+        for number, post in enumerate(mappings(data.get("posts")), 1):
+            where = where_in(name, number, post.get("slug"), post.get("title"), post.get("id"))
             if post.get("type") == "page" or post.get("page") in (1, True):
                 yield Unread(where, "it is a page and no post: put it into content/pages/ as Markdown")
             else:

@@ -19,7 +19,7 @@ def read(bundle: Bundle, asked: Asked) -> Posts:
     for name in bundle.ending(".json"):
         for feed, where in bundle.pages(name, asked, lambda data, _, where: from_json(where, data), _next):
             if where != name and not isinstance(feed, dict):
-                yield Unread(where, "it is no page of a JSON Feed")
+                yield Unread(where, "it is no page of a JSON Feed", is_lost=True)
             yield from _items(feed, where)
 
 

@@ -19,7 +19,7 @@ from generator.files import write_changed
 from generator.importers.posts import Post, merged, named
 from generator.importers.sources import Places, Publishers
 from generator.importers.stories import Made, Vocabularies, brief, made, written
-from generator.importers.value import Imported, Unread, UnreadableError
+from generator.importers.value import Imported, NoStoryError, Unread, UnreadableError
 from generator.load import forms
 from generator.load.records import Form
 from generator.load.shapes import Pen
@@ -80,7 +80,7 @@ def planned(project: Project, found: Iterable[Imported | Unread], wanted: Wanted
         if isinstance(item, Unread):
             plan.unread.append(item)
         elif item.published is None:
-            plan.unread.append(Unread(item.where, "it has no date"))
+            plan.unread.append(Unread(item.where, "it has no date that can be read: give it one", is_lost=True))
         else:
             whole.append(item)
     once, left = merged(whole)
@@ -133,7 +133,8 @@ class _Planner:
         try:
             story = made(post, self._vocabularies, places, taken)
         except UnreadableError as error:
-            self._plan.unread.append(Unread(post.item.where, str(error)))
+            is_lost = not isinstance(error, NoStoryError)
+            self._plan.unread.append(Unread(post.item.where, str(error), is_lost))
             return None
         self._plan.guesses.update([*dict.fromkeys(story.guesses)])
         self._plan.lost += story.lost

@@ -53,7 +53,8 @@ def merged(found: Iterable[Imported]) -> tuple[list[Imported], list[Unread]]:
         elif item.is_id_told and not first.is_id_told:
             known[key] = replace(first, id=item.id, is_id_told=True)
         elif item.title.casefold() != first.title.casefold():
-            left.append(Unread(item.where, f"it has the address of “{first.title}”: give it one of its own"))
+            why = f"it has the address of “{first.title}”: give it one of its own"
+            left.append(Unread(item.where, why, is_lost=True))
     return list(known.values()), left
 
 

@@ -15,7 +15,7 @@ from generator.importers.clean import Cleaner, xml_of
 from generator.importers.placing import mark, placed
 from generator.importers.posts import Post
 from generator.importers.sources import Places, Sources
-from generator.importers.value import UnreadableError
+from generator.importers.value import NoStoryError
 from generator.load.yaml import read
 from generator.model.permalinks import alias_fault, alias_path, story_path
 from generator.model.vocabulary import Entity, Section, Topic
@@ -105,7 +105,7 @@ class Made(Struct, frozen=True):
 def made(post: Post, vocabularies: Vocabularies, places: Places, taken: set[str]) -> Made:
     """The story of a post. `taken` are the addresses of this site already in use.
 
-    Raises `UnreadableError` for a post without text.
+    Raises `NoStoryError` for a post without text, `UnreadableError` for one that is too long.
     """
     item = post.item
     sources = Sources(places, item.page)
@@ -114,7 +114,7 @@ def made(post: Post, vocabularies: Vocabularies, places: Places, taken: set[str]
     said = plain(_CITATION.sub("", body))
     first = brief(_first(_running(body) or said), DEK_LIMIT)
     if not said:
-        raise UnreadableError("it has no text but pictures or films")
+        raise NoStoryError("it has no text but pictures or films")
     section, section_guess = vocabularies.shelf(item.tags)
     topics, mentions, lost_tags = vocabularies.subjects(item.tags)
     title = brief(plain(item.title), TITLE_LIMIT)

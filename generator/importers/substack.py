@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from generator.importers.dates import when
 from generator.importers.structured import rows
-from generator.importers.value import Asked, Bundle, Imported, Posts, Unread, text
+from generator.importers.value import Asked, Bundle, Imported, Posts, Unread, text, where_in
 
 TABLE = "posts.csv"
 
@@ -22,17 +22,23 @@ def read(bundle: Bundle, asked: Asked) -> Posts:
     if not (table := table_of(bundle)):
         return
     folder = table[: -len(TABLE)]
-    for row in rows(table, bundle.data(table)):
+    for number, row in enumerate(rows(table, bundle.data(table)), 1):
         id_ = row.get("post_id", "").strip()
         file = f"{folder}posts/{id_}.html"
         slug = id_.partition(".")[2]
-        where = f"{table}, {id_ or 'a row without post_id'}"
+        where = where_in(table, number, id_)
         if file not in bundle.files or not slug:
-            yield Unread(
-                where, "its text is not in the export: Substack leaves out what has none, as talks and podcasts"
-            )
+            yield _without_text(row, where, file if slug else "")
             continue
         yield _post(row, where, slug, bundle.data(file).decode("utf-8", "replace"), asked)
+
+
+def _without_text(row: dict[str, str], where: str, file: str) -> Unread:
+    """A row whose `file` is not in the export. Substack writes none for talks, podcasts and the like."""
+    if text(row.get("type")) == "newsletter" and _is_published(row):
+        why = f"its text, {file}, is not in the export: export it again" if file else "it has no `post_id`"
+        return Unread(where, why, is_lost=True)
+    return Unread(where, "its text is not in the export: Substack leaves out what has none, as talks and podcasts")
 
 
 def _post(row: dict[str, str], where: str, slug: str, html: str, asked: Asked) -> Imported | Unread:
@@ -52,8 +58,12 @@ def _post(row: dict[str, str], where: str, slug: str, html: str, asked: Asked) -
     )
 
 
+def _is_published(row: dict[str, str]) -> bool:
+    return text(row.get("is_published")).lower() == "true"
+
+
 def _held(row: dict[str, str]) -> str:
-    if text(row.get("is_published")).lower() != "true":
+    if not _is_published(row):
         return "it was not published"
     audience = text(row.get("audience"))
     return "" if audience in ("", "everyone") else f"it was for {audience.replace('_', ' ')} readers"

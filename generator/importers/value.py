@@ -17,6 +17,10 @@ class UnreadableError(Exception):
     """Something cannot be read at all. The message says what, and what to name instead."""
 
 
+class NoStoryError(UnreadableError):
+    """A post can be read, and holds nothing that could be a story."""
+
+
 class UnreachedError(Exception):
     """An address cannot be read. The message says which and why."""
 
@@ -70,6 +74,8 @@ class Unread(Struct, frozen=True):
 
     where: str
     why: str
+    is_lost: bool = False
+    """Whether it may well be a story, which is missing until somebody mends it; otherwise it is none."""
 
 
 class Asked(Struct, frozen=True):
@@ -126,6 +132,11 @@ def text(*candidates: Any) -> str:
             if words:
                 return words
     return ""
+
+
+def where_in(name: str, number: int, *names: Any) -> str:
+    """A place in a file for reports: the first of the names that there is, else the number of the post."""
+    return f"{name}, {text(*names) or f'post {number}'}"
 
 
 def texts(value: Any) -> tuple[str, ...]:
