@@ -40,6 +40,8 @@ def clear(target: Path) -> None:
 def _page(problems: Sequence[Problem]) -> str:
     """A self-contained page, since without sound content there may be no theme for it."""
     page = Path(__file__).with_name("problems.html").read_text("utf-8")
+    many = "a problem" if len(problems) == 1 else f"{len(problems)} problems"
+    page = page.replace("<!-- many -->", many)
     return page.replace("<!-- problems -->", "\n".join(_item(problem) for problem in problems))
 
 

@@ -10,6 +10,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from generator.cache import YOUNG
+from generator.host.overlay import script
+from generator.model.problems import Problem
 from tests.browser.conftest import ROOT
 from tests.test_serve import Served
 
@@ -60,7 +62,7 @@ def test_a_saved_story_is_in_the_browser_and_loaded_once(served: Served, story: 
 
 def test_a_mistake_lies_over_the_page_and_goes_again(served: Served, story: Page):
     served.change("section: big-tech", "section: bigtech", STORY)
-    alert = story.get_by_role("alert")
+    alert = story.get_by_role("region", name="Problems")
     expect(alert).to_contain_text("there is no section `bigtech`", timeout=20_000)
     expect(alert).to_contain_text(f"{STORY}:3:10")
     expect(story.locator("h1")).to_contain_text("Meta commits another")
@@ -77,4 +79,19 @@ def test_another_page_of_which_nothing_changed_is_left_alone(served: Served, bro
     served.wait("stories/", lambda text: "Meta then commits another" in text)
     page.wait_for_timeout(500)
     assert loads == []
+    page.close()
+
+
+@pytest.mark.parametrize(("scheme", "ground"), [("dark", "rgb(18, 18, 18)"), ("light", "rgb(255, 255, 255)")])
+def test_problems_lie_over_a_page_in_its_own_light_and_say_first_how_many(browser: Browser, scheme: str, ground: str):
+    found = [Problem("x", "a.yml", f"mistake {number}", "Mend it.", line=number, column=1) for number in (1, 2)]
+    page = browser.new_page()
+    page.set_content(f"<html style='color-scheme: {scheme}'><body><h1>The day</h1></body></html>")
+    page.add_script_tag(content=script(found).decode())
+    box = page.get_by_role("region", name="Problems")
+    expect(box).to_have_css("background-color", ground)
+    expect(page.get_by_role("alert")).to_have_text("The content has 2 problems. You see the last sound page.")
+    expect(box.get_by_role("listitem")).to_have_count(2)
+    box.get_by_role("button", name="Hide").click()
+    expect(box).to_have_count(0)
     page.close()
