@@ -485,6 +485,8 @@ def test_a_picture_that_is_not_there_is_told_beside_the_other_mistakes_of_its_st
         ),
         (["check", "meta-coreweave"], f"is not a file of content/; did you mean {STORY}?"),
         (["check", "stories/2026/meta-coreweave.yml"], f"is not a file of content/; did you mean {STORY}?"),
+        (["check", "meta-coreweav.yml"], f"is not a file of content/; did you mean {STORY}?"),
+        (["links", "meta-corewaeve"], f"nor a folder of stories; did you mean {STORY}?"),
         (["check", "nothing"], "citewire: nothing is not a file of content/\n"),
         (["links", "meta-coreweave"], f"nor a folder of stories; did you mean {STORY}?"),
         (["check", "-f", "content"], "content is a folder: name the configuration in it, as -f content/mkdocs.yml"),
@@ -497,6 +499,20 @@ def test_a_picture_that_is_not_there_is_told_beside_the_other_mistakes_of_its_st
 def test_a_command_that_is_given_a_wrong_name_says_which_is_right(given: list[str], what: str, tmp_path: Path):
     done = citewire(laid_over(SOUND.name, tmp_path), *given)
     assert (done.returncode, what in done.stderr) == (2, True), done.stderr
+
+
+def test_a_day_that_is_in_no_calendar_is_told_as_such_with_a_time_behind_it(tmp_path: Path):
+    found = slipped(tmp_path, STORY, "2026-04-09T18:00:00-04:00", "2026-04-31T18:00:00-04:00")
+    assert found.startswith(told(f"{STORY}:4:12", "there is no day `2026-04-31` [bad-date]", "April 2026 has 30 days."))
+
+
+def test_a_remark_below_a_story_is_told_to_be_taken_out(tmp_path: Path):
+    found = slipped(tmp_path, STORY, "citations:", "Note: I left out what I could not verify.\ncitations:")
+    assert found == told(
+        f"{STORY}:11:1",
+        "`Note` is not a field here [unknown-field]",
+        "Take the line out; or indent it, if it belongs to the text above it.",
+    )
 
 
 @pytest.mark.parametrize(("variable", "is_coloured"), [("", True), ("1", False)])

@@ -209,14 +209,12 @@ def counted(problems: Collection[Problem]) -> str:
 
 
 def file_meant(project: Project, given: Path) -> str:
-    """The end of a message about a missing file: the story or edition with this name, if there is one."""
-    from generator.desk.files import DeskError, item
+    """The end of a message about a missing file: the story or edition of this name, or one much like it, if any."""
+    from generator.desk.files import like
     from generator.files import name_here
 
-    try:
-        return f"; did you mean {name_here(item(project.content, str(given))[1])}?"
-    except DeskError:
-        return ""
+    found = like(project.content, str(given))
+    return f"; did you mean {name_here(found)}?" if found else ""
 
 
 def keep_all() -> None:

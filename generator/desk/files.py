@@ -64,6 +64,17 @@ def item(content: Path, name: str) -> tuple[str, Path]:
     raise DeskError(f"there is no story or edition `{slug}`{near(slug, known)}")
 
 
+def like(content: Path, name: str) -> Path | None:
+    """The file of the story or edition of a name that may also be a file, or of one much like it."""
+    slug, known = slug_in(name), {**_paths(content, EDITIONS), **_paths(content, STORIES)}
+    close = slug if slug in known else likely(slug, known, _ALIKE)
+    return Path(known[close]) if close else None
+
+
+_ALIKE = 0.75
+"""Least similarity of a name to that of a file that is proposed for it."""
+
+
 def near(word: str, known: Iterable[str]) -> str:
     """The end of a message about an unknown word, suggesting the likely one; empty if there is none."""
     close = likely(word, known)

@@ -30,6 +30,15 @@ class Day(Struct, frozen=True):
         return None
 
 
+def _no_such_day(day: str) -> str:
+    """A hint for a day that is in no calendar; empty for one that is."""
+    try:
+        date.fromisoformat(day)
+    except ValueError:
+        return _calendar_hint(day)
+    return ""
+
+
 def _calendar_hint(text: str) -> str:
     """A hint for a day that does not exist: how many days the month has."""
     year, month = int(text[:4]), int(text[5:7])
@@ -132,6 +141,9 @@ class Moment(Struct, frozen=True):
         try:
             moment = datetime.fromisoformat(value)
         except ValueError:
+            if fault := _no_such_day(value[:10]):
+                pen.note("bad-date", path, f"there is no day `{value[:10]}`", fault)
+                return None
             lettered = re.search(r"\s?([A-Z]{2,5})\Z", value)
             what = f"`{value}` has its zone in letters" if lettered else f"there is no time `{value}`"
             hint = f"Write how far it is from UTC: {example}." if lettered and lettered[1] not in _UTC else ""

@@ -116,6 +116,8 @@ class MapOf(Struct, frozen=True):
                 item.read(fields, (*path, index), pen)
 
 
+_WORDS = 4
+"""Least words behind a capital and a colon that are a remark, as `Note: I left out ...`, and no field."""
 _SURE = 0.75
 """Least similarity of a misspelt key to a field, for its value to be judged as that of the field."""
 _NAMES = ("id", "key", "number", "ref", "index")
@@ -269,7 +271,8 @@ class Form(Struct, frozen=True):
             return f"Did you mean `{near}`?"
         if there := likely(key.lower(), {spec.name for spec in self.fields} - {*missing}):
             return f"`{there}` is there already: take this one out."
-        if not path and " " in key:
+        is_remark = key[:1].isupper() and isinstance(value, str) and len(value.split()) >= _WORDS
+        if not path and (" " in key or is_remark):
             return "Take the line out; or indent it, if it belongs to the text above it."
         return nearest(key, [spec.name for spec in self.fields])
 
