@@ -162,7 +162,7 @@ def test_a_story_that_is_indented_below_a_name_is_told_so_once(tmp_path: Path):
         ),
         (STORY, "mentions: [meta, coreweave]", "mentions: [meta, Ørsted’s Straße]", "Write it like `orsteds-strasse`."),
         (STORY, "section: big-tech", "section: [big-tech]", "Write the name alone, without brackets."),
-        (EDITION, "[meta-coreweave]", "[2026/meta-coreweave.yml]", "Write it like `meta-coreweave`."),
+        (EDITION, "[meta-coreweave]", "[2026/meta-coreweave.yml]", "Write `meta-coreweave`."),
         (ENTITIES, "kind: company", "kind: firm", "Did you mean `company`?"),
     ],
 )
@@ -513,6 +513,28 @@ def test_a_remark_below_a_story_is_told_to_be_taken_out(tmp_path: Path):
         "`Note` is not a field here [unknown-field]",
         "Take the line out; or indent it, if it belongs to the text above it.",
     )
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "meant"),
+    [
+        (
+            "[meta-coreweave]",
+            "[Meta commits another $21 billion to CoreWeave]",
+            "Write `meta-coreweave`: that is the id of",
+        ),
+        ("[meta-coreweave]", "[{slug: meta-coreweave}]", "Write the name alone.\n"),
+        (
+            "  - lead: Compute",
+            "  - Read it.\n  - lead: Compute",
+            "Write its fields in its place: `lead: ...`, `text: ...`.",
+        ),
+    ],
+)
+def test_what_a_model_puts_into_an_edition_is_answered_with_what_belongs_there(
+    right: str, wrong: str, meant: str, tmp_path: Path
+):
+    assert meant in slipped(tmp_path, EDITION, right, wrong)
 
 
 @pytest.mark.parametrize(("variable", "is_coloured"), [("", True), ("1", False)])

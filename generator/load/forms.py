@@ -235,7 +235,7 @@ EDITION = Form(
         need("one_line", LINE),
         need("published", Moment()),
         may("updated", Moment()),
-        need("stories", ListOf(Slug(), unique=True)),
+        need("stories", ListOf(Slug("stories"), unique=True)),
         may("takeaways", ListOf(POINT)),
         may("actions", ListOf(POINT)),
         may("focus", ListOf(FOCUS, limit=5)),

@@ -68,6 +68,7 @@ def load(
     kept = KeptStories(cache), KeptFiles(cache, "editions", Edition)
     before = _state(*kept)
     stories, broken_stories = _stories(shelf, kept[0])
+    shelf.ids_of = lambda vocabulary: ids_by_name(replace(words, stories=stories), vocabulary)
     editions, broken_editions = items(shelf, EDITIONS, kept[1])
     _note_missing(shelf, stories)
     note_links(shelf, pages)
@@ -158,13 +159,13 @@ def _read_again(shelf: Shelf, path: Path, form: Form, items: dict[str, Item]) ->
 
 
 def ids_by_name(library: Library, vocabulary: str) -> dict[str, str]:
-    """The ids of a vocabulary, or of the sections, by the names of its entries in small letters, and by the ids."""
+    """The ids of a vocabulary, the sections or the stories, by their names or titles in small letters, and by ids."""
     entries: Mapping[str, Any] = (
         library.newsletter.sections if vocabulary == "sections" else getattr(library, vocabulary)
     )
     found = dict[str, str]()
     for id_, entry in entries.items():
-        names = (entry.title,) if vocabulary == "sections" else (entry.name, *getattr(entry, "also", ()))
+        names = (entry.title,) if hasattr(entry, "title") else (entry.name, *getattr(entry, "also", ()))
         for name in (*names, getattr(entry, "domain", id_), id_):
             found.setdefault(name.lower(), id_)
     return found

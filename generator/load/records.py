@@ -166,7 +166,7 @@ class Form(Struct, frozen=True):
     def read_fields(self, value: Value, path: Path, pen: Pen) -> tuple[dict[str, Any], bool]:
         """The readable fields, and whether all required ones are among them."""
         if not isinstance(value, dict):
-            where = " below it" if path else ""
+            where = (" in its place" if isinstance(path[-1], int) else " below it") if path else ""
             pen.expect("a mapping `name: value`", value, path, f"Write its fields{where}: {self.needed}.")
             return {}, False
         if not path and (around := self._wrapped(value)):

@@ -180,7 +180,8 @@ class Slug(Struct, frozen=True):
 
     def read(self, value: Value, path: Path, pen: Pen) -> str | None:
         if not isinstance(value, str):
-            pen.expect("a name such as `meta-coreweave`", value, path, "Write the name alone, without brackets.")
+            brackets = "" if isinstance(value, dict) else ", without brackets"
+            pen.expect("a name such as `meta-coreweave`", value, path, f"Write the name alone{brackets}.")
             return None
         if fault := slug_fault(value):
             hint = id_hint(value, pen.ids_of(self.of), self.of) if self.of else ""
