@@ -461,6 +461,7 @@ def test_a_story_is_stamped_as_updated_when_it_is_named(root: Path):
     ("arguments", "words"),
     [
         (["2026-04-19"], "there is no story or edition `2026-04-19`; did you mean `2026-04-09`?"),
+        (["2024-05-06"], "there is no story or edition `2024-05-06`\n"),
         (["meta-coreweave"], "is a story: name the edition"),
         (["2026-04-09", "--updated", "meta"], "there is no story or edition `meta`"),
     ],

@@ -313,3 +313,13 @@ def test_it_is_taken_out_of_an_edition_however_it_is_listed(root: Path, listed: 
     left = yaml.safe_load((root / EDITION).read_text())["stories"]
     assert sorted(left) == ["later", "meta-coreweave"]
     assert ("# second" in listed) == ("# second" in (root / EDITION).read_text())
+
+
+@pytest.mark.parametrize("name", ["other", "2026-04-09"])
+def test_another_command_on_what_is_withdrawn_says_that_it_is(root: Path, name: str):
+    assert withdraw(root, name, "--reason", WHY).returncode == SOUND
+    told = citewire(root, "rename", name, "2026-05-01" if name[0] == "2" else "another")
+    assert (told.returncode, told.stderr) == (
+        MISUSE,
+        f"citewire: `{name}` is withdrawn: withdrawn.yml has its record\n",
+    )

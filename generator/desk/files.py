@@ -60,8 +60,17 @@ def item(content: Path, name: str) -> tuple[str, Path]:
         path = _paths(content, folder).get(slug)
         if path:
             return folder, Path(path)
+    if _is_withdrawn(content, slug):
+        raise DeskError(f"`{slug}` is withdrawn: withdrawn.yml has its record")
     known = [*_paths(content, EDITIONS), *_paths(content, STORIES)]
     raise DeskError(f"there is no story or edition `{slug}`{near(slug, known)}")
+
+
+def _is_withdrawn(content: Path, slug: str) -> bool:
+    file = content / "withdrawn.yml"
+    is_there = file.is_file() and not fault_of_link(str(file), str(content))
+    key = re.compile(rf"(?m)^['\"]?(?:{EDITIONS}/)?{re.escape(slug)}['\"]?[ ]*:")
+    return is_there and key.search(read_text(file)) is not None
 
 
 def like(content: Path, name: str) -> Path | None:
@@ -71,13 +80,16 @@ def like(content: Path, name: str) -> Path | None:
     return Path(known[close]) if close else None
 
 
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_ALIKE_DAYS = 0.9
+"""Least similarity of two days, all of which are alike."""
 _ALIKE = 0.75
 """Least similarity of a name to that of a file that is proposed for it."""
 
 
 def near(word: str, known: Iterable[str]) -> str:
     """The end of a message about an unknown word, suggesting the likely one; empty if there is none."""
-    close = likely(word, known)
+    close = likely(word, known, _ALIKE_DAYS if _DAY.match(word) else 0.6)
     return f"; did you mean `{close}`?" if close else ""
 
 
