@@ -461,6 +461,13 @@ def test_the_mail_of_an_edition_is_written_whole_and_the_same_each_time(newslett
     assert piped.stdout == first
 
 
+def test_a_fault_in_the_list_of_subscribers_is_named_from_where_one_is(newsletter: Path):
+    settle(newsletter, subscribers="subscribers.csv", smtp={"host": "127.0.0.1", "security": "none"})
+    (newsletter / "subscribers.csv").write_text("email\nr1@example\n")
+    told = citewire(newsletter / "content", "--send", "--dry-run").stderr
+    assert told.startswith("citewire: ../subscribers.csv:2: no mail can go to `r1@example`")
+
+
 def test_the_edition_goes_to_the_subscribers_each_with_a_way_out_of_their_own(newsletter: Path):
     with serving() as server:
         through(newsletter, server)

@@ -160,6 +160,7 @@ def _write(made: EditionMail, file: Path) -> None:
 
 def _readers(project: Project, settings: MailSettings, to: str | None, file: Path | None) -> tuple[Mailbox, ...]:
     """Who gets the mail: one address, or everybody in the subscribers' file."""
+    from generator.files import name_here
     from generator.mail.addresses import Mailbox, address_fault
     from generator.mail.subscribers import SubscribersError, read
 
@@ -170,4 +171,4 @@ def _readers(project: Project, settings: MailSettings, to: str | None, file: Pat
     if file is None and settings.subscribers is None:
         fail("to whom? Say --to ADDRESS or --subscribers FILE, or set `subscribers` under `mail` in mkdocs.yml", MISUSE)
     with failing(SubscribersError):
-        return read(file or project.root / str(settings.subscribers))
+        return read(file or Path(name_here(project.root / str(settings.subscribers))))
