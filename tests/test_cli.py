@@ -18,7 +18,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from generator.cli import COMMANDS, main
+from generator.cli import CALLED, COMMANDS, main
 from generator.cli.console import moment, os_words
 from generator.configuration import ConfigError, nearest
 from tests.folders import citewire, sample_in
@@ -380,6 +380,27 @@ def test_a_slip_in_a_command_is_met_with_the_one_that_was_meant(tmp_path: Path):
     assert done.returncode == 2
     assert "No such command 'publsh'. Did you mean 'publish'?" in done.stderr
     assert "Did you mean" not in citewire(tmp_path, "xyzzy").stderr
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [
+        ("help", "--help"),
+        ("Preview", "serve"),
+        ("lint", "check"),
+        ("remove", "withdraw"),
+        ("send", "mail"),
+        ("story", "new"),
+    ],
+)
+def test_a_command_of_another_program_is_answered_with_the_one_here(tmp_path: Path, word: str, meant: str):
+    done = citewire(tmp_path, word)
+    assert (done.returncode, f"No such command '{word}'. Did you mean '{meant}'?" in done.stderr) == (2, True)
+
+
+def test_what_is_meant_by_the_command_of_another_program_is_there():
+    assert {meant for meant in CALLED.values() if meant[0] != "-"} <= {*COMMANDS}
+    assert not {*CALLED} & {*COMMANDS}
 
 
 def test_the_list_of_commands_says_what_each_says_of_itself():

@@ -44,6 +44,23 @@ COMMANDS = {
 """Each command with its first line of help, in the order in which an editor meets them. The function is in the module
 of the same name."""
 
+CALLED = {
+    **dict.fromkeys(("help", "usage"), "--help"),
+    "version": "--version",
+    **dict.fromkeys(("lint", "validate", "verify", "test", "fix", "status"), "check"),
+    **dict.fromkeys(("preview", "dev", "watch", "start", "run", "server"), "serve"),
+    **dict.fromkeys(("add", "create", "begin", "story", "edition", "write"), "new"),
+    **dict.fromkeys(("delete", "remove", "rm", "retract", "unpublish"), "withdraw"),
+    **dict.fromkeys(("move", "mv"), "rename"),
+    **dict.fromkeys(("send", "email"), "mail"),
+    **dict.fromkeys(("post", "notify", "ping"), "announce"),
+    **dict.fromkeys(("release", "issue"), "publish"),
+    **dict.fromkeys(("source", "add-source"), "cite"),
+    **dict.fromkeys(("make", "generate"), "build"),
+    **dict.fromkeys(("merge", "names"), "entities"),
+}
+"""Names of commands in other programs, and what to write here."""
+
 
 class _Commands(click.Group):
     """A group that knows its commands' names and first lines without importing them."""
@@ -64,7 +81,7 @@ class _Commands(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """The command of a name. An unknown name ends the program, suggesting the one that was likely meant."""
         strange = args[0] if args and args[0] not in COMMANDS else ""
-        if close := likely(strange, COMMANDS):
+        if close := CALLED.get(strange.lower()) or likely(strange, COMMANDS):
             ctx.fail(f"No such command '{strange}'. Did you mean '{close}'?")
         return super().resolve_command(ctx, args)
 
