@@ -20,7 +20,7 @@ EXTRAS = {
     "import": Extra("archives from elsewhere", ("bs4",)),
     "evidence": Extra("keeping what sources say", ("pypdf", "trafilatura", "lxml_html_clean")),
     "mail": Extra("editions by mail", ("css_inline",)),
-    "cards": Extra("pictures for sharing", ("PIL",)),
+    "cards": Extra("pictures for sharing and smaller ones for phones", ("PIL",)),
     "search": Extra("search", ("pagefind_bin",)),
     "cluster": Extra("builds on several machines", ("distributed",)),
     "store": Extra("a site in a store such as S3", ("s3fs",)),

@@ -27,8 +27,8 @@ from generator.texts.slips import likely
 from generator.webdesk.settings import desk_settings
 
 T = TypeVar("T")
-OF_EXTRAS = ("search", "cards")
-"""Outputs that need the extra of their name."""
+OF_EXTRAS = {"search": "search", "cards": "cards", "pictures": "cards"}
+"""Outputs that need an extra, with its name."""
 SETTINGS: tuple[Setting, ...] = get_args(Setting)
 MAPPINGS = ("outputs", "rules", "announce", "comments", "desk", "draft", "evidence", "mail", "strip")
 """Options of the plugin that are mappings. All but the first two are read by the package that they are for."""
@@ -174,12 +174,12 @@ _NO_RULE = "cannot be set: no rule has that name, or it is one of those of readi
 
 def _outputs(told: Settings) -> Outputs:
     """Which kinds of output the site has. Those that need an extra are usual where it is installed."""
-    lacks = {name: not_installed(name) for name in OF_EXTRAS}
+    lacks = {name: not_installed(extra) for name, extra in OF_EXTRAS.items()}
     usual = Outputs(**{name: not modules for name, modules in lacks.items()})
     found = {name: told.switch(name, getattr(usual, name)) for name in Outputs.__struct_fields__ if name != "security"}
     for name, modules in lacks.items():
         if found[name] and modules:
-            told.fault(name, f"cannot be made: {missing_words(name, *modules)}")
+            told.fault(name, f"cannot be made: {missing_words(OF_EXTRAS[name], *modules)}")
     return Outputs(**found, security=_security(told, usual.security))
 
 

@@ -29,6 +29,7 @@ from generator.files import FileStamps
 from generator.judged.findings import KeptFindings
 from generator.judged.ledgers import KeptLedgers
 from generator.load.library import DocumentOf, load, load_again, located
+from generator.load.pictures import Pictures
 from generator.model.content import Story
 from generator.model.evidence import SnapshotOf, nothing_kept
 from generator.model.library import Library
@@ -75,7 +76,9 @@ def judged(
     `only` says whether the findings for a file are wanted; other files are read, but not checked again. `seen` are the
     content's files, if known.
     """
-    library, problems, document_of = load(project.root, project.content, project.pages, project.cache, instead, seen)
+    library, problems, document_of = load(
+        project.root, project.content, project.pages, project.cache, instead, seen, _pictures(project)
+    )
     kept = KeptFindings(project.cache, library, snapshot_stamps(project.content))
     known = kept.known(only)
     problems += located(check(library, project.rules, _folder(project), evidence_of(project), known), document_of)
@@ -91,7 +94,7 @@ def judged_again(project: Project, before: Judgement, files: Collection[str]) ->
     Checks these files and the editions that show such a story. Elsewhere it looks only for what would stop a build, and
     skips warnings that need the whole library. Raises `OSError` if a file cannot be read.
     """
-    library, problems, document_of = load_again(before.whole, project.root, project.content, files)
+    library, problems, document_of = load_again(before.whole, project.root, project.content, files, _pictures(project))
     slugs = {Path(file).stem for file in files}
     shows = {edition.file for edition in library.editions.values() if not slugs.isdisjoint(edition.stories)}
     among = shows.union(files)
@@ -102,6 +105,10 @@ def judged_again(project: Project, before: Judgement, files: Collection[str]) ->
     found_by_now = replace(before.known, now={**before.known.now, **known.now})
     new = _judgement(project, library, found_by_now, before.stamps_behind, before.unfinished - among)
     return _weighed(new, [*old, *problems, *located(found, document_of)], document_of)
+
+
+def _pictures(project: Project) -> Pictures:
+    return Pictures(project.content / "images", project.cache, are_made=project.outputs.pictures)
 
 
 def _folder(project: Project) -> str:

@@ -28,6 +28,7 @@ from generator.model.library import Library
 from generator.model.outputs import Outputs
 from generator.model.reach import PLACES, WHOLE, Before, UnitRecord, UnitRecords
 from generator.model.site import CheckCounts, Site
+from generator.model.stories import having
 from generator.project import Project
 from generator.publish.making import Tell
 from generator.publish.site import Changes, Declared, publish
@@ -195,7 +196,7 @@ class Recipe(Struct, frozen=True):
         cards = _cards(site, project) if site.outputs.cards else None
         declared = render(self._maker(site, cards or ()), project.content / "images", beyond)
         files = [dress(item, host.chrome_of) if isinstance(item, PageArtifact) else item for item in declared]
-        drawn = cards.all() if cards else ()
+        drawn = (*(cards.all() if cards else ()), *_pictures(site, project))
         return [*_host_files(host), *_schemas(site, self.library, project), *files, *drawn]
 
     def _maker(self, site: Site, cards: Container[str]) -> Maker:
@@ -215,6 +216,14 @@ def _drawing(project: Project) -> str:
     from generator.cards.site import drawing
 
     return drawing(project.fonts)
+
+
+def _pictures(site: Site, project: Project) -> Iterator[Artifact]:
+    """The pictures that are made anew. The code for it is imported only when there are any (see `_cards`)."""
+    if any(story.image and story.image.digest for story in having(site.stories, "image")):
+        from generator.pictures.site import pictures
+
+        yield from pictures(site, project.content / "images", project.cache.folder)
 
 
 def without_card(project: Project, library: Library) -> dict[str, str]:

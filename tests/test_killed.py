@@ -36,7 +36,7 @@ BASE = "https://the-footnote.example/"
 NEWEST = "2026-07-02"
 LATE = ("meta-compute-cloud", "us-lifts-anthropic-controls", "meituan-longcat-2", "eu-omnibus-final")
 MOMENTS = 200
-_LINK = re.compile(r'\s(?:href|src)="([^"]*)')
+_LINK = re.compile(r'(?:\s(?:href|src|srcset)="|\dw, )([^" ]*)')
 _ADDRESS = re.compile(rb"https://the-footnote\.example/([^\s\"'<>#&{}\\]*)")
 
 

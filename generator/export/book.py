@@ -31,8 +31,8 @@ class Chapter(Struct, frozen=True):
     text: str = ""
     """XHTML; empty for an entry of the contents that only groups others, whose file is that of its first chapter."""
     below: tuple[Chapter, ...] = ()
-    picture: str | None = None
-    """The file of the chapter's picture in `content/images/`."""
+    picture: Image | None = None
+    """The chapter's picture, if every reading system shows it."""
 
     def walk(self) -> Iterator[Chapter]:
         """The documents in reading order."""
@@ -63,8 +63,8 @@ class Book(Struct, frozen=True):
 
     def _story(self, view: StoryView) -> Chapter:
         story = view.story
-        picture = story.image.file if story.image and _is_shown(story.image) else None
-        shown = permalinks.image_path(picture) if picture else None
+        picture = story.image if story.image and _is_shown(story.image) else None
+        shown = permalinks.image_path(picture.plain) if picture else None
         title = self._printed(story.title)
         text = self._set("story", title, view=view, picture=shown, origin=self.page.origin_of(story))
         return Chapter(self._file(f"{story.slug}.xhtml"), title, text, picture=picture)
@@ -127,4 +127,4 @@ def _noteref(mark: Mark) -> str:
 
 
 def _is_shown(image: Image) -> bool:
-    return image.file.rpartition(".")[2].lower() in PICTURES
+    return image.plain.rpartition(".")[2].lower() in PICTURES

@@ -16,6 +16,7 @@ from xml.etree import ElementTree
 from generator.export.book import PICTURES, Book, Chapter
 from generator.export.package import package
 from generator.model import permalinks
+from generator.model.content import Image
 from generator.model.pages import EditionPage
 from generator.typeset.templates import Templates
 
@@ -55,9 +56,18 @@ def _resources(
     yield "nav.xhtml", _XHTML, templates.environment.get_template("epub/nav.xhtml").render(**context).encode()
     yield "cover.svg", "image/svg+xml", cover(templates, editions)
     yield "book.css", _CSS, Path(__file__).with_name("book.css").read_bytes()
-    for picture in sorted({document.picture for document in documents if document.picture}):
-        kind = PICTURES[picture.rpartition(".")[2].lower()]
-        yield permalinks.image_path(picture), kind, (images / picture).read_bytes()
+    pictures = {document.picture.plain: document.picture for document in documents if document.picture}
+    for name, image in sorted(pictures.items()):
+        yield permalinks.image_path(name), PICTURES[name.rpartition(".")[2].lower()], _picture(image, images)
+
+
+def _picture(image: Image, images: Path) -> bytes:
+    """A picture as it goes out. Raises `OSError`."""
+    if not image.digest:
+        return (images / image.file).read_bytes()
+    from generator.pictures.site import plain  # noqa: PLC0415 - it needs Pillow
+
+    return plain(image, images)
 
 
 def cover(templates: Templates, editions: Sequence[EditionPage]) -> bytes:

@@ -53,21 +53,24 @@ def load(
     cache: Cache | None = None,
     instead: Mapping[Path, bytes] | None = None,
     seen: FileStamps | None = None,
+    pictures: Pictures | None = None,
 ) -> tuple[Library, list[Problem], DocumentOf]:
     """Read everything under `content`, and the names of the Markdown pages under `pages`.
 
     `instead` gives bytes to use in place of some files, to judge a change before it is written. `seen` are the files of
-    the content with their stamps, if these have just been looked up.
+    the content with their stamps, if these have just been looked up. `pictures` are the stories' pictures, by default
+    those in the content, as they were saved.
 
     Returns the library, the problems, and the function that `located` needs. An item with an error is not in the
     library; a story's slug is then in `unreadable`. Raises `OSError` only if a file cannot be read at all.
     """
     shelf = Shelf(root, content, instead or {}, cache=cache, seen=seen)
+    pictures = pictures or Pictures(content / "images", cache)
     words = _words(shelf)
     shelf.ids_of = lambda vocabulary: ids_by_name(words, vocabulary)
     kept = KeptStories(cache), KeptFiles(cache, "editions", Edition)
     before = _state(*kept)
-    stories, broken_stories = _stories(shelf, kept[0])
+    stories, broken_stories = _stories(shelf, kept[0], pictures)
     shelf.ids_of = lambda vocabulary: ids_by_name(replace(words, stories=stories), vocabulary)
     editions, broken_editions = items(shelf, EDITIONS, kept[1])
     _note_missing(shelf, stories)
@@ -79,7 +82,7 @@ def load(
         editions=editions,
         unreadable=frozenset(broken_stories),
         pages=_pages(shelf, pages) if pages else {},
-        partial_stories=_partial_stories(shelf, Pictures(content / "images", None), broken_stories),
+        partial_stories=_partial_stories(shelf, pictures, broken_stories),
         partial_editions=_partial(shelf, partial_edition, broken_editions),
         signed=signed(shelf),
         signed_authority=signed_authority(shelf),
@@ -110,14 +113,14 @@ def _renewed(
 
 
 def load_again(
-    before: Library, root: Path, content: Path, files: Iterable[str]
+    before: Library, root: Path, content: Path, files: Iterable[str], pictures: Pictures | None = None
 ) -> tuple[Library, list[Problem], DocumentOf]:
     """Read some files of stories and editions again, and put them into the library. Nothing else is read.
 
     Returns the same as `load`, with the problems of these files only. Raises `OSError` if one cannot be read.
     """
     shelf = Shelf(root, content, ids_of=lambda vocabulary: ids_by_name(before, vocabulary))
-    pictures = Pictures(content / "images", None)
+    pictures = pictures or Pictures(content / "images", None)
     stories, editions = dict[str, Story](), dict(before.editions)
     broken_stories, broken_editions = dict[str, str](), dict[str, str]()
     named = [root / file for file in files]
@@ -234,15 +237,14 @@ def _vocabulary(shelf: Shelf, name: str, form: MapOf) -> dict[str, Any] | None:
     return shelf.shaped(document, form)
 
 
-def _stories(shelf: Shelf, kept: Kept[Story]) -> BySlug[Story]:
-    """The stories, with the sizes of their pictures. Those with reserved addresses are reported and left out."""
+def _stories(shelf: Shelf, kept: Kept[Story], pictures: Pictures) -> BySlug[Story]:
+    """The stories, with what their pictures have shown. Those with reserved addresses are reported and left out."""
     found, broken = items(shelf, STORIES, kept)
     numbers = [slug for slug in found if is_of_digits(slug)]
     for slug in numbers:
         what = f"`{slug}` is made of digits alone, which addresses keep for years and months"
         broken[slug] = found[slug].file
         shelf.note("bad-id", broken[slug], what, "Add a word to the name.")
-    pictures = Pictures(shelf.content / "images", shelf.cache)
     pictured = {story.slug: _with_picture(shelf, pictures, story) for story in having(found, "image")}
     shelf.touched |= {story.file for story in pictured.values() if _image(story).file not in pictures.standing}
     pictures.save()
@@ -250,14 +252,14 @@ def _stories(shelf: Shelf, kept: Kept[Story]) -> BySlug[Story]:
 
 
 def _with_picture(shelf: Shelf, pictures: Pictures, story: Story) -> Story:
-    """The story with the size of its picture, read from the file."""
+    """The story with what the file of its picture has shown."""
     if story.image is None:
         return story
     pen = Pen(story.file)
-    width, height = pictures.size(story.image.file, pen)
+    image = pictures.shown(story.image, pen)
     shelf.take(pen, shelf.document(story.file) if pen.problems else None)
-    image = replace(story.image, width=width, height=height)
-    return replace(story, image=image, digest=fingerprint(story.digest, str(width), str(height)))
+    facts = image.width, image.height, image.widths, image.has_jpeg, image.weight
+    return replace(story, image=image, digest=fingerprint(story.digest, *map(str, facts)))
 
 
 def _partial_stories(shelf: Shelf, pictures: Pictures, broken: Mapping[str, str]) -> dict[str, Partial[Story]]:

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from msgspec import UNSET, Struct, field
 
 from generator.model.address import page_key, web_fault
-from generator.model.permalinks import edition_path, old_paths, story_path
+from generator.model.permalinks import PLAIN_WIDTH, edition_path, old_paths, story_path
 from generator.model.problems import Path
 
 NO_MOMENT = datetime.min.replace(tzinfo=UTC)
@@ -96,8 +96,25 @@ class Image(Struct, frozen=True):
     credit: str
     caption: str | None = None
     width: int = 0
-    """Pixels, read from the file."""
+    """Pixels, of the file that goes out under its name."""
     height: int = 0
+    widths: tuple[int, ...] = ()
+    """Widths of the WebP versions for pages, ascending; none if pages show the file itself."""
+    has_jpeg: bool = False
+    """Whether there is a JPEG of it for programs that do not show its own format, or would load much."""
+    weight: int = 0
+    """Bytes of a file that goes out as it was saved; 0 if it is made anew."""
+    digest: str = ""
+    """The digest of a file that is made anew; empty if it goes out as it was saved."""
+
+    @property
+    def plain(self) -> str:
+        """The file below `images/` that every program shows: feeds, mail, books, and where a page is shared."""
+        return f"{PLAIN_WIDTH}/{self.file}.jpg" if self.has_jpeg else self.file
+
+    def version(self, width: int) -> str:
+        """The file below `images/` of a version for pages. No picture of a newsletter has such a name."""
+        return f"{width}/{self.file}.webp"
 
 
 class Version(Struct, frozen=True):

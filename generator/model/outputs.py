@@ -54,6 +54,8 @@ class Outputs(Struct, frozen=True):
     """A search of all stories. Like `cards`, it needs an optional package."""
     cards: bool = False
     """A picture with the headline for each edition and story."""
+    pictures: bool = False
+    """Smaller versions of the stories' pictures, for phones; like `cards`, they need Pillow."""
     security: bool | str = True
     """`.well-known/security.txt`; a text is the contact address, which is the editor's by default."""
 

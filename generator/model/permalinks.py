@@ -25,6 +25,9 @@ CARD = "assets/citewire/card.png"
 """The card of pages that have no picture of their own. Like the logo, it is ours unless `overrides/` has another."""
 CARD_SIZE = (1200, 630)
 """Width and height in pixels of that card, and of those drawn for pages."""
+PLAIN_WIDTH = 1200
+"""Most pixels of the width of a story's picture outside pages: the column of a mail, 600 points, on a screen with two
+pixels to a point, and what networks ask for to show a picture large."""
 LOGO = "assets/citewire/icon-512.png"
 SMALL_LOGO = "assets/citewire/icon-144.png"
 """The logo in the greatest width that RSS 2.0 allows for a channel image."""

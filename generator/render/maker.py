@@ -57,7 +57,7 @@ class Maker(Struct, frozen=True):
         if card in self.cards:
             return Preview(title, description, path, self.site.url(card), title, CARD_SIZE, **more)
         if image:
-            url, size = self.site.url(permalinks.image_path(image.file)), (image.width, image.height)
+            url, size = self.site.url(permalinks.image_path(image.plain)), (image.width, image.height)
             return Preview(title, description, path, url, image.alt, size, **more)
         return Preview(title, description, path, self.site.url(CARD), self.site.newsletter.name, CARD_SIZE, **more)
 

@@ -49,7 +49,7 @@ def maker_of(
 
 
 def render(maker: Maker, images: Path, beyond: Iterable[Dated] = ()) -> Iterator[PageArtifact | Artifact]:
-    """Every page, feed and picture of the site.
+    """Every page and feed of the site, and the pictures that go out as they were saved.
 
     `images` is the folder of the stories' pictures, `beyond` the pages that no change reaches, for the sitemap.
     """
@@ -63,7 +63,8 @@ def render(maker: Maker, images: Path, beyond: Iterable[Dated] = ()) -> Iterator
     found = (*dated, *beyond, *((path, None) for path in maker.ordinary))
     yield from maps(site, sorted(found, key=lambda page: page[0]))
     yield from Machines(maker.following).all()
-    for file in sorted({story.image.file for story in having(site.stories, "image") if story.image}):
+    shown = (story.image for story in having(site.stories, "image"))
+    for file in sorted({image.file for image in shown if image and not image.digest}):
         yield Artifact(permalinks.image_path(file), Order.ASSET, (images / file).read_bytes)
 
 

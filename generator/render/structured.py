@@ -184,7 +184,7 @@ def issue(site: Site, page: EditionPage, picture: str) -> Node:
             "datePublished": view.story.published.isoformat(),
             "dateModified": view.story.changed.isoformat(),
             "author": _authors(site, view.authors),
-            "image": [site.url(permalinks.image_path(view.story.image.file)) if view.story.image else picture],
+            "image": [site.url(permalinks.image_path(view.story.image.plain)) if view.story.image else picture],
         }
         for shelf in page.shelves
         for view in shelf.stories

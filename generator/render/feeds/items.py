@@ -133,5 +133,5 @@ class Items(Struct, frozen=True):
             return Picture(site.url(card), "image/png", *CARD_SIZE, title, site.newsletter.name)
         if image is None:
             return None
-        kind, url = _TYPES[image.file.rpartition(".")[2].lower()], site.url(permalinks.image_path(image.file))
+        kind, url = _TYPES[image.plain.rpartition(".")[2].lower()], site.url(permalinks.image_path(image.plain))
         return Picture(url, kind, image.width, image.height, image.alt, image.credit)

@@ -1,0 +1,68 @@
+"""Declare the files of pictures that are made anew. What was made is cached by what it was made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+
+from generator.cache import summed, whole
+from generator.files import put
+from generator.model import permalinks
+from generator.model.artifacts import Artifact, Order
+from generator.model.content import Image
+from generator.model.fingerprint import fingerprint
+from generator.model.site import Site
+from generator.model.stories import having
+from generator.pictures import making
+
+Make = Callable[[], bytes]
+
+
+def pictures(site: Site, images: Path, cache: Path) -> Iterator[Artifact]:
+    """The files of the stories' pictures.
+
+    `images` is the folder of the pictures, `cache` the newsletter's cache. A story's files are made beside its page.
+    """
+    made_by, declared = making.maker(), set[str]()
+    for story in having(site.stories, "image"):
+        image = story.image
+        if image is None or not image.digest or image.file in declared:
+            continue
+        declared.add(image.file)
+        near = site.story_pages[story.slug].near
+        for name, make in files_of(image, images):
+            made_of = (made_by, image.digest, name)
+            kept = partial(_kept, cache / "pictures", fingerprint(*made_of), make)
+            yield Artifact(permalinks.image_path(name), Order.ASSET, kept, made_of, near)
+
+
+def plain(image: Image, images: Path) -> bytes:
+    """The file of a picture that every program shows. Raises `OSError`."""
+    file = images / image.file
+    if not image.digest:
+        return file.read_bytes()
+    return (making.jpeg if image.has_jpeg else making.own)(file, image.digest)
+
+
+def files_of(image: Image, images: Path) -> Iterator[tuple[str, Make]]:
+    """The files of a picture by their names below `images/`, each with the function that makes its bytes."""
+    given = images / image.file, image.digest
+    for width in image.widths:
+        yield image.version(width), partial(making.version, *given, width)
+    yield image.file, partial(making.own, *given)
+    if image.has_jpeg:
+        yield image.plain, partial(making.jpeg, *given)
+
+
+def _kept(folder: Path, print_: str, make: Make) -> bytes:
+    """A file from the cache, or a new one that is put there."""
+    kept = folder / print_[:2] / print_
+    with suppress(OSError):
+        if data := whole(kept.read_bytes()):
+            return data
+    data = make()
+    with suppress(OSError):  # it is made again the next time
+        put(kept, summed(data))
+    return data
