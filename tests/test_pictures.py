@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from xml.etree import ElementTree
 
 import pytest
+from msgspec.structs import replace
 
 from generator.export.epub import epub
 from generator.load.pictures import LIMIT, Pictures
@@ -23,6 +24,8 @@ from generator.mail.settings import mail_settings
 from generator.model import content
 from generator.model.problems import Problem
 from generator.model.site import Site
+from generator.options import find
+from generator.pipeline import judge
 from generator.render.site import maker_of, render
 from generator.typeset.templates import templates
 from tests.folders import citewire, small_in, times, tree
@@ -329,6 +332,26 @@ def test_a_picture_that_is_changed_while_the_site_is_built_ends_the_build(tmp_pa
     photo(900, 300).save(made.file)
     with pytest.raises(OSError, match="build again"):
         dict(files_of(made.image, tmp_path))["a.jpg"]()
+
+
+@pytest.mark.parametrize(
+    ("name", "how", "hint"),
+    [
+        ("a.jpg", {"quality": 99}, "Have smaller ones made (pip install 'citewire[cards]')"),
+        ("a.gif", {}, "if it does not"),
+    ],
+)
+def test_a_picture_that_goes_out_as_it_was_saved_is_named_if_a_phone_would_wait_for_it(
+    tmp_path: Path, name: str, how: dict[str, int], hint: str
+):
+    root = newsletter(tmp_path / "news", photo(1600, 1200).convert("RGB"), name, **how)
+    project = find(root / "mkdocs.yml")
+    made = [problem.rule for problem in judge(project)[1]]
+    [problem] = judge(replace(project, outputs=replace(project.outputs, pictures=False)))[1]
+    assert made == ([] if name == "a.jpg" else ["heavy-picture"])
+    assert (problem.rule, problem.file, problem.is_error) == ("heavy-picture", STORY, False)
+    assert f"`{name}` goes out as it was saved, and has " in problem.what
+    assert hint in problem.hint
 
 
 # From build to build

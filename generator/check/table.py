@@ -100,6 +100,13 @@ RULES: tuple[Rule, ...] = (
     Rule("bad-link", ERROR, "Links lead to the web or to a mailbox.", item=texts.bad_link),
     Rule("empty-link", ERROR, "Links have words.", item=texts.empty_link),
     Rule("image-in-text", ERROR, "Pictures stand under `image`.", item=texts.image_in_text),
+    Rule(
+        "heavy-picture",
+        WARNING,
+        "What a phone loads of a picture is not much.",
+        story=texts.heavy_picture,
+        needs=frozenset({"image"}),
+    ),
     Rule("unreadable-text", ERROR, "A text can be shown.", item=texts.unreadable_text),
     Rule("no-text", ERROR, "A story has a text.", story=texts.no_text, needs=TEXTS | {EMPTY}),
     Rule(

@@ -12,6 +12,9 @@ from generator.model.library import Library
 from generator.model.problems import Path
 from generator.prose import Prose
 
+HEAVY = 300 * 1024
+"""Bytes of a picture for which a phone on a slow line needs seconds."""
+
 
 def _read(item: Story | Edition) -> Iterator[tuple[Path, Prose]]:
     """The parsed texts of an item, except those that a quick look shows to be sound."""
@@ -41,6 +44,15 @@ def image_in_text(item: Story | Edition, library: Library) -> Iterator[Finding]:
             what = f"a picture stands in the text: `{address[:60]}`"
             hint = "Put the file into images/ and name it under `image:`, with `alt` and `credit`."
             yield Finding(path, what, hint, excerpt="![")
+
+
+def heavy_picture(story: Story, library: Library) -> Iterator[Finding]:
+    image = story.image
+    if image and image.weight > HEAVY:
+        what = f"`{image.file}` goes out as it was saved, and has {image.weight // 1024} KB: slow on a phone"
+        smaller = "Have smaller ones made (pip install 'citewire[cards]'), or save it at most 1200 pixels wide."
+        moving = "Save it smaller, or as PNG or JPEG if it does not move."
+        yield Finding(("image", "file"), what, moving if image.file.lower().endswith(".gif") else smaller)
 
 
 def unreadable_text(item: Story | Edition, library: Library) -> Iterator[Finding]:

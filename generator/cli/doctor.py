@@ -29,8 +29,6 @@ _SLOW = 2000
 """Files from which a check takes noticeable time: about a second."""
 _NAMED = 5
 """Stories without a card that are named; the others are counted."""
-_LARGE = 300 * 1024
-"""Bytes of a picture that takes noticeable time on a slow connection."""
 
 
 @command()
@@ -94,9 +92,6 @@ def _newsletter(project: Project, now: datetime) -> Iterator[str]:
         yield "  no schemas for editors: citewire schema"
     if len(stories) > _SLOW:
         yield "  large: `citewire check FILE` shows one file, `citewire new` and `cite` do not read the archive"
-    large = [path for path in (project.content / "images").glob("*") if path.stat().st_size > _LARGE]
-    for path in sorted(large):
-        yield f"  images/{path.name} has {path.stat().st_size // 1024} KB: slow on a phone"
     yield from _cards(project, library)
 
 

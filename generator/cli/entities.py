@@ -50,8 +50,10 @@ def entities(config: Path, least: int, as_yaml: bool, merge: tuple[str, str] | N
 def _show(project: Project, least: int, as_yaml: bool) -> None:
     from generator.desk.names import unknown_names
     from generator.load.library import load
+    from generator.load.pictures import Pictures
 
-    library, _, _ = load(project.root, project.content, None, project.cache)
+    pictures = Pictures(project.content / "images", project.cache, are_made=project.outputs.pictures)
+    library, _, _ = load(project.root, project.content, None, project.cache, pictures=pictures)
     for unknown in unknown_names(library, least, project.cache):
         if as_yaml:
             click.echo(f"{unknown.proposal}    # a guess\n")

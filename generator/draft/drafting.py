@@ -26,6 +26,7 @@ from generator.draft.proposing import Proposer, proposer
 from generator.draft.skeleton import Skeleton, Texts, yaml_of
 from generator.files import write_changed
 from generator.load.library import load
+from generator.load.pictures import Pictures
 from generator.model.address import canonical
 from generator.model.content import Source, Story
 from generator.model.evidence import Snapshot
@@ -175,7 +176,8 @@ class Desk(Struct, frozen=True, dict=True):
 
 def desk(project: Project, now: datetime) -> Desk:
     """The desk of a newsletter. Its archive is read but not checked. Raises `OSError`."""
-    library, _, _ = load(project.root, project.content, None, project.cache)
+    pictures = Pictures(project.content / "images", project.cache, are_made=project.outputs.pictures)
+    library, _, _ = load(project.root, project.content, None, project.cache, pictures=pictures)
     return Desk(project, library, in_zone(now, published_at(newest_edition(project.content))))
 
 
