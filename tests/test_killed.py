@@ -14,6 +14,7 @@ import tempfile
 import time
 from collections.abc import Iterable, Iterator
 from functools import cache, partial
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import unquote, urljoin
 
@@ -28,6 +29,7 @@ from generator.publish.manifest import MANIFEST
 from generator.publish.site import Declare
 from tests.folders import sample_in, tree
 from tests.make import configure, publish
+from tests.test_pictures import photo
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 
@@ -48,12 +50,16 @@ def yesterday(content: Path) -> None:
 
 
 def today(content: Path) -> None:
-    """The newest edition is out, one story was taken back, one has another name."""
+    """The newest edition is out, one story was taken back, one has another name, one a photograph."""
     stories = content / "stories/2026"
     (stories / "openai-realtime-voice.yml").unlink()
     old = (stories / "micron-anthropic.yml").read_text()
     (stories / "micron-and-anthropic.yml").write_text(old + "\nrenamed_from: micron-anthropic\n")
     (stories / "micron-anthropic.yml").unlink()
+    if find_spec("PIL"):
+        photo(1400, 900).save(content / "images/quay.jpg", quality=95)
+        late = stories / f"{LATE[2]}.yml"
+        late.write_text(late.read_text() + "\nimage: {file: quay.jpg, alt: A quay, credit: Us}\n")
     for edition in (content / "editions").glob("*.yml"):
         text = edition.read_text().replace(", openai-realtime-voice", "")
         text = re.sub(r"\[@[^]]*openai-realtime-voice/[^]]*\]", "", text)
@@ -154,6 +160,7 @@ def test_a_site_whose_build_was_killed_is_whole_and_the_next_build_mends_it(days
     old, new = tree(start), {a.path: a.make() for a in after}
     assert len(new.keys() - old.keys()) > 20
     assert len(old.keys() - new.keys()) > 2
+    assert find_spec("PIL") is None or "images/640/quay.jpg.webp" in reachable_and_missing(new, old)[0]
     shutil.copytree(start, in_memory / "probe")
     operations = in_a_child(after, in_memory / "probe", None)
     dice = random.Random(7)
