@@ -34,7 +34,7 @@ from generator.announce.wire import LIMITS, Answer, NotSentError, Post, Request,
 from generator.settings import SettingsError
 from generator.web.reader import Reader
 from tests import make
-from tests.folders import citewire
+from tests.folders import citewire_here as citewire
 from tests.loopback import is_loopback
 
 NOW = make.NOON.astimezone(UTC) + timedelta(hours=1)

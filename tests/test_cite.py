@@ -25,7 +25,7 @@ from generator.texts.characters import ODD
 from generator.web.errors import RefusedError, TimedOutError
 from generator.web.reader import Reader
 from generator.web.response import Response
-from tests.folders import citewire
+from tests.folders import citewire_here as citewire
 from tests.loopback import is_loopback
 from tests.test_cases import laid_over
 from tests.web import html, web

@@ -21,7 +21,8 @@ from click.testing import CliRunner
 from generator.cli import CALLED, COMMANDS, main
 from generator.cli.console import moment, os_words
 from generator.configuration import ConfigError, nearest
-from tests.folders import citewire, sample_in
+from tests.folders import citewire_here as citewire
+from tests.folders import sample_in
 from tests.make import configure
 
 ROOT = Path(__file__).parent.parent
@@ -321,8 +322,8 @@ def test_a_site_that_cannot_be_written_is_exit_code_3(newsletter: Path):
 
 @pytest.mark.parametrize("arguments", [[], *([name] for name in COMMANDS)])
 def test_every_help_tells_the_exit_codes(arguments: list[str]):
-    done = citewire(ROOT, *arguments, "--help")
-    assert done.returncode == 0
+    done = CliRunner().invoke(main, [*arguments, "--help"])
+    assert done.exit_code == 0
     for line in ("0  sound", "1  problems in the content", "2  wrong use", "3  something could not be"):
         assert line in done.stdout
 

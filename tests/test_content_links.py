@@ -10,7 +10,8 @@ import pytest
 from generator.files import stamps
 from generator.pipeline import judge
 from generator.project import Project
-from tests.folders import citewire, sample_in
+from tests.folders import citewire_here as citewire
+from tests.folders import sample_in
 
 STORY = "content/stories/2026/meta-coreweave-21bn.yml"
 EDITION = "content/editions/2026-04-11.yml"

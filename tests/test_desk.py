@@ -21,7 +21,8 @@ from generator.options import find
 from generator.pipeline import judge
 from generator.project import Project
 from generator.texts.slugs import slug_from
-from tests.folders import citewire, tree
+from tests.folders import citewire_here as citewire
+from tests.folders import tree
 from tests.test_cases import laid_over
 
 ROOT = Path(__file__).parent.parent

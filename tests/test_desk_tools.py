@@ -23,7 +23,8 @@ from generator.cli.watch import changes
 from generator.desk.names import Unknown, unknown_names
 from generator.options import find
 from generator.pipeline import judge
-from tests.folders import ROOT, citewire, tree
+from tests.folders import ROOT, tree
+from tests.folders import citewire_here as citewire
 from tests.make import library, story
 from tests.test_cases import laid_over
 from tests.test_desk import STORY, killed, needs_a_signal

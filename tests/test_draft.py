@@ -42,7 +42,7 @@ from generator.web.limits import Limits
 from generator.web.reader import Reader
 from generator.web.response import Response
 from tests import make
-from tests.folders import citewire
+from tests.folders import citewire_here as citewire
 from tests.loopback import Say, answer, is_loopback, redirect, serving
 from tests.test_cases import laid_over
 from tests.tracing import KEPT_MISPLACED, MISPLACED, snapshot

@@ -12,7 +12,7 @@ from generator.link.site import link
 from generator.model.out import held, out, preview
 from generator.options import find
 from generator.pipeline import judge
-from tests.folders import citewire
+from tests.folders import citewire_here as citewire
 from tests.make import NOON, edition, library, print_of, story
 from tests.test_cases import laid_over
 

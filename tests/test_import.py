@@ -27,7 +27,8 @@ from generator.model.address import link_fault
 from generator.options import find
 from generator.pipeline import judge
 from generator.prose.markdown import markdown
-from tests.folders import citewire, tree
+from tests.folders import citewire_here as citewire
+from tests.folders import tree
 from tests.test_cases import laid_over
 from tests.web import Answer, web
 

@@ -17,7 +17,7 @@ from generator.cli import COMMANDS, main
 from generator.starter import begin
 from generator.starter.begin import requirement
 from generator.words import languages
-from tests.folders import citewire, tree
+from tests.folders import citewire, citewire_here, tree
 
 FLAGS = ("--name", "The Ledger: daily", "--address", "https://ledger.example", "--sections", "Chips & Boards, Policy")
 
@@ -31,7 +31,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_a_new_newsletter_is_sound_and_builds_at_once(folder: Path):
-    check = citewire(folder, "check", "--strict")
+    check = citewire_here(folder, "check", "--strict")
     assert (check.returncode, check.stderr) == (0, "")
     build = citewire(folder, "build", "--strict")
     assert (build.returncode, build.stderr) == (0, "")
@@ -61,7 +61,7 @@ def test_no_place_of_the_seed_is_left_unfilled(folder: Path):
 
 def test_sections_in_other_letters_are_given_their_ids(tmp_path: Path):
     sections = "news=뉴스, Policy, long-reads = 깊이 읽기"
-    done = citewire(tmp_path, "init", "new", "--language", "ko", "--sections", sections)
+    done = citewire_here(tmp_path, "init", "new", "--language", "ko", "--sections", sections)
     assert done.returncode == 0, done.stderr
     written = yaml.safe_load((tmp_path / "new/content/newsletter.yml").read_text())["sections"]
     assert [(id_, section["title"]) for id_, section in written.items()] == [
@@ -128,7 +128,7 @@ def test_an_empty_folder_in_which_somebody_stands_is_filled(tmp_path: Path):
     here = tmp_path / "my-letter"
     here.mkdir()
     before = here.stat().st_ino
-    done = citewire(here, "init", ".")
+    done = citewire_here(here, "init", ".")
     assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "Now: citewire serve")
     assert here.stat().st_ino == before
     assert yaml.safe_load((here / "mkdocs.yml").read_text())["site_name"] == "My Letter"
@@ -137,20 +137,20 @@ def test_an_empty_folder_in_which_somebody_stands_is_filled(tmp_path: Path):
 
 
 def test_what_is_to_be_typed_next_can_be_typed(tmp_path: Path):
-    done = citewire(tmp_path, "init", "Zeitung für Übung")
+    done = citewire_here(tmp_path, "init", "Zeitung für Übung")
     assert done.stdout.endswith("\nNow: cd 'Zeitung für Übung' && citewire serve\n"), done.stderr
 
 
 def test_a_file_is_no_folder(tmp_path: Path):
     (tmp_path / "new").write_text("mine")
-    done = citewire(tmp_path, "init", "new")
+    done = citewire_here(tmp_path, "init", "new")
     assert (done.returncode, done.stderr) == (2, "citewire: new is a file: name a new folder\n")
     assert (tmp_path / "new").read_text() == "mine"
 
 
 def test_what_stands_in_a_folder_is_left_alone(folder: Path):
     before = tree(folder)
-    done = citewire(folder.parent, "init", "my-newsletter", *FLAGS)
+    done = citewire_here(folder.parent, "init", "my-newsletter", *FLAGS)
     assert (done.returncode, "is not empty" in done.stderr) == (2, True)
     assert tree(folder) == before
 
@@ -168,14 +168,14 @@ def test_what_stands_in_a_folder_is_left_alone(folder: Path):
     ],
 )
 def test_a_slip_makes_no_folder(tmp_path: Path, flag: str, value: str, words: str):
-    done = citewire(tmp_path, "init", "new", flag, value)
+    done = citewire_here(tmp_path, "init", "new", flag, value)
     assert done.returncode == 2
     assert words in done.stderr
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_newsletter_in_german_has_german_names_and_titles(tmp_path: Path):
-    done = citewire(tmp_path, "init", "blatt", "--language", "de-DE", "--sections", "Märkte, Öffentlicher Raum")
+    done = citewire_here(tmp_path, "init", "blatt", "--language", "de-DE", "--sections", "Märkte, Öffentlicher Raum")
     assert done.returncode == 0, done.stderr
     assert "pages have no words" not in done.stderr
     newsletter = yaml.safe_load((tmp_path / "blatt/content/newsletter.yml").read_text())
@@ -184,13 +184,13 @@ def test_a_newsletter_in_german_has_german_names_and_titles(tmp_path: Path):
 
 
 def test_a_newsletter_in_a_language_without_words_is_told_so(tmp_path: Path):
-    done = citewire(tmp_path, "init", "journal", "--language", "fr")
+    done = citewire_here(tmp_path, "init", "journal", "--language", "fr")
     assert "pages have no words in `fr` (only in de, en)" in done.stderr
-    assert f"in {', '.join(languages())}" in citewire(tmp_path, "init", "--help").stdout.replace("\n", " ")
+    assert f"in {', '.join(languages())}" in citewire_here(tmp_path, "init", "--help").stdout.replace("\n", " ")
 
 
 def test_a_newsletter_in_german_begins_in_german(tmp_path: Path):
-    done = citewire(tmp_path, "init", "blatt", "--language", "de")
+    done = citewire_here(tmp_path, "init", "blatt", "--language", "de")
     assert done.returncode == 0, done.stderr
     content = tmp_path / "blatt/content"
     (edition,) = (content / "editions").iterdir()

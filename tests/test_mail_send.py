@@ -443,10 +443,9 @@ def command(*arguments: str, edition: str = EDITION) -> list[str]:
 
 
 def citewire(folder: Path, *arguments: str, edition: str = EDITION, **secrets: str) -> subprocess.CompletedProcess[str]:
-    env = environment(**secrets)
-    return subprocess.run(
-        command(*arguments, edition=edition), cwd=folder, capture_output=True, text=True, check=False, env=env
-    )
+    unset = {name: None for name in os.environ if name.startswith("CITEWIRE_")}
+    env = unset | {"CITEWIRE_UNSUBSCRIBE_SECRET": SECRET} | secrets
+    return folders.citewire_here(folder, "mail", edition, *arguments, **env)
 
 
 def test_the_mail_of_an_edition_is_written_whole_and_the_same_each_time(newsletter: Path):

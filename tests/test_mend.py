@@ -15,7 +15,7 @@ from generator.load.yaml import Value, read
 from generator.model.problems import Problem
 from generator.options import find
 from generator.pipeline import judge
-from tests.folders import citewire
+from tests.folders import citewire_here as citewire
 from tests.test_cases import EDITORIAL, SOUND, laid_over
 
 STORY = "content/stories/2026/meta-coreweave.yml"

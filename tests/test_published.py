@@ -17,7 +17,7 @@ from generator.model.content import Correction, Edit
 from generator.model.journal import digest_of, line, parse
 from generator.options import find
 from generator.texts.typography import plain
-from tests.folders import citewire
+from tests.folders import citewire_here as citewire
 from tests.make import NOON, all_ids, by_class, edition, feed, files, page, site, story, words
 from tests.test_cases import EDITORIAL, SOUND, laid_over, said
 

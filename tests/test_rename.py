@@ -29,7 +29,8 @@ from generator.pipeline import judge
 from generator.render.site import maker_of, render
 from generator.words import Words
 from tests import make
-from tests.folders import citewire, tree
+from tests.folders import citewire_here as citewire
+from tests.folders import tree
 from tests.loopback import answer, serving
 from tests.make import configure
 from tests.test_cases import laid_over

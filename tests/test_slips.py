@@ -13,7 +13,7 @@ from generator.cli import main
 from generator.configuration import ConfigError, configuration
 from generator.options import find
 from generator.pipeline import judge
-from tests.folders import citewire
+from tests.folders import citewire_here as citewire
 from tests.test_cases import SOUND, WITHOUT_PASSAGES, laid_over, said
 
 STORY, EDITION = "content/stories/2026/meta-coreweave.yml", "content/editions/2026-04-09.yml"

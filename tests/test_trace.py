@@ -30,7 +30,7 @@ from generator.trace.markup import covered, excerpt, offset, plain
 from generator.trace.reading import read as read_source
 from generator.trace.sentences import read
 from generator.trace.tracer import tracer
-from tests.folders import citewire
+from tests.folders import citewire_here as citewire
 from tests.make import edition, library, newsletter, source, story
 from tests.tracing import claims_of, faults, kept, ledger_of
 

@@ -17,7 +17,7 @@ from generator.settings import SettingsError
 from generator.webdesk.config import config
 from generator.webdesk.fields import fields_of
 from generator.webdesk.settings import BACKENDS, DeskSettings, desk_settings
-from tests.folders import citewire
+from tests.folders import citewire_here as citewire
 from tests.make import ROOT, configure
 from tests.test_cases import laid_over
 

@@ -10,7 +10,8 @@ import pytest
 import yaml
 
 from generator.cli.console import MISUSE, PROBLEMS, SOUND
-from tests.folders import citewire, tree
+from tests.folders import citewire_here as citewire
+from tests.folders import tree
 from tests.test_cases import laid_over
 from tests.test_desk import STORY, killed, needs_a_signal
 from tests.test_rename import problems

@@ -19,7 +19,7 @@ from generator.model.site import Site
 from generator.model.withdrawals import Withdrawal
 from generator.pipeline import judge
 from generator.project import Project
-from tests.folders import citewire
+from tests.folders import citewire_here as citewire
 from tests.make import NOON, ROOT, all_links, edition, files, library, page, site, story, words
 from tests.test_feeds import ATOM, READERS, all_feeds
 
