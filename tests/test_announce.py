@@ -32,6 +32,7 @@ from generator.announce.settings import AnnounceSettings, Channel, announce_sett
 from generator.announce.state import State, StateError, Told, only_one, read
 from generator.announce.wire import LIMITS, Answer, NotSentError, Post, Request, UnsureError, poster
 from generator.settings import SettingsError
+from generator.web.errors import LostError, TimedOutError, UnreachableError
 from generator.web.reader import Reader
 from tests import make
 from tests.folders import citewire_here as citewire
@@ -211,13 +212,21 @@ def test_a_hub_is_told_of_every_feed_once(site_dir: Path):
 
 def test_a_hub_is_told_first_of_the_feeds_that_most_readers_follow(site_dir: Path):
     """A run that is cut off, or a hub that tires of so many, has had these."""
-    for name in ("corrections", "entities/acme", "publishers/ap", "sections/policy", "stories", "topics/ai"):
+    for name in (
+        "a-new-kind",
+        "corrections",
+        "entities/acme",
+        "publishers/ap",
+        "sections/policy",
+        "stories",
+        "topics/ai",
+    ):
         (site_dir / f"feeds/{name}.rss.xml").parent.mkdir(exist_ok=True)
         (site_dir / f"feeds/{name}.rss.xml").write_text(name)
     due = Desk(site_dir, AnnounceSettings(hubs=("https://hub.example",))).announcement().due()
     assert [outcome.what.removeprefix(f"{make.BASE}feeds/").partition(".")[0] for outcome in due] == [
         *("editions", "editions", "stories", "corrections"),
-        *("sections/policy", "topics/ai", "topics/law", "entities/acme", "publishers/ap"),
+        *("sections/policy", "topics/ai", "topics/law", "entities/acme", "publishers/ap", "a-new-kind"),
     ]
 
 
@@ -230,6 +239,7 @@ def test_a_thousand_feeds_are_told_without_writing_the_memory_a_thousand_times(s
     done = [*newsroom.announcement().run(lambda request: Answer(200, {}, b""), {})]
     assert len(done) == saved[-1] == 203
     assert len(saved) < 15
+    assert saved[:3] == [25, 50, 75], "a run that is killed has not to begin again"
 
 
 def test_a_run_that_is_stopped_among_feeds_has_written_down_what_was_told(site_dir: Path):
@@ -262,6 +272,19 @@ def test_where_there_is_nothing_to_tell_what_was_told_is_not_written_again(site_
     assert newsroom.run() == []
     after = newsroom.state.stat()
     assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+
+
+def test_a_feed_that_was_gone_and_is_back_is_told_of_again(site_dir: Path):
+    hub, feed = Hub(site_dir), site_dir / "feeds/editions.json"
+    with served(hub) as server:
+        newsroom = Desk(site_dir, AnnounceSettings(hubs=(server.url,)))
+        newsroom.run()
+        feed.unlink()
+        assert newsroom.run() == []
+        feed.write_text("feeds/editions.json")
+        hub.fetched.clear()
+        newsroom.run()
+    assert hub.fetched == ["feeds/editions.json"]
 
 
 def test_a_hub_that_fails_half_way_is_told_the_rest_the_next_time(site_dir: Path):
@@ -358,6 +381,15 @@ def test_after_five_failures_in_a_row_a_channel_is_switched_off(site_dir: Path):
         assert newsroom.run()[0].said == "5 runs in a row failed; the last time it answered 404 (no)"
 
 
+def test_a_dry_run_says_who_is_switched_off(site_dir: Path):
+    newsroom = Desk(site_dir, AnnounceSettings(channels=(Channel("team", "json"), Channel("chat", "json"))))
+    State(newsroom.state, {"team": Told(off="it answered 410")}).save()
+    assert [(outcome.to, outcome.result, outcome.said) for outcome in newsroom.announcement().due()] == [
+        ("team", Result.OFF, "it answered 410"),
+        ("chat", Result.DUE, ""),
+    ]
+
+
 def test_a_success_wipes_failures_away(site_dir: Path):
     with served(saying(404)) as server:
         newsroom = desk(site_dir, "slack", server)
@@ -404,6 +436,15 @@ def test_what_is_published_this_moment_is_new_and_what_is_a_day_old_is_not(
     assert [outcome.result for outcome in newsroom.announcement().due()] == [Result.DUE] * is_new
 
 
+def test_of_two_new_editions_the_older_one_is_told_first(site_dir: Path):
+    (site_dir / "editions/2026-04-10").mkdir()
+    (site_dir / "editions/2026-04-10/index.html").write_text("page")
+    newsroom = Desk(site_dir, AnnounceSettings(channels=(Channel("team", "json"),)))
+    evening = make.edition("2026-04-10", title="The evening before", published=NOW - timedelta(hours=13))
+    newsroom.site = make.site(make.story(), evening, make.edition(title="The day"))
+    assert [outcome.what for outcome in newsroom.announcement().due()] == ["The evening before", "The day"]
+
+
 def test_a_channel_for_stories_gets_stories_the_oldest_first_and_no_editions(site_dir: Path):
     names = ("meta-coreweave", "a-later-one")
     (site_dir / "stories/a-later-one").mkdir()
@@ -415,6 +456,15 @@ def test_a_channel_for_stories_gets_stories_the_oldest_first_and_no_editions(sit
         newsroom.run()
         told = [(asked.json["kind"], asked.json["url"]) for asked in server.asked]
     assert told == [("story", f"{make.BASE}stories/{name}/") for name in names]
+
+
+def test_what_was_posted_is_written_down_before_anything_else_is_done(site_dir: Path):
+    with served(fine) as server:
+        newsroom = desk(site_dir, "slack", server)
+        run = newsroom.announcement().run(posting(), {"SLACK_HOOK": server.url})
+        assert next(run).result is Result.TOLD
+        told = read(newsroom.state).of("team")
+    assert (len(told.posted), told.sending) == (1, None)
 
 
 def test_what_is_not_on_the_published_site_is_not_announced(site_dir: Path):
@@ -587,6 +637,12 @@ def test_a_json_hook_can_tell_who_sent_it(site_dir: Path):
     assert asked.json["id"] == "tag:footnote.example,2026:editions/2026-04-11"
 
 
+def test_a_json_hook_without_a_secret_is_sent_no_signature(site_dir: Path):
+    with served(fine) as server:
+        Desk(site_dir, AnnounceSettings(channels=(Channel("team", "json", url=server.url),))).run()
+        assert "x-citewire-signature" not in server.asked[0].headers
+
+
 def test_mastodon_gets_a_status_with_its_address(site_dir: Path):
     with served(fine) as server:
         desk(site_dir, "mastodon", server).run()
@@ -641,6 +697,12 @@ def test_a_login_that_is_refused_is_named(site_dir: Path):
     assert (outcome.result, outcome.said) == (Result.FAILED, "answered 401 ({})")
 
 
+def test_the_key_of_a_record_at_bluesky_never_changes():
+    """With another one, what a run that was cut short has posted would be posted again."""
+    item = News("edition", "tag:a,2026:b", "https://a.example/b/", "T", "S", make.NOON, "en-GB", "The Footnote")
+    assert services.tid(item) == "3mja7frs222cp"
+
+
 @given(st.text(max_size=900), st.text(max_size=900))
 def test_no_text_is_too_long_for_a_network(title: str, summary: str):
     item = News("edition", "tag:a,2026:b", "https://a.example/b/", title, summary, make.NOON, "en-GB", "The Footnote")
@@ -665,6 +727,25 @@ def test_private_addresses_are_refused_unless_they_are_allowed():
         with pytest.raises(NotSentError, match=r"127.0.0.1, which is not on the public web"):
             poster(Reader("Citewire", LIMITS))(Request(server.url, b""))
         assert server.asked == []
+
+
+@pytest.mark.parametrize("address", ["s3cret", "https://", "https://user@[s3cret/hook"])
+def test_a_secret_that_is_no_address_is_told_without_being_shown(address: str):
+    with pytest.raises(NotSentError, match="what it has for an address is none of the web") as told:
+        posting()(Request(address, b""))
+    assert "s3cret" not in str(told.value)
+
+
+@pytest.mark.parametrize(
+    ("error", "told"), [(LostError, UnsureError), (TimedOutError, UnsureError), (UnreachableError, NotSentError)]
+)
+def test_what_broke_on_the_way_may_have_arrived_and_what_was_never_begun_has_not(error: type, told: type):
+    class Broken:
+        def call(self, *_: object, **__: object) -> None:
+            raise error("gone")
+
+    with pytest.raises(told, match="gone"):
+        poster(Broken())(Request("https://hook.example", b""))
 
 
 def test_of_a_long_answer_only_the_beginning_is_read():
