@@ -228,6 +228,15 @@ def test_a_second_build_on_a_cluster_waits_for_the_first_and_then_has_a_folder(t
     assert list(tmp_path.iterdir()) == []
 
 
+def test_work_that_a_killed_build_left_is_gone_before_the_next_hands_over_its_own(tmp_path: Path):
+    folder = tmp_path / "not there/yet"
+    for _ in range(2):
+        with handing_over(folder, pytest.fail) as packs:
+            assert list(packs.iterdir()) == []
+        packs.mkdir()
+        (packs / "1").write_text("of a build that was killed")
+
+
 def add(start: int, end: int) -> int:
     return start + end
 
