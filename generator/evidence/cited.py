@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 
 from msgspec import Struct
 
 from generator.model.address import canonical, web_fault
-from generator.model.content import Source, Story
+from generator.model.content import Source
 from generator.model.library import Library
 
 
@@ -44,13 +44,9 @@ def cited(library: Library, files: Collection[str] | None = None) -> list[Cited]
     Stories with errors count as far as they can be read: a source can be read while a headline is still too long.
     """
     places: dict[str, list[tuple[str, Source]]] = {}
-    for story in _stories(library):
+    for story in sorted(library.written_stories, key=lambda story: story.file):
         if files is None or story.file in files:
             for source in story.sources.values():
                 if not web_fault(source.url):
                     places.setdefault(canonical(source.url), []).append((story.file, source))
     return [Cited(url, found[0][1].url, tuple(found)) for url, found in sorted(places.items())]
-
-
-def _stories(library: Library) -> Iterable[Story]:
-    return sorted(library.written_stories, key=lambda story: story.file)

@@ -20,8 +20,9 @@ _LINK = re.compile(r"\[([^\[\]]*)\]\(")
 def write(problems: Sequence[Problem], rules: Mapping[str, str]) -> str:
     """A log with one run. Columns are characters (3.14.17); files are relative to where the check ran (3.4.4)."""
     names = sorted({problem.rule for problem in problems})
+    told = [{"id": name, "shortDescription": {"text": rules.get(name, name)}} for name in names]
     run = {
-        "tool": {"driver": {"name": "Citewire", "rules": [_rule(n, rules) for n in names]}},
+        "tool": {"driver": {"name": "Citewire", "rules": told}},
         "columnKind": "unicodeCodePoints",
         "results": [_result(problem, names.index(problem.rule)) for problem in problems],
     }
@@ -29,19 +30,16 @@ def write(problems: Sequence[Problem], rules: Mapping[str, str]) -> str:
     return json.dumps(log, ensure_ascii=False, indent=1) + "\n"
 
 
-def _rule(name: str, rules: Mapping[str, str]) -> dict[str, Any]:
-    return {"id": name, "shortDescription": {"text": rules.get(name, name)}}
-
-
 def _result(problem: Problem, index: int) -> dict[str, Any]:
     text = f"{problem.what}\n{problem.hint}" if problem.hint else problem.what
     fixes = {"fixes": [_fix(problem, problem.replacement)]} if problem.replacement else {}
+    region = {"startLine": max(1, problem.line), "startColumn": max(1, problem.column)}
     return {
         "ruleId": problem.rule,
         "ruleIndex": index,
         "level": problem.severity.value,
         "message": {"text": _LINK.sub(r"\\[\1\\](", text)},
-        "locations": [{"physicalLocation": {"artifactLocation": _file(problem), "region": _region(problem)}}],
+        "locations": [{"physicalLocation": {"artifactLocation": _file(problem), "region": region}}],
         "partialFingerprints": {"citewire/v1": _fingerprint(problem)},
         **fixes,
     }
@@ -59,10 +57,6 @@ def _fix(problem: Problem, by: Replacement) -> dict[str, Any]:
 
 def _file(problem: Problem) -> dict[str, Any]:
     return {"uri": quote(problem.file)}
-
-
-def _region(problem: Problem) -> dict[str, int]:
-    return {"startLine": max(1, problem.line), "startColumn": max(1, problem.column)}
 
 
 def _fingerprint(problem: Problem) -> str:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from msgspec import Struct
 
 from generator.model.indexes import Years
-from generator.model.linked import LinkedText
 from generator.model.pages import StoryPage
 from generator.model.site import Site
 from generator.model.vocabulary import Publisher
@@ -53,19 +52,10 @@ def record(page: StoryPage) -> Searchable:
     """A story's record."""
     story, view = page.story, page.view
     names = (*(topic.name for topic in view.topics), *(entity.name for entity in view.mentions))
-    texts = [story.dek, *map(_words, _texts(page)), "".join(f" · {name}" for name in names)]
+    words = (plain(text.html) for part in view.parts for text in part.texts)  # citation markers are tags too
+    texts = [story.dek, *words, "".join(f" · {name}" for name in names)]
     meta = {"title": story.title, "section": view.section.title, "published": story.published.isoformat()}
     return Searchable(story.path, "\n".join(text for text in texts if text), meta, _facets(page))
-
-
-def _texts(page: StoryPage) -> Iterator[LinkedText]:
-    for part in page.view.parts:
-        yield from part.texts
-
-
-def _words(text: LinkedText) -> str:
-    """The words of a text, without tags; citation markers are tags too."""
-    return plain(text.html)
 
 
 def _facets(page: StoryPage) -> Facets:
