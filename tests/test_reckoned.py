@@ -20,7 +20,7 @@ from generator.render.opening import opening
 from generator.trace.tracer import tracer
 from tests import make
 from tests.folders import answers
-from tests.tracing import kept, ledger_of
+from tests.tracing import claims_of, kept, ledger_of
 from tests.trust import corpus
 
 DAY = date(2026, 4, 9)
@@ -441,3 +441,34 @@ def test_who_stands_in_the_citation_alone_is_told_as_such_and_not_as_words_of_th
     assert told == how
     assert f"{name} from the citation: it names {name} [1]" in words
     assert f"“{name}”" not in words
+
+
+PAID = "The plant paid €17,400 for its power. €10,000 would have been right. The town says the price is 5% too low."
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The plant paid 74% too much for its power: €17,400 instead of €10,000.",
+        "The plant paid €17,400 instead of €10,000, or 74 per cent too much.",
+        "The price is 5% too low.",
+    ],
+)
+def test_how_much_too_much_something_is_can_be_reckoned(sentence: str):
+    assert [claim.text for claim in claims_of(sentence, PAID) if claim.is_fault] == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "fault"),
+    [
+        ("The plant paid 47% too much for its power: €17,400 instead of €10,000.", "47%"),
+        ("The plant paid 74% too little for its power: €17,400 instead of €10,000.", "74%"),
+        ("The plant paid 43% too much for its power: €17,400 instead of €10,000.", "43%"),
+        ("The plant paid 174% too much for its power: €17,400 instead of €10,000.", "174%"),
+        ("The plant paid €17,400 instead of €10,000, or 7.4% too much.", "7.4%"),
+        ("The price is 5% too high.", "5%"),
+        ("The plant paid €4,700 too much for its power: €17,400 instead of €10,000.", "€4,700"),
+    ],
+)
+def test_a_wrong_share_of_too_much_is_told(sentence: str, fault: str):
+    assert [claim.text for claim in claims_of(sentence, PAID) if claim.is_fault] == [fault]

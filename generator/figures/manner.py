@@ -95,10 +95,12 @@ _TAKEN = frozenset("added adding gain gains lose lost shed forfeited gewann gewa
 """Verbs whose figure was gained or lost, not a change of a level: a firm that `lost $4 million` has a loss."""
 _DIRECTIONS = {word: way for way, words in ((1, _UP), (-1, _DOWN)) for word in words.split() if word not in _COURSES}
 _POINTING = frozenset(_DIRECTIONS)
-_TELLING = _POINTING.union(("negative", "minus"), _MORE, _LESS)
+_TELLING = _POINTING.union(("negative", "minus", "too"), _MORE, _LESS)
 """Without one of these words there is no direction."""
 _DIRECTION = late(rf"\b(?:{'|'.join(_DIRECTIONS)})\b(?!-)(?!\s(?:to|from|auf|von)\b(?!\s[\d$€£]))", re.IGNORECASE)
-_MORE_OR_LESS = re.compile(rf"\s(?:(?P<more>{'|'.join(_MORE)})|{'|'.join(_LESS)})\b(?!\so[dr])")
+_MORE_OR_LESS = re.compile(
+    rf"\s(?:(?P<more>too\s(?:much|many|high)|{'|'.join(_MORE)})|too\s(?:little|few|low)|{'|'.join(_LESS)})\b(?!\so[dr])"
+)
 _RESULTS = frozenset("profit surplus premium deficit discount loss losses".split())
 """Nouns with a direction, except beside a change: `lowers the profit by 3%`."""
 _UP_OF = {

@@ -32,6 +32,8 @@ _CHANGE = late(
     re.IGNORECASE,
 )
 _SHARE = late(r"\b(?:of|share|part|percentage|proportion|one in|fraction|roughly|der|des|von|Anteil)\b", re.IGNORECASE)
+_TOO = late(r"\stoo\s(?:(?P<more>much|many|high)|little|few|low)\b")
+"""Matches behind how far something is from what it should be."""
 _SUM = late(
     r"\b(?:total\w*|together|combined|sums?|in all|altogether|makes?|comes? to|equals?|plus|adds?|added|arithmetic"
     r"|overall|jointly|worth)\b",
@@ -322,6 +324,7 @@ def _values(
 
 def _ratios(claim: Figure, sentence: str, figures: Sequence[Figure]) -> Iterator[Value]:
     is_share, is_change = _SHARE.search(sentence) is not None, _CHANGE.search(sentence) is not None
+    too = _TOO.match(sentence, claim.end)
     sized = [figure for figure in figures if figure.dimension not in (PERCENT, TIMES) and not figure.weak]
     for one, other in permutations(sized, 2):
         if one.dimension != other.dimension or not other.low:
@@ -331,7 +334,9 @@ def _ratios(claim: Figure, sentence: str, figures: Sequence[Figure]) -> Iterator
             continue
         if is_share and one.low < other.low:
             yield one.low / other.low * 100, Operation.SHARE, (one, other)
-        if is_change:
+        if too and (one.low > other.low) == (too["more"] is not None):
+            yield abs(one.low / other.low - 1) * 100, Operation.CHANGE, (one, other)  # of what it should be
+        if is_change and not too:
             yield abs(one.low - other.low) / abs(other.low) * 100, Operation.CHANGE, (one, other)
 
 
