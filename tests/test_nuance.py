@@ -202,3 +202,25 @@ def test_what_is_still_to_come_in_the_source_is_not_told_as_done(sentence: str, 
 )
 def test_what_says_that_it_is_to_come_or_may_be_so_is_left_alone(sentence: str, evidence: str):
     assert notes(sentence, evidence) == []
+
+
+SEATS = "The plan costs $30 per user per month. Parents get $250 a month per child. Entry is $9 per person."
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("The plan costs $30 per month.", "the source has it per user"),
+        ("The plan costs $30 a month for a whole firm.", "the source has it per user"),
+        ("Parents get $250 a month.", "the source has it per child"),
+        ("The plan costs $30 per user per month.", ""),
+        ("The plan costs each firm's users $30 a month.", ""),
+        ("The plan costs $30 a month for every one of them.", ""),
+        ("The plan costs users $30 a month.", ""),
+        ("Parents get $250 a month for each of their children.", ""),
+        ("Child benefit is $250 a month.", ""),
+        ("Entry is $9.", ""),
+    ],
+)
+def test_an_amount_for_each_is_not_told_as_one_for_all(sentence: str, told: str):
+    assert [told in problem.what for problem in notes(sentence, SEATS)] == ([True] if told else [])

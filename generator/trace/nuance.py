@@ -48,7 +48,7 @@ def told_less_exactly(sentence: str, item: Figure, found: Sequence[Candidate]) -
         is_mine = mine.search(beside(sentence, item)) and not other.search(sentence)
         if is_mine and all(is_told_as(candidate, other, mine) for candidate in same):
             return f"{NOTED}the source calls it the {name}"
-    if note := _told_as_sure(sentence, item, same, words):
+    if note := _told_as_sure(sentence, item, same, words) or _told_for_all(same, words):
         return note
     is_bound = words & (_MAY - _NEARLY_ANYWHERE) or (words & _MAY and words_of(beside(sentence, item)) & _MAY)
     if any(isinstance(c.item, Figure) and not c.item.hedge for c in same) or is_bound:
@@ -94,6 +94,25 @@ def _told_as_sure(sentence: str, item: Figure, same: Sequence[Candidate], words:
     if first is None or not all(unsure):
         return ""
     return f"{NOTED}the source has “{first['who'] or first['word']}” before it"
+
+
+_BEARERS = "user seat employee licence license device agent developer student child patient vehicle".split()
+_PERIOD = r"(?:per|a|an|each|every)\s(?:day|week|month|quarter|year)|daily|weekly|monthly|annually|yearly"
+_PER = late(
+    rf",?\s(?:(?:{_PERIOD}),?\s(?:per|for\seach)\s(?P<one>{'|'.join(_BEARERS)})\b"
+    rf"|(?:per|for\seach)\s(?P<other>{'|'.join(_BEARERS)}),?\s(?:{_PERIOD})\b)"
+)
+"""Matches behind an amount for each of some and each period: `$30 per user per month`."""
+_EACH = frozenset("each every apiece individual individually capita".split())
+
+
+def _told_for_all(same: Sequence[Candidate], words: Set[str]) -> str:
+    """A note if the evidence has an amount for each of some, and the sentence does not speak of them."""
+    bearers = [_PER.match(c.sentence, c.item.end) for c in same] if words.isdisjoint(_EACH) else []
+    found = bearers[0] if bearers and all(bearers) else None
+    bearer = found["one"] or found["other"] if found else ""
+    told = {bearer, f"{bearer}s", "children" if bearer == "child" else f"per{bearer}"}
+    return f"{NOTED}the source has it per {bearer}" if bearer and words.isdisjoint(told) else ""
 
 
 _WILL = late(
