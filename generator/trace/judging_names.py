@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from generator.model.tracing import Claim, ClaimKind, Place, SourcePart, Verdict
 from generator.texts.patterns import places_whole
-from generator.trace import chiefs, names, offices, peoples, persons
+from generator.trace import chiefs, names, offices, peoples, persons, roles
 from generator.trace.context import Context, context, likeness, numbers, words_and_numbers
 from generator.trace.evidence import Evidence, are_legible, are_whole
 from generator.trace.names import Named
@@ -97,8 +97,17 @@ def _as_it_is_called(claim: Claim, sentence: str, support: Sequence[Evidence]) -
         or chiefs.of_another_chief(sentence, *span, support)
     )
     if other is None:
-        return claim
+        return _in_its_part(claim, sentence, support)
     return replace(claim, verdict=Verdict.CONTRADICTED, place=other, how=f"the source has {other.text}")
+
+
+def _in_its_part(claim: Claim, sentence: str, support: Sequence[Evidence]) -> Claim:
+    """Return the claim, contradicted if the evidence has done by its bearer what the sentence has done to it."""
+    there = roles.turned_round(sentence, claim.start, claim.end, support)
+    if there is None:
+        return claim
+    how = f"in the source it is the other way round, “{there.text}”"
+    return replace(claim, verdict=Verdict.CONTRADICTED, place=there, how=how)
 
 
 def _is_subject(named: Named, rival: _Stand) -> bool:
