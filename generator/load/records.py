@@ -166,12 +166,12 @@ class Form(Struct, frozen=True):
     def read_fields(self, value: Value, path: Path, pen: Pen) -> tuple[dict[str, Any], bool]:
         """The readable fields, and whether all required ones are among them."""
         if not isinstance(value, dict):
-            where = (" in its place" if isinstance(path[-1], int) else " below it") if path else ""
-            pen.expect("a mapping `name: value`", value, path, f"Write its fields{where}: {self.needed}.")
+            self._note_other(value, path, pen)
             return {}, False
         if not path and (around := self._wrapped(value)):
             hint = "Take this line out, and begin the lines below it at the left edge."
             pen.note("unknown-field", (around,), f"`{around}` is around the whole file", hint, at_key=True)
+            self.read_fields(value[around], (around,), pen)
             return {}, False
         meant = self._note_unknown(value, path, pen)
         self._judge_misnamed(value, meant, path, pen)
@@ -195,6 +195,23 @@ class Form(Struct, frozen=True):
             elif spec.required:
                 sound = False
         return found, sound
+
+    def _note_other(self, value: Value, path: Path, pen: Pen) -> None:
+        """Report a value that is no mapping."""
+        where = (" in its place" if isinstance(path[-1], int) else " below it") if path else ""
+        hint = "" if path else self._listed(value)
+        pen.expect("a mapping `name: value`", value, path, hint or f"Write its fields{where}: {self.needed}.")
+
+    def _listed(self, value: Value) -> str:
+        """The hint for a file that is a list of such records; empty for any other."""
+        names = {spec.name for spec in self.fields if spec.required}
+        inside = [names.intersection(one) for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+        if len(inside) > 1 and all(len(found) == 1 for found in inside):
+            return "Take the hyphens out: each field begins at the left edge."
+        records = sum(len(found) > 1 for found in inside)
+        if records > 1:
+            return "Make a file of each, without hyphens and from the left edge."
+        return "Take the hyphen out, and begin each line at the left edge." if records else ""
 
     def _note_missing(self, spec: Field, is_there: bool, path: Path, pen: Pen) -> None:
         here = (*path, spec.name)

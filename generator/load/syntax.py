@@ -6,7 +6,7 @@ from msgspec import Struct
 from yaml.error import Mark, MarkedYAMLError, YAMLError
 from yaml.reader import ReaderError
 
-from generator.load.wrapping import hint_for_mark, is_remark
+from generator.load.wrapping import has_no_field, hint_for_mark, is_remark
 from generator.model.problems import Problem
 from generator.texts.characters import INVISIBLE, code_point
 from generator.texts.patterns import late
@@ -138,6 +138,7 @@ def syntax_problem(file: str, text: str, error: YAMLError) -> Problem:
         _odd_blank(rows, began),
         _odd_blank(rows, ended),
         _fence(rows, ended),
+        _without_fields(rows) if is_story(file) else None,
     ):
         if special:
             return _problem(file, *special)
@@ -266,6 +267,14 @@ def _below_its_block(rows: list[str], spot: Spot) -> _Told | None:
 
 def _depth(row: str) -> int:
     return len(row) - len(row.lstrip(" "))
+
+
+def _without_fields(rows: list[str]) -> _Told | None:
+    """A story as Markdown alone, or one whose fields are set in bold."""
+    if not has_no_field(rows):
+        return None
+    hint = "Write `title: ...`, `dek: ...` and so on, each at the beginning of a line, and the text below `body: |`."
+    return "this is no YAML: no line begins with a field", hint, (1, 1)
 
 
 def _fence(rows: list[str], spot: Spot) -> _Told | None:

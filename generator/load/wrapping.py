@@ -63,6 +63,12 @@ def hint_for_mark(rows: list[str], line: int, is_story: bool) -> str:
     return "Take the line `---` out: one file, one story."
 
 
+def has_no_field(rows: list[str]) -> bool:
+    """Whether no line begins a field, as in a text of Markdown. In JSON fields stand within a brace."""
+    first = next((row.lstrip() for row in rows if row.strip()), "")
+    return bool(first) and first[0] not in "{[" and not _keys(rows)
+
+
 def _is_mark(row: str) -> bool:
     return row.rstrip() == "---"
 
