@@ -992,24 +992,24 @@ def test_a_thread_of_which_nothing_changed_is_not_read_again(tmp_path: Path, mon
     assert disagreeing(tmp_path) == ["content/stories/story-20.yml"]
 
 
-def corrected(state: State) -> None:
+def the_older_corrected(state: State) -> None:
     state["stories"]["story-3"]["body"] = state["stories"]["story-20"]["body"]
 
 
-def told(state: State) -> None:
+def told_as_disputed(state: State) -> None:
     versions = [{"value": "$87.8 billion", "sources": ["a"]}, {"value": "$78.8 billion", "sources": ["b"]}]
     state["stories"]["story-20"]["disputed"] = [{"what": "The backlog", "versions": versions}]
 
 
-def apart(state: State) -> None:
+def of_two_events(state: State) -> None:
     del state["stories"]["story-20"]["updates"]
 
 
-def moved(state: State) -> None:
+def in_a_folder(state: State) -> None:
     state["stories"]["2026/story-20"] = state["stories"].pop("story-20")
 
 
-def lengthened(state: State) -> None:
+def with_a_third(state: State) -> None:
     state["stories"]["story-9"] |= {"updates": "story-3", "body": state["stories"]["story-20"]["body"]}
 
 
@@ -1022,11 +1022,11 @@ def in_one_edition(state: State) -> None:
 @pytest.mark.parametrize(
     ("change", "left"),
     [
-        (corrected, []),
-        (told, []),
-        (apart, []),
-        (moved, ["content/stories/2026/story-20.yml"]),
-        (lengthened, ["content/stories/story-20.yml", "content/stories/story-9.yml"]),
+        (the_older_corrected, []),
+        (told_as_disputed, []),
+        (of_two_events, []),
+        (in_a_folder, ["content/stories/2026/story-20.yml"]),
+        (with_a_third, ["content/stories/story-20.yml", "content/stories/story-9.yml"]),
         (in_one_edition, []),
     ],
 )
