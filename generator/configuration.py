@@ -73,14 +73,19 @@ class Configuration(Struct, frozen=True, dict=True):
             named = {name: options for entry in plugins if isinstance(entry, dict) for name, options in entry.items()}
         if "citewire" not in named and not (isinstance(plugins, list) and "citewire" in plugins):
             told = f"{CONFIG} does not name the plugin: add `- citewire` under `plugins:`"
-            slip = self.instead_of("plugins") if plugins is None else _meant("citewire", [*named, *_names(plugins)])
+            written = [*map(str, named), *_names(plugins)]
+            slip = self.instead_of("plugins") if plugins is None else _meant("citewire", written)
             raise ConfigError(told + slip)
         options = named.get("citewire")
         return dict(options) if isinstance(options, dict) else {}
 
     def instead_of(self, name: str) -> str:
         """The end of a message about a setting that is missing: the one that was probably meant as it; may be empty."""
-        return _meant(name, list(map(str, self.found)))
+        return _meant(name, [found for found in map(str, self.found) if found not in _OF_MKDOCS])
+
+
+_OF_MKDOCS = frozenset(("site_name", "site_url", "site_dir", "site_author", "site_description", "docs_dir", "plugins"))
+"""Settings with names like those that we ask for, none of which is a slip."""
 
 
 def _names(plugins: Any) -> list[str]:

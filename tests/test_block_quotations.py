@@ -70,6 +70,31 @@ def test_it_may_leave_out_and_insert_words_as_one_in_marks_may(body: str):
     assert [verdict for _, verdict in quotations(body)] == ["traced"]
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "> It has never been larger.\n>\n> […]\n>\n> We are very far from the end [@page]",
+        "> It has never been larger.\n>\n> ---\n>\n> We are very far from the end [@page]",
+        "> It has never been larger. (Mara Lindqvist) [@page]",
+        "> It has never been larger.\n> (Mara Lindqvist) [@page]",
+        "> It has never been larger. (emphasis added) [@page]",
+        "> It has never been larger. [@page]\n> — Mara Lindqvist\n> chief executive, Corvex",
+        "> Mara Lindqvist: We hope it does, in all the ways there are. [@page]",
+        "> ```\n> backlog = 5\n> ```\n> [@page]",
+    ],
+)
+def test_cuts_of_whole_paragraphs_names_in_brackets_and_interviews_are_no_words_of_it(body: str):
+    assert all(verdict == "traced" for _, verdict in quotations(body))
+
+
+@pytest.mark.parametrize("lead", ["### The letter of 7 March to the Bundestag:", "**The letter of 7 March:**"])
+def test_a_heading_above_it_is_held_to_nothing(lead: str):
+    found = ledger_of(f"{lead}\n\n> It has never been larger. [@page]", source("page"), texts={"page": PAGE}).claims
+    assert [(claim.text, str(claim.verdict)) for claim in found if claim.verdict is not Verdict.UNCITED] == [
+        ("It has never been larger.", "traced")
+    ]
+
+
 def test_a_negation_that_it_leaves_out_is_told():
     [claim] = claims_of("> We do … expect a loss this year.", "“We do not expect a loss this year,” she said.")
     assert (claim.verdict, claim.how) == (Verdict.CONTRADICTED, "it leaves out the “not” of the source")

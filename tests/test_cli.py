@@ -303,6 +303,20 @@ def test_a_misspelt_setting_of_the_site_is_named(newsletter: Path, right: str, w
     assert (done.returncode, said in done.stderr) == (2, True), done.stderr
 
 
+def test_a_setting_of_the_host_is_no_slip_of_another(newsletter: Path):
+    config = newsletter / "mkdocs.yml"
+    config.write_text(re.sub(r"(?m)^site_url:.*\n", "", config.read_text()) + "site_dir: site\n")
+    done = citewire(newsletter, "check")
+    assert (done.returncode, "did you mean" in done.stderr) == (2, False), done.stderr
+
+
+def test_a_plugin_with_a_number_for_a_name_is_no_crash(newsletter: Path):
+    config = newsletter / "mkdocs.yml"
+    config.write_text(config.read_text().partition("plugins:")[0] + "plugins: [search, {3: 4}]\n")
+    done = citewire(newsletter, "check")
+    assert (done.returncode, "add `- citewire` under `plugins:`" in done.stderr) == (2, True), done.stderr
+
+
 def test_a_plugin_that_is_not_named_is_said(newsletter: Path):
     config = newsletter / "mkdocs.yml"
     config.write_text(config.read_text().partition("plugins:")[0] + "plugins: []\n")

@@ -11,13 +11,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.check.judging import check
 from generator.figures import labels
 from generator.load import forms
-from generator.load.records import Form
+from generator.load.records import Form, ListOf
+from generator.load.shapes import Pen, Text
 from generator.load.yaml import MOST_TOLD, SIZE_LIMIT, read
 from generator.options import find
 from generator.pipeline import judge
@@ -313,3 +315,12 @@ def test_a_page_that_is_one_long_word_is_read_at_once() -> None:
     start = time.process_time()
     assert not [*labels.find("4 " + "ABCDEfghIJKLmnop" * 12_000)]
     assert time.process_time() - start < 5  # a look from each of its capitals to its end takes minutes
+
+
+@given(st.text("ab :?#-,'\"!&*%@`|>[]{}\t.", max_size=12))
+def test_the_list_that_a_hint_offers_is_read_as_the_words_that_it_is_for(words: str):
+    pen = Pen("a.yml")
+    ListOf(Text()).read(words, ("passages",), pen)
+    offered = pen.problems[0].hint.removeprefix("Write ").removesuffix(".")
+    if offered.startswith("["):
+        assert yaml.safe_load(offered) == [words.strip()]

@@ -699,6 +699,25 @@ def test_another_order_of_an_edition_has_only_those_files_looked_at_that_show_it
     assert len(looked_at) < len(before) * 2 / 3
 
 
+def test_no_archive_document_comes_or_goes_with_another_order_of_an_edition(tmp_path: Path):
+    """Nor where its stories lie on both sides of the last one that the feed has room for."""
+    dice, state = random.Random(1), beginning()
+    state["stories"] = {f"story-{number:02}": a_story(number, dice) for number in range(60)}
+    slugs, days = list(state["stories"]), [FIRST + timedelta(days=2 * start + 8) for start in range(0, 60, 4)]
+    state["editions"] = {
+        f"{day:%Y-%m-%d}": an_edition(day, slugs[4 * number : 4 * number + 4]) for number, day in enumerate(days)
+    }
+    at_one_time(state)
+    write(state, tmp_path)
+    before = build(tmp_path, "site")
+    for edition in state["editions"].values():
+        edition["stories"].reverse()
+        write(state, tmp_path)
+        remembering = build(tmp_path, "site")
+        assert remembering.keys() == before.keys()
+    assert remembering == from_nothing(tmp_path)
+
+
 def test_a_correction_has_only_those_editions_looked_at_that_tell_of_it(tmp_path: Path, declared: list[str]):
     """The one with the story, and the first one after the correction; whether it comes or is taken away."""
     state = beginning()

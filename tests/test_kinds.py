@@ -66,3 +66,18 @@ def test_a_german_text_confuses_them_no_less():
     assert (claim.verdict, claim.how) == (Verdict.CONTRADICTED, "the source has it as revenue")
     (claim,) = claims_of("Der Umsatz betrug 8 Millionen Euro.", "Der Umsatz lag bei 8 Millionen Euro.", home="de-DE")
     assert claim.verdict is Verdict.TRACED
+
+
+@pytest.mark.parametrize(
+    ("sentence", "evidence"),
+    [
+        ("It has 100 million daily users.", "It has 400 million monthly users, 100 million of them daily."),
+        ("It has 3 million weekly visitors.", "3 million come each week; daily visitors number 500,000."),
+        ("His approval is 41%.", "He is backed by 41%, while 55% disapprove of him."),
+        ("52% disapprove of him.", "52% do not approve of him."),
+        ("Revenue was $90 million.", "Revenue and profit were $90 million and $8 million."),
+        ("Profit was $8 million.", "Revenue and profit were $90 million and $8 million."),
+    ],
+)
+def test_a_word_of_another_figure_of_the_sentence_does_not_count(sentence: str, evidence: str):
+    assert [claim.verdict for claim in claims_of(sentence, evidence)] != [Verdict.CONTRADICTED]

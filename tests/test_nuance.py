@@ -167,6 +167,12 @@ def test_words_that_another_says_are_told_with_the_speaker_and_not_as_altered():
     assert problem.hint.endswith("Name who says it.")
 
 
+def test_the_byline_of_a_source_is_not_the_speaker_of_its_last_words():
+    page = "Jane Aldane told reporters: “It works, after all this time.” — Tom Brent, Reuters"
+    told = story("told", source("page", title=None), body="“It works, after all this time,” said Jane Aldane. [@page]")
+    assert not [p for p in check(library(told), snapshot_of=kept({"page": page})) if p.rule == "untraced-quotation"]
+
+
 @pytest.mark.parametrize(
     ("sentence", "evidence", "word"),
     [

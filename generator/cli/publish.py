@@ -143,8 +143,8 @@ def _signed(project: Project, library: Library, made: Release, now: datetime) ->
 
 
 _TOO_OLD = (
-    "is older than what the feed of stories has room for: who follows it will not meet it. Give it today's "
-    "`published`, and the day of what it tells as `event`, if they should."
+    "is older than what the feed of stories has room for: who follows it will not meet it. Put it into an edition of "
+    "today with today's `published`, and the day of what it tells as `event`, if they should."
 )
 
 

@@ -15,7 +15,7 @@ from generator.texts.characters import code_point
 from generator.texts.slips import likely
 from generator.texts.slugs import SLUG, near_slug, slug_fault
 
-_LISTING = re.compile(r"[,\n\[\]{}]|: | #|\A['\"&*!|>%@`-]")
+_LISTING = re.compile(r"[,\n\t\[\]{}?]|:\s|:\Z|\s#|\A['\"&*!|>%@`#:-]|\A\Z")
 """Signs for which a text is several items, or none that could stand between brackets as it is."""
 _SHORT = 60
 """Most characters of a text to repeat in a hint."""

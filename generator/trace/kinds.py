@@ -62,6 +62,10 @@ _EXCLUDING = tuple(
     for mine, other, words, name in ((one, two, of_one, of_two[0]), (two, one, of_two, of_one[0]))
 )
 """Two opposites per row: the claim's, the other one, words that reveal the claim's, and the name of the other."""
+_BESIDE_ONLY = frozenset(word for pairs in (_APPROVING, _PERIODS) for _, words in pairs for word in words)
+_OF_BOTH = frozenset(("tax", "net"))
+"""Words of `known_by` that the opposite has too: `before tax` and `after tax`."""
+_DENIALS = frozenset(("not", "don't", "don’t", "doesn't", "doesn’t", "never", "no"))
 _FAR, _BESIDE = 90, re.compile(r"[^,;:.()\d]*(?:,\sfrom\s)?\Z")
 _BEHIND = re.compile(r"[^,;:.()\d]{0,40}")
 
@@ -72,9 +76,25 @@ def of_another_kind(sentence: str, item: Figure, found: Sequence[Candidate]) -> 
     for mine, other, known_by, name in _EXCLUDING:
         if not words.isdisjoint(known_by) and mine.search(beside(sentence, item)) and not other.search(sentence):
             fitting = [candidate for candidate in found if candidate.how]
-            if fitting and all(is_told_as(candidate, other, mine) for candidate in fitting):
+            if fitting and all(
+                is_told_as(candidate, other, mine) and not _may_be_both(candidate, other, known_by)
+                for candidate in fitting
+            ):
                 return f"the source has it as {name}"
     return ""
+
+
+def _may_be_both(candidate: Candidate, other: re.Pattern[str], known_by: frozenset[str]) -> bool:
+    """Whether the evidence may mean the claim's kind though it has the other: words of both, or a denial, are near it.
+
+    Periods and approval count only right beside a figure, since each figure of a sentence may have its own.
+    """
+    near = beside(candidate.sentence, candidate.item)
+    if not other.search(near):
+        if known_by & _BESIDE_ONLY:
+            return True
+        near = candidate.sentence
+    return not words_of(near).isdisjoint((known_by - _OF_BOTH) | _DENIALS)
 
 
 def is_told_as(candidate: Candidate, other: re.Pattern[str], mine: re.Pattern[str]) -> bool:

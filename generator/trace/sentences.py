@@ -171,9 +171,13 @@ def _set_apart(markdown: str, text: str, blocks: Sequence[tuple[int, int]], cita
         for block, end, here in zip(reversed(quoted), reversed(ends_of), reversed(cited), strict=True):
             found[block[0]] = Rest(later, end, lead)
             later = here[0][1] if here else later
-        if lead:
+        if lead and not _HEADING.match(markdown, blocks[first - 1][0], blocks[first - 1][1]):
             found.setdefault(blocks[first - 1][0], Rest(later))
     return found
+
+
+_HEADING = re.compile(r"\s*(?:#|(?P<bold>\*\*|__)[^\n]+?:?(?P=bold):?\s*\Z)")
+"""A heading, also one in bold. It leads to a quotation, and is held to nothing."""
 
 
 def _lead(text: str, blocks: Sequence[tuple[int, int]], first: int) -> str:

@@ -15,12 +15,19 @@ from generator.trace.quotations import find
 
 MARK = re.compile(r"[ \t]*(?:(?:[-*+]|\d{1,3}\.)[ \t]+)?>[ \t>]*")
 """What a line of a block quotation begins with, also that of one in a list."""
-_OWN_BLOCK = re.compile(r"(?:[-*+]|\d{1,3}\.)[ \t]|[#|]")
+_OWN_BLOCK = re.compile(r"(?:[-*+]|\d{1,3}\.)[ \t]|[#|]|`{3}|~{3}|[A-ZÀ-Þ][\w.’'-]*(?:\s[A-ZÀ-Þ][\w.’'-]*){0,3}:\s")
+"""A list, a heading, a table, code, or what somebody says in an interview: `Q: ...`."""
 _BOLD = r"(?:\*\*|__)"
 _ASIDE = late(rf"[^\w*\n]*{_BOLD}[^*\n]+?(?::{_BOLD}|{_BOLD}:|(?<![.!?…\"”»’]){_BOLD}[ \t]*(?:\n|\Z))|\[!|#")
 """A label in bold, or a heading."""
-_SIGNED = late(r"\n?[ \t>*_]*(?:[—–―]|--)[ \t]*(?=[\w*_\[“\"])[^\n]*\s*\Z")
-"""What names at the end of a block quotation whose words it has: `— Jane Aldane`."""
+_SIGNED = late(
+    r"\n?[ \t>*_]*(?:(?:[—–―]|--)[ \t]*(?=[\w*_\[“\"])[^\n]*"
+    r"|\((?=[A-ZÀ-Þ]|emphasis|italics)[^()\n.!?]*\)[ \t]*(?:\[@[^\]\n]*\])?)\s*\Z"
+    r"|\n[ \t>*_]*(?:[—–―]|--)[ \t]*(?=[\w*_\[“\"])[^\n]*\n[ \t>]*[^\n.!?]{1,80}\s*\Z"
+)
+"""What names at the end of a block quotation whose words it has: `— Jane Aldane`, with a line for her office, or
+`(Jane Aldane)`."""
+_NO_WORDS = late(r"[\W_]*\Z")
 _EMPTY = re.compile(r"\n[ \t]*\n")
 _LONGEST_NAME = 120
 """Most characters of such a line."""
@@ -90,6 +97,8 @@ def _behind_mark(markdown: str, block: Block) -> int:
 def _end_of_words(markdown: str, covered: str, block: Block) -> int:
     """Where the quoted words of a block end; 0 if marks say it, or if it is no prose."""
     if _OWN_BLOCK.match(markdown, _behind_mark(markdown, block), block[1]) or _has_marks(covered, block):
+        return 0
+    if _NO_WORDS.match(plain(covered[slice(*block)])):  # `[…]` between two paragraphs
         return 0
     signed = _SIGNED.search(markdown, *block)
     if signed is None or len(signed[0]) > _LONGEST_NAME:

@@ -31,7 +31,7 @@ def of_another(quoted: Quoted, sentence: str, place: Place, support: Sequence[Ev
 
     Empty if nothing tells, or if another text agrees with the sentence.
     """
-    mine = _speaker(sentence, quoted.start, quoted.end)
+    mine = _speaker(sentence, quoted.start, quoted.end, may_be_signed=True)
     there = next((kept.text(place.part, place.index) for kept in support if kept.source == place.source), "")
     theirs = _speaker(there, place.start, place.end) if mine else ""
     if not theirs or not _is_anothers(mine, theirs, there, known):
@@ -49,12 +49,16 @@ def _is_anothers(mine: str, theirs: str, text: str, known: Vocabulary) -> bool:
     return bool(theirs) and _are_two(mine, theirs, text, known) and not _is_quoted_by_another(mine, text)
 
 
-def _speaker(text: str, start: int, end: int) -> str:
-    """The name beside a quotation, without office or title; empty if there is none, or only a word like `he`."""
+def _speaker(text: str, start: int, end: int, may_be_signed: bool = False) -> str:
+    """The name beside a quotation, without office or title; empty if there is none, or only a word like `he`.
+
+    A name behind a dash counts only if it may: in a source it may be that of the reporter.
+    """
     told = _BEFORE.search(text, max(0, start - _FAR), start)
     if told is None:
         closed = end - (text[end - 1 : end] in tuple(",.?!"))
         told = _BEHIND.match(text, closed)
+        told = None if told and told["signed"] and not may_be_signed else told
     name = next(filter(None, told.groupdict().values()), "") if told else ""
     if name.endswith(("'s", "’s")):
         return ""  # it is the owner of whoever says it: `said Acme's chief, Jane Pine`

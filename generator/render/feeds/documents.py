@@ -96,7 +96,7 @@ def documents(series: Series) -> Iterator[Document]:
         return
     slots, size, total = series.slots, series.room.archived, len(series.entries)
     archived = Arranged(series.entries, series.order)
-    beyond = next((number for number, place in enumerate(series.order) if place >= fresh), total)
+    beyond = series.same_time_as(fresh)
     last = slots.of_item(total - beyond - 1)
     if slots.gone:  # else a document that was full, and may be known to somebody, would vanish
         last = max(last, slots.number(total) - series.room.items - 1)

@@ -12,7 +12,7 @@ from msgspec import Struct, field
 from generator.model import permalinks
 from generator.model.content import Story
 from generator.model.corrected import Corrected
-from generator.model.order import in_time, lasting
+from generator.model.order import in_time, lasting, places_at
 from generator.model.pages import EditionPage
 from generator.model.site import Site
 from generator.model.withdrawals import Withdrawal
@@ -110,6 +110,16 @@ class Series(Struct, frozen=True, dict=True):
         if self.kind in ("editions", "corrections"):  # they have it
             return range(len(self.entries))
         return lasting(cast("Sequence[Story]", self.everything), self.first_slugs)
+
+    def same_time_as(self, number: int) -> int:
+        """The index of the first entry that has the time of one; `number` itself if nothing but time orders them.
+
+        Archive documents begin there: which of several entries still fits into the feed itself is up to the edition.
+        """
+        if self.kind in ("editions", "corrections") or number == len(self.entries):
+            return number
+        stories = cast("Sequence[Story]", self.everything)
+        return places_at(stories, stories[number].published).start
 
     @property
     def slots(self) -> Slots:
