@@ -91,7 +91,7 @@ def test_a_wrong_figure_is_told_though_nobody_knows_whose_the_source_is(publishe
 
 
 @pytest.mark.parametrize(
-    "lost", ["passagges: [rose]", "titel: A", "publishd: 2026-04-01", "url: nowhere", "passages: {rose: far}", "u: 1"]
+    "lost", ["passagges: [rose]", "titel: A", "publishd: '2026-04-01'", "url: nowhere", "passages: {rose: far}", "u: 1"]
 )
 def test_a_figure_is_not_blamed_where_it_may_stand_in_what_cannot_be_read(lost: str):
     assert found(_partial(f"publisher: daily\n    {lost}"), lambda _: None) == []
