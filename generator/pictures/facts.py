@@ -52,23 +52,23 @@ def pictured(image: Image, seen: Seen, weight: int) -> Image:
     """A story's picture, with all that pages need to know of its files. `weight` is the bytes of its file."""
     if not seen.digest:
         return replace(image, width=seen.width, height=seen.height, weight=weight)
-    width, height = scaled(seen, PLAIN_WIDTH)
+    width, height = scaled((seen.width, seen.height), PLAIN_WIDTH)
     widths = _widths(seen) if weight > LIGHT else ()
     has_jpeg = not seen.is_known_to_all or (seen.is_photo and bool(widths) and not _is_jpeg(image.file))
     return replace(image, width=width, height=height, widths=widths, has_jpeg=has_jpeg, digest=seen.digest)
 
 
-def scaled(seen: Seen, most: int) -> tuple[int, int]:
+def scaled(size: tuple[int, int], most: int) -> tuple[int, int]:
     """Width and height of a picture that is at most so wide; it is never blown up."""
-    width = min(seen.width, most)
-    return width, max(1, round(seen.height * width / seen.width))
+    width = min(size[0], most)
+    return width, max(1, round(size[1] * width / size[0]))
 
 
 def _widths(seen: Seen) -> tuple[int, ...]:
     """The widths of the versions for pages, ascending."""
     widest = min(seen.width, WIDEST)
     steps = (*(step for step in STEPS if step < widest * _APART), widest)
-    return tuple(step for step in steps if scaled(seen, step)[1] <= TALLEST)
+    return tuple(step for step in steps if scaled((seen.width, seen.height), step)[1] <= TALLEST)
 
 
 def _is_jpeg(file: str) -> bool:

@@ -14,7 +14,7 @@ from generator.model.fingerprint import fingerprint
 from generator.model.permalinks import PLAIN_WIDTH
 from generator.pictures.chunks import png_chunks, webp_chunks
 from generator.pictures.facts import WIDEST
-from generator.pictures.opening import Opened, digest_of, is_srgb, opened, orientation, reading, resized, shown_size
+from generator.pictures.opening import Opened, digest_of, is_srgb, narrowed, opened, orientation, reading, shown_size
 
 _OF_JPEG, _OF_WEBP = 82, 75
 """Qualities of a photograph. Both add as much noise, and too little to be seen where it is shown."""
@@ -40,8 +40,7 @@ def version(file: Path, digest: str, width: int) -> bytes:
         if picture.format == "WEBP" and picture.width == width and _is_clean(picture, data):
             return data
     found = _opened(file, digest)
-    size = width, max(1, round(found.picture.height * width / found.picture.width))
-    return _webp(found, resized(found.picture, size))
+    return _webp(found, narrowed(found.picture, width))
 
 
 def jpeg(file: Path, digest: str) -> bytes:
@@ -66,9 +65,7 @@ def own(file: Path, digest: str) -> bytes:
 
 
 def _plain(found: Opened) -> Image.Image:
-    picture = found.picture
-    width = min(picture.width, PLAIN_WIDTH)
-    return resized(picture, (width, max(1, round(picture.height * width / picture.width))))
+    return narrowed(found.picture, PLAIN_WIDTH)
 
 
 def _jpeg(picture: Image.Image) -> bytes:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from PIL import Image, ImageCms, ImageFile, ImageOps
 
 from generator.pictures.chunks import webp_chunks
-from generator.pictures.facts import MOST_PIXELS, UNKNOWN, Seen
+from generator.pictures.facts import MOST_PIXELS, UNKNOWN, Seen, scaled
 
 _FORMATS = "JPEG", "PNG", "WEBP", "GIF"
 _TWO = "MPO"
@@ -73,11 +73,15 @@ def opened(data: bytes, most: int) -> Opened:
             picture.draft(None, (picture.width * most // width, picture.height * most // width))
         shown = _for_the_web(ImageOps.exif_transpose(picture), profile)
     shown.info.clear()
-    size = (most, max(1, round(height * most / width))) if width > most else (width, height)
-    return Opened(resized(shown, size), is_photo, is_drawing)
+    return Opened(_resized(shown, scaled((width, height), most)), is_photo, is_drawing)
 
 
-def resized(picture: Image.Image, size: tuple[int, int]) -> Image.Image:
+def narrowed(picture: Image.Image, most: int) -> Image.Image:
+    """A picture that is at most so many pixels wide."""
+    return _resized(picture, scaled(picture.size, most))
+
+
+def _resized(picture: Image.Image, size: tuple[int, int]) -> Image.Image:
     return picture if picture.size == size else picture.resize(size, Image.Resampling.LANCZOS)
 
 
