@@ -68,7 +68,7 @@ MAY_IMPORT = {
         *("project", "options", "texts"),
         *("host", "report", "desk", "clock", "files", "configuration", "extras"),
         *("cache", "cluster", "store", "starter"),
-        *("draft", "importers", "link", "load", "words", "check", "memory"),
+        *("draft", "importers", "link", "words", "check", "memory"),
     },
     "export": {"model", "pictures", "texts", "prose", "words", "typeset"},
     "announce": {"model", "texts", "settings", "files", "web", "words"},

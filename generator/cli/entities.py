@@ -48,12 +48,10 @@ def entities(config: Path, least: int, as_yaml: bool, merge: tuple[str, str] | N
 
 
 def _show(project: Project, least: int, as_yaml: bool) -> None:
+    from generator.desk.known import library_of
     from generator.desk.names import unknown_names
-    from generator.load.library import load
-    from generator.load.pictures import Pictures
 
-    pictures = Pictures(project.content / "images", project.cache, are_made=project.outputs.pictures)
-    library, _, _ = load(project.root, project.content, None, project.cache, pictures=pictures)
+    library = library_of(project)
     for unknown in unknown_names(library, least, project.cache):
         if as_yaml:
             click.echo(f"{unknown.proposal}    # a guess\n")

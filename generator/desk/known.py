@@ -10,7 +10,8 @@ from msgspec import Struct
 
 from generator.desk.edit import fields_of
 from generator.desk.files import EDITIONS, STORIES, block_of, field_of, items, read_text
-from generator.load.library import load_words
+from generator.load.library import load, load_words
+from generator.load.pictures import Pictures
 from generator.model.library import Library
 from generator.project import Project
 
@@ -58,6 +59,12 @@ def at_that_hour(moment: datetime, day: date) -> datetime:
     if moment.astimezone().utcoffset() != moment.utcoffset():
         return datetime.combine(day, moment.timetz())
     return datetime.combine(day, moment.time()).astimezone()
+
+
+def library_of(project: Project) -> Library:
+    """The whole library, read but not checked. Raises `OSError`."""
+    pictures = Pictures(project.content / "images", project.cache, are_made=project.outputs.pictures)
+    return load(project.root, project.content, None, project.cache, pictures=pictures)[0]
 
 
 def words_of(project: Project) -> Library:

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from generator.desk.cite import Citation, Entry, citation, cited_before, free_id, write_publishers
 from generator.desk.files import STORIES, items
-from generator.desk.known import in_zone, newest_edition, published_at
+from generator.desk.known import in_zone, library_of, newest_edition, published_at
 from generator.desk.page import Page
 from generator.desk.schemas import schema_line
 from generator.draft.account import Account, account
@@ -25,8 +25,6 @@ from generator.draft.model import Model, ModelError
 from generator.draft.proposing import Proposer, proposer
 from generator.draft.skeleton import Skeleton, Texts, yaml_of
 from generator.files import write_changed
-from generator.load.library import load
-from generator.load.pictures import Pictures
 from generator.model.address import canonical
 from generator.model.content import Source, Story
 from generator.model.evidence import Snapshot
@@ -176,9 +174,7 @@ class Desk(Struct, frozen=True, dict=True):
 
 def desk(project: Project, now: datetime) -> Desk:
     """The desk of a newsletter. Its archive is read but not checked. Raises `OSError`."""
-    pictures = Pictures(project.content / "images", project.cache, are_made=project.outputs.pictures)
-    library, _, _ = load(project.root, project.content, None, project.cache, pictures=pictures)
-    return Desk(project, library, in_zone(now, published_at(newest_edition(project.content))))
+    return Desk(project, library_of(project), in_zone(now, published_at(newest_edition(project.content))))
 
 
 def write(made: Draft, publishers: Path) -> None:
