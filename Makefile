@@ -53,8 +53,8 @@ $(DESK)/.done:
 		'package/package.json' 'package/dist/*decap-cms.js' 'package/dist/decap-cms.js.LICENSE.txt' && rm -f decap-cms-*.tgz
 	@touch $@
 
-# As many tests at once as there are processors; one after another, for a debugger: make test WORKERS=0 ARGS="..."
-WORKERS := logical
+# One test more at once than there are processors; one after another, for a debugger: make test WORKERS=0 ARGS="..."
+WORKERS := auto
 test: $(VENV)/.test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .

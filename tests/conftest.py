@@ -38,6 +38,11 @@ def no_story_is_too_young(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("generator.load.kept.YOUNG", 0)
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are processors: a quarter of the time a test waits, for a browser, a server or a process."""
+    return (os.cpu_count() or 1) + 1
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     for package, what in EXTRAS.items():
         if find_spec(package) is None:
