@@ -6,8 +6,9 @@ Of two kinds, the one in all places of the evidence is right.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from itertools import combinations
+from collections.abc import Iterator, Sequence
+from itertools import chain, combinations
+from typing import NamedTuple
 
 from generator.figures.amounts import Figure
 from generator.figures.read import Measured
@@ -40,32 +41,58 @@ _RAISED = (rf"raised{_ROUNDLY}", ("raised",))
 _VALUED = (rf"valu(?:ed\sat|ation\sof){_ROUNDLY}", ("valuation", "valued"))
 _APPROVING = tuple((rf"{no}approv(?:es?|ed|al)", tuple(f"{no}{word}" for word in _APPROVAL)) for no in ("", "dis"))
 _PERIODS = tuple((rf"{word}(?=\s{_USERS}\b)", (word,)) for word in ("daily", "weekly", "monthly"))
-_KINDS = (
-    (r"median", r"(?:(?<=\bthe\s)|(?<=\ba\s)|(?<=arithmetic\s))mean(?=\s[a-z])", ("median",), ("mean",)),
-    (rf"real(?=\s{_REAL}\b)", r"nominal(?:ly)?", ("real",), ("nominal", "nominally")),
-    (rf"net(?=\s(?:[a-z]+\s)?{_MONEY}\b)", rf"gross(?=\s(?:[a-z]+\s)?{_MONEY}\b)", ("net",), ("gross",)),
-    (rf"net(?=\s{_RESULT}\b)", rf"operating(?=\s{_RESULT}\b)", ("net",), ("operating",)),
-    (rf"net(?=\s{_RESULT}\b)", rf"adjusted(?=\s{_RESULT}\b)", ("net",), ("adjusted",)),
-    (rf"gross(?=\s{_RESULT}\b)", rf"operating(?=\s{_RESULT}\b)", ("gross",), ("operating",)),
-    (_PRETAX, _TAXED, ("before tax", "pretax", "tax"), ("after tax", "net", "tax")),
-    *(
-        (one[0], other[0], one[1], other[1])
-        for one, other in (
-            *((_PROFIT, _REVENUE), (_PROFIT, _LOSS), (_RAISED, _VALUED), _APPROVING),
-            *combinations(_PERIODS, 2),
-        )
-    ),
-)
-_EXCLUDING = tuple(
-    (late(rf"\b(?:{mine})(?!\w)", re.IGNORECASE), late(rf"\b(?:{other})(?!\w)", re.IGNORECASE), frozenset(words), name)
-    for one, two, of_one, of_two in _KINDS
-    for mine, other, words, name in ((one, two, of_one, of_two[0]), (two, one, of_two, of_one[0]))
-)
-"""Two opposites per row: the claim's, the other one, words that reveal the claim's, and the name of the other."""
-_BESIDE_ONLY = frozenset(word for pairs in (_APPROVING, _PERIODS) for _, words in pairs for word in words)
-_OF_BOTH = frozenset(("tax", "net"))
-"""Words of `known_by` that the opposite has too: `before tax` and `after tax`."""
+
+
+class _Kind(NamedTuple):
+    """A kind of quantity that another one excludes."""
+
+    mine: re.Pattern[str]
+    other: re.Pattern[str]
+    known_by: frozenset[str]
+    """Words of which a text has one if it has this kind."""
+    tells: frozenset[str]
+    """Words near the other kind that show that this one may be meant too: those of `known_by`, or a denial."""
+    name: str
+    """The name of the other kind."""
+    is_beside: bool
+    """Whether only words right beside a figure tell its kind, since each figure of a sentence may have its own."""
+
+
+def _excluding(
+    one: tuple[str, Sequence[str]], two: tuple[str, Sequence[str]], shared: Sequence[str] = (), is_beside: bool = False
+) -> Iterator[_Kind]:
+    """Two kinds that exclude each other, each as a pattern with the words that it is known by, its name first.
+
+    Words that are `shared` may stand beside either: `before tax` and `after tax`.
+    """
+    patterns = [late(rf"\b(?:{pattern})(?!\w)", re.IGNORECASE) for pattern, _ in (one, two)]
+    for number, (mine, other) in enumerate(((one, two), (two, one))):
+        tells = _DENIALS.union(mine[1]).difference(shared)
+        yield _Kind(patterns[number], patterns[1 - number], frozenset(mine[1]), tells, other[1][0], is_beside)
+
+
 _DENIALS = frozenset(("not", "don't", "don’t", "doesn't", "doesn’t", "never", "no"))
+_NET = (rf"net(?=\s{_RESULT}\b)", ("net",))
+_EXCLUDING = (
+    *_excluding((r"median", ("median",)), (r"(?:(?<=\bthe\s)|(?<=\ba\s)|(?<=arithmetic\s))mean(?=\s[a-z])", ("mean",))),
+    *_excluding((rf"real(?=\s{_REAL}\b)", ("real",)), (r"nominal(?:ly)?", ("nominal", "nominally"))),
+    *_excluding(
+        (rf"net(?=\s(?:[a-z]+\s)?{_MONEY}\b)", ("net",)),
+        (rf"gross(?=\s(?:[a-z]+\s)?{_MONEY}\b)", ("gross",)),
+        shared=("net",),
+    ),
+    *_excluding(_NET, (rf"operating(?=\s{_RESULT}\b)", ("operating",)), shared=("net",)),
+    *_excluding(_NET, (rf"adjusted(?=\s{_RESULT}\b)", ("adjusted",)), shared=("net",)),
+    *_excluding((rf"gross(?=\s{_RESULT}\b)", ("gross",)), (rf"operating(?=\s{_RESULT}\b)", ("operating",))),
+    *_excluding(
+        (_PRETAX, ("before tax", "pretax", "tax")), (_TAXED, ("after tax", "net", "tax")), shared=("net", "tax")
+    ),
+    *_excluding(_PROFIT, _REVENUE),
+    *_excluding(_PROFIT, _LOSS),
+    *_excluding(_RAISED, _VALUED),
+    *_excluding(_APPROVING[0], _APPROVING[1], is_beside=True),
+    *chain.from_iterable(_excluding(one, two, is_beside=True) for one, two in combinations(_PERIODS, 2)),
+)
 _FAR, _BESIDE = 90, re.compile(r"[^,;:.()\d]*(?:,\sfrom\s)?\Z")
 _BEHIND = re.compile(r"[^,;:.()\d]{0,40}")
 
@@ -73,36 +100,29 @@ _BEHIND = re.compile(r"[^,;:.()\d]{0,40}")
 def of_another_kind(sentence: str, item: Figure, found: Sequence[Candidate]) -> str:
     """Say which qualifier all places of the evidence have, if the one beside the figure is the opposite: `median`."""
     words = words_of(sentence)
-    for mine, other, known_by, name in _EXCLUDING:
-        if not words.isdisjoint(known_by) and mine.search(beside(sentence, item)) and not other.search(sentence):
-            fitting = [candidate for candidate in found if candidate.how]
-            if fitting and all(
-                is_told_as(candidate, other, mine) and not _may_be_both(candidate, other, known_by)
-                for candidate in fitting
-            ):
-                return f"the source has it as {name}"
+    for kind in _EXCLUDING:
+        if words.isdisjoint(kind.known_by) or not kind.mine.search(beside(sentence, item)):
+            continue
+        fitting = [candidate for candidate in found if candidate.how] if not kind.other.search(sentence) else []
+        if fitting and all(_is_other(candidate, kind) for candidate in fitting):
+            return f"the source has it as {kind.name}"
     return ""
 
 
-def _may_be_both(candidate: Candidate, other: re.Pattern[str], known_by: frozenset[str]) -> bool:
-    """Whether the evidence may mean the claim's kind though it has the other: words of both, or a denial, are near it.
+def _is_other(candidate: Candidate, kind: _Kind) -> bool:
+    words = where_told(candidate, kind.other, kind.mine, kind.is_beside)
+    return bool(words) and words_of(words).isdisjoint(kind.tells)
 
-    Periods and approval count only right beside a figure, since each figure of a sentence may have its own.
+
+def where_told(candidate: Candidate, other: re.Pattern[str], mine: re.Pattern[str], is_beside: bool = False) -> str:
+    """The words of the evidence that have the other qualifier of a figure and not this one; empty if none do.
+
+    Those beside the figure, or unless it `is_beside` and where they have neither, its sentence.
     """
     near = beside(candidate.sentence, candidate.item)
-    if not other.search(near):
-        if known_by & _BESIDE_ONLY:
-            return True
-        near = candidate.sentence
-    return not words_of(near).isdisjoint((known_by - _OF_BOTH) | _DENIALS)
-
-
-def is_told_as(candidate: Candidate, other: re.Pattern[str], mine: re.Pattern[str]) -> bool:
-    """Whether the evidence has the other qualifier of a figure, beside it or else in its sentence, and not this one."""
-    near = beside(candidate.sentence, candidate.item)
     has_either = other.search(near) or mine.search(near)
-    words = near if has_either else candidate.sentence
-    return other.search(words) is not None and mine.search(words) is None
+    words = near if has_either or is_beside else candidate.sentence
+    return words if other.search(words) is not None and mine.search(words) is None else ""
 
 
 def beside(sentence: str, item: Measured) -> str:

@@ -14,7 +14,7 @@ from generator.figures.manner import hedging
 from generator.figures.screen import words_of
 from generator.model.tracing import NOTED
 from generator.texts.patterns import late
-from generator.trace.kinds import beside, is_told_as
+from generator.trace.kinds import beside, where_told
 from generator.trace.matching import Candidate
 
 _AVERAGE, _MEDIAN = late(r"\baverage[ds]?\b", re.IGNORECASE), late(r"\bmedian\b", re.IGNORECASE)
@@ -46,7 +46,7 @@ def told_less_exactly(sentence: str, item: Figure, found: Sequence[Candidate]) -
     words = words_of(sentence)
     for mine, other, name in _OTHERWISE if not words.isdisjoint(_AVERAGES) else ():
         is_mine = mine.search(beside(sentence, item)) and not other.search(sentence)
-        if is_mine and all(is_told_as(candidate, other, mine) for candidate in same):
+        if is_mine and all(where_told(candidate, other, mine) for candidate in same):
             return f"{NOTED}the source calls it the {name}"
     if note := _told_as_sure(sentence, item, same, words) or _told_for_all(same, words):
         return note
