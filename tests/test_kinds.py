@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from generator.model.tracing import Verdict
+from generator.model.tracing import ClaimKind, Verdict
 from tests.tracing import claims_of
 
+VORMONAT = "Die Preise stiegen gegenüber dem Vormonat um 0,4 Prozent."
 USERS = "It has 400 million weekly active users and 700 million monthly users."
 
 
@@ -28,10 +29,24 @@ USERS = "It has 400 million weekly active users and 700 million monthly users."
         ("It has 400 million monthly users.", USERS, "weekly"),
         ("Daily users came to 700 million.", "It has 700 million monthly users.", "monthly"),
         ("43% approve of him.", "43% disapprove of him.", "disapproval"),
+        ("Profit rose 12%.", "Revenue at Corvex rose by 12%.", "revenue"),
+        ("Revenue at Corvex rose 12%.", "Orders rose 12% to $4.1 billion.", "orders"),
+        ("Revenue grew 12%.", "Shipments grew 12%.", "shipments"),
+        ("Orders came to $8 million.", "Revenue came to $8 million.", "revenue"),
+        ("Revenue was $8 million in calendar 2025.", "Revenue was $8 million in fiscal 2025.", "a fiscal year’s"),
+        ("It made 8 million in its fiscal year.", "It made 8 million in calendar 2025.", "a calendar year’s"),
+        ("Annual revenue was $8 million.", "Revenue in the third quarter was $8 million.", "a quarter’s"),
+        ("It had sales of $8 million for the full year.", "Quarterly sales were $8 million.", "a quarter’s"),
+        ("Revenue in the quarter was $8 million.", "Annual revenue was $8 million.", "a year’s"),
+        ("Prices rose 0.4% from a year before.", "Prices rose 0.4% on the month.", "a change within a month"),
+        ("It had 6% more riders than a month ago.", "Riders rose 6% from June last year.", "a change within a year"),
+        ("Reported growth was 5.3%.", "Organic growth was 5.3%.", "like for like"),
+        ("Total sales rose 4.2%.", "Sales rose 4.2% on a like-for-like basis.", "like for like"),
+        ("Sales rose 3% at constant currency.", "As reported sales rose 3%.", "reported, not like for like"),
     ],
 )
 def test_a_figure_of_another_kind_than_in_the_source_is_contradicted(sentence: str, evidence: str, kind: str):
-    (claim,) = claims_of(sentence, evidence)
+    claim = next(claim for claim in claims_of(sentence, evidence) if claim.kind is ClaimKind.FIGURE)
     assert (claim.verdict, claim.how.rpartition(" as ")[2]) in (
         (Verdict.CONTRADICTED, kind),
         (Verdict.CONTRADICTED, "here it is a rise or a gain, in the source a fall or a loss"),
@@ -55,6 +70,20 @@ def test_a_figure_of_another_kind_than_in_the_source_is_contradicted(sentence: s
         ("It has 400 million users a week.", USERS),
         ("43% approve of him, and 55% disapprove.", "55% disapprove of him and 43% approve."),
         ("His approval is at 43%.", "43% approve of him."),
+        ("Sales rose 12%.", "Revenue at Corvex rose by 12%."),
+        ("Revenue rose 12%.", "Profit rose 12%, as did revenue."),
+        ("Revenue rose 12%.", "Profit and revenue each rose 12%."),
+        ("Profit rose 12%.", "Profit from sales of shares rose 12%."),
+        ("It took in orders of $4.1 billion.", "Orders rose 12% to $4.1 billion."),
+        ("Revenue was $8 million in 2025.", "Revenue was $8 million in fiscal 2025."),
+        ("Revenue was $8 million.", "Revenue in the third quarter was $8 million."),
+        ("Annual revenue reached $8 million.", "Annual recurring revenue reached $8 million in the third quarter."),
+        ("Prices rose 0.4% month on month.", "Prices rose 0.4% from the month before."),
+        ("Prices rose 0.4% from a month ago.", "Prices rose 2.9% from a year earlier, and 0.4% on the month."),
+        ("Growth was 5.3% on an organic basis.", "Organic growth was 5.3%, while reported growth was 2.1%."),
+        ("Reported growth was 2.1%.", "Organic growth was 5.3%, while reported growth was 2.1%."),
+        ("Aldane, a chip maker, reported growth of 5.3%.", "Organic growth was 5.3%."),
+        ("Sales rose 4.2%.", "Sales rose 4.2% on a like-for-like basis."),
     ],
 )
 def test_the_same_kind_in_other_words_is_left_alone(sentence: str, evidence: str):
@@ -64,6 +93,8 @@ def test_the_same_kind_in_other_words_is_left_alone(sentence: str, evidence: str
 def test_a_german_text_confuses_them_no_less():
     (claim,) = claims_of("Der Gewinn betrug 8 Millionen Euro.", "Der Umsatz lag bei 8 Millionen Euro.", home="de-DE")
     assert (claim.verdict, claim.how) == (Verdict.CONTRADICTED, "the source has it as revenue")
+    claim = claims_of("Die Preise stiegen gegenüber dem Vorjahr um 0,4 Prozent.", VORMONAT, home="de-DE")[-1]
+    assert (claim.verdict, claim.how) == (Verdict.CONTRADICTED, "the source has it as a change within a month")
     (claim,) = claims_of("Der Umsatz betrug 8 Millionen Euro.", "Der Umsatz lag bei 8 Millionen Euro.", home="de-DE")
     assert claim.verdict is Verdict.TRACED
 
