@@ -185,6 +185,23 @@ def test_the_byline_of_a_source_is_not_the_speaker_of_its_last_words():
         ("Aldane had sales of $9 billion.", "Aldane expects sales of $9 billion this year.", "expects"),
         ("Aldane had earnings of $2.10 a share.", "Analysts expected earnings of $2.10 a share.", "expected"),
         ("The economy grew by 2.1%.", "The bank forecasts growth of 2.1%.", "forecasts"),
+        ("Aldane bought Corvex for $3 billion.", "Aldane plans to buy Corvex for $3 billion.", "plans to"),
+        ("Aldane has acquired Corvex for $3 billion.", "Aldane agreed to buy Corvex for $3 billion.", "agreed to"),
+        (
+            "Aldane bought Corvex, which has a site, for $3 billion.",
+            "Aldane offers to buy it for $3 billion.",
+            "offers to",
+        ),
+        ("Aldane raised about $2 billion.", "Aldane is in talks to raise about $2 billion.", "is in talks to"),
+        ("Aldane closed 190 of its 612 shops.", "It has 612 shops and intends to close 190 of them.", "intends to"),
+        ("Aldane was fined €40 million.", "The watchdog proposed a fine of €40 million.", "proposed"),
+        (
+            "A fine of €40 million was imposed on Aldane.",
+            "The watchdog threatened a fine of €40 million.",
+            "threatened",
+        ),
+        ("The council adopted a €12 levy on each room.", "The council is considering a levy of €12.", "considering"),
+        ("He was sentenced to 12 years.", "Prosecutors sought a sentence of 12 years.", "sought"),
     ],
 )
 def test_what_is_still_to_come_in_the_source_is_not_told_as_done(sentence: str, evidence: str, word: str):
@@ -204,10 +221,30 @@ def test_what_is_still_to_come_in_the_source_is_not_told_as_done(sentence: str, 
         ("The consensus was $2.10 a share.", "Analysts expected earnings of $2.10 a share."),
         ("The bank's forecast is 2.1%.", "The bank forecasts growth of 2.1%."),
         ("Analysts had thought of $2.10 a share.", "Analysts expected earnings of $2.10 a share."),
+        ("Aldane is buying Corvex for $3 billion.", "Aldane plans to buy Corvex for $3 billion."),
+        ("Aldane bought Corvex for $3 billion.", "Aldane agreed to buy Corvex for $3 billion. The deal closed in May."),
+        ("Aldane may be fined €40 million.", "The watchdog proposed a fine of €40 million."),
+        ("It is proposed that Aldane be fined €40 million.", "The watchdog proposed a fine of €40 million."),
+        ("He was sentenced to 12 years.", "Prosecutors sought a sentence of 12 years. The judge followed them."),
     ],
 )
 def test_what_says_that_it_is_to_come_or_may_be_so_is_left_alone(sentence: str, evidence: str):
     assert notes(sentence, evidence) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("Kessler hat rund 1.400 Stellen gestrichen.", True),
+        ("Bei Kessler wurden rund 1.400 Stellen abgebaut.", True),
+        ("Kessler hat angekündigt, rund 1.400 Stellen zu streichen.", False),
+        ("Kessler hat den Abbau von rund 1.400 Stellen beschlossen.", False),
+        ("Kessler streicht rund 1.400 Stellen.", False),
+    ],
+)
+def test_in_german_too_what_is_only_planned_is_not_told_as_done(sentence: str, told: bool):
+    claims = claims_of(sentence, "Kessler will bis Mai rund 1.400 der 9.200 Stellen streichen.", home="de-DE")
+    assert [claim.how.endswith("“will” before it") for claim in claims if "1.400" in claim.text] == [told]
 
 
 SEATS = "The plan costs $30 per user per month. Parents get $250 a month per child. Entry is $9 per person."

@@ -16,6 +16,7 @@ from generator.model.tracing import NOTED
 from generator.texts.patterns import late
 from generator.trace.kinds import beside, where_told
 from generator.trace.matching import Candidate
+from generator.trace.undone import before_hedge, told_as_done
 
 _AVERAGE, _MEDIAN = late(r"\baverage[ds]?\b", re.IGNORECASE), late(r"\bmedian\b", re.IGNORECASE)
 _OTHERWISE = ((_AVERAGE, _MEDIAN, "median"), (_MEDIAN, _AVERAGE, "average"))
@@ -41,9 +42,14 @@ _MAY = frozenset(
 def told_less_exactly(sentence: str, item: Figure, found: Sequence[Candidate]) -> str:
     """A qualifier of the evidence that the sentence leaves out: `up to`; empty if it leaves out none."""
     same = [c for c in found if c.how == SAME and isinstance(c.item, Figure)]
-    if not same or item.hedge or item.weak or item.is_range:
+    if not same or item.weak:
         return ""
     words = words_of(sentence)
+    is_told_so = _IS_TO.search(sentence) or not words.isdisjoint(_COMING)
+    if not is_told_so and (word := told_as_done(sentence, item, same)):
+        return f"{NOTED}the source has “{word}” before it"
+    if item.hedge or item.is_range:
+        return ""
     for mine, other, name in _OTHERWISE if not words.isdisjoint(_AVERAGES) else ():
         is_mine = mine.search(beside(sentence, item)) and not other.search(sentence)
         if is_mine and all(where_told(candidate, other, mine) for candidate in same):
@@ -77,9 +83,11 @@ _OPEN = _MAY | frozenset(
     hope hopes hoped want wants wanted intend intends intended goal goals guidance outlook due scheduled pledged
     promised prospective future coming next view believes think thinks reckons reckon foresees sees assume assumes
     assumed scenario scenarios model models hypothetical consensus analysts
-    eyes seeks wird werden soll sollen würde würden erwartet""".split()
+    eyes seeks wird werden soll sollen würde würden erwartet proposing threatens threatened seek seeking sought demand
+    demanded demands talks considers considering agreed wanted offered offers""".split()
 )
 """Words with which a sentence may itself say that something is not so yet."""
+_COMING = _OPEN - _NEARLY_ANYWHERE
 _IS_TO = re.compile(r"\b(?:is|are|was|were|set|about)\sto\s|\bto\sbe\s")
 
 
@@ -87,9 +95,7 @@ def _told_as_sure(sentence: str, item: Figure, same: Sequence[Candidate], words:
     """A note if the evidence has a figure only as a possibility, and the sentence as a fact."""
     if not words.isdisjoint(_OPEN) or _IS_TO.search(sentence) or _ATTRIBUTE.search(sentence, 0, item.start):
         return ""
-    if done := _told_as_done(sentence[: item.start], same):
-        return done
-    unsure = [_UNSURE.search(c.sentence, 0, _before_hedge(c)) for c in same]
+    unsure = [_UNSURE.search(c.sentence, 0, before_hedge(c)) for c in same]
     first = unsure[0]
     if first is None or not all(unsure):
         return ""
@@ -113,36 +119,3 @@ def _told_for_all(same: Sequence[Candidate], words: Set[str]) -> str:
     bearer = found["one"] or found["other"] if found else ""
     told = {bearer, f"{bearer}s", "children" if bearer == "child" else f"per{bearer}"}
     return f"{NOTED}the source has it per {bearer}" if bearer and words.isdisjoint(told) else ""
-
-
-_WILL = late(
-    r"\b(?P<word>will|(?:is|are)\sto)\s(?:(?:also|then|soon|now)\s)?(?:be\s)?(?P<verb>[a-z]{3,})\s(?:(?!(?:and|but|that|which|who|after|from)\b)[a-z-]+\s){0,5}[$€£¥]?\Z"
-)
-"""Matches before a figure of something that is still to be done, in the same clause."""
-_DID = dict(
-    pair.split("/")
-    for pair in """buy/bought build/built pay/paid spend/spent sell/sold lend/lent send/sent give/gave take/took
-    make/made get/got lose/lost win/won bring/brought""".split()
-)
-"""Verbs that do not end in `ed` where something has been done."""
-
-
-_CLAUSE = re.compile(r"[,;:]\s")
-
-
-def _told_as_done(before: str, same: Sequence[Candidate]) -> str:
-    """A note if the evidence has that something will be done, and the words before the claim that it has been."""
-    ahead = [found for c in same if (found := _WILL.search(c.sentence, 0, _before_hedge(c)))]
-    if len(ahead) < len(same) or len({found["verb"] for found in ahead}) > 1:
-        return ""
-    verb = ahead[0]["verb"]
-    base = verb.removesuffix("ed") if verb.endswith("ed") else verb
-    did = {_DID.get(base, ""), f"{base}ed", f"{base}d", f"{base.removesuffix('y')}ied", f"{base}{base[-1]}ed"}
-    is_done = not did.isdisjoint(words_of(_CLAUSE.split(before)[-1]))
-    return f"{NOTED}the source has “{ahead[0]['word']}” before it" if is_done else ""
-
-
-def _before_hedge(there: Candidate) -> int:
-    """Start of a figure of the evidence, including its hedge."""
-    hedge = hedging(there.sentence, there.item.start)
-    return there.sentence.rfind(hedge, 0, there.item.start) if hedge else there.item.start
