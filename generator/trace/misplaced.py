@@ -20,6 +20,7 @@ from generator.trace.rivals import are_comparable, fits_better, tells_both
 from generator.trace.swaps import swapped
 from generator.trace.tellers import miscounted
 from generator.trace.together import company, in_clause, is_said_twice
+from generator.trace.told_alike import told_of_another
 from generator.trace.turned import is_turned
 
 
@@ -79,7 +80,7 @@ def _moved(claim: Claim, own: Candidate, case: Case, owner: str, is_theirs: bool
         how = f"the source has {leader} ahead"
     elif isinstance(item, Figure) and (other := rate_of(case.text, item, own, case.there)):
         how, place = f"the source has {told_of(other)}", other.place
-    elif owner:
+    elif owner := owner or ("" if is_theirs else told_of_another(case)):
         how = f"in the source it is that of {owner}"
     elif not is_theirs and (other := swapped(case)):
         how, place = f"the source has {other.item.text} in this place: the two are changed round", other.place
