@@ -14,6 +14,7 @@ from generator.trace.contests import is_turned_round, lost_or_won, other_outcome
 from generator.trace.evidence import are_whole
 from generator.trace.kinds import of_another_kind
 from generator.trace.matching import Candidate
+from generator.trace.opposites import opposite_of
 from generator.trace.other_rates import rate_of, told_of
 from generator.trace.owners import owner_of
 from generator.trace.rivals import are_comparable, fits_better, tells_both
@@ -74,6 +75,8 @@ def _moved(claim: Claim, own: Candidate, case: Case, owner: str, is_theirs: bool
         how = f"it stands twice here, and the source has {own.item.text} once"
     elif isinstance(item, Figure) and (kind := of_another_kind(case.text, item, case.there)):
         how = kind
+    elif verb := opposite_of(case):
+        how = f"the source has “{verb}”"
     elif is_turned_round(case):
         how = "the source has the two numbers the other way round"
     elif leader := who_leads(case.text, item, case.there):
