@@ -52,6 +52,10 @@ def notes(sentence: str, evidence: str, *trace: Vouch) -> list[Problem]:
         ("It cost $27 billion.", "It could not cost more than $27 billion.", "the source has “could” before it"),
         ("The average wage is $48,000.", "The median wage is $48,000.", "the source calls it the median"),
         ("The median wage is $48,000.", "The average wage is $48,000.", "the source calls it the average"),
+        ("EBITDA was $412 million.", "Adjusted EBITDA was $412 million.", "the source has it adjusted"),
+        ("Sales rose 4.2%.", "Sales rose 4.2% on a like-for-like basis.", "the source has it like for like"),
+        ("Growth was 5.3%.", "Organic growth was 5.3%.", "the source has it like for like"),
+        ("Revenue grew 7%.", "Revenue grew 7% at constant currency.", "the source has it at constant currency"),
     ],
 )
 def test_what_the_source_says_beside_a_number_and_the_text_does_not_is_a_warning(
@@ -78,6 +82,11 @@ def test_what_the_source_says_beside_a_number_and_the_text_does_not_is_a_warning
         ("The average of the median wages is $48,000.", "The median wage is $48,000."),
         ("On average a day is long, and the wage is $48,000.", "The median wage is $48,000."),
         ("The average wage is $48,000.", "The mean wage is $48,000."),
+        ("Before special items it earned $412 million.", "Adjusted earnings were $412 million."),
+        ("Comparable sales rose 4.2%.", "Sales rose 4.2% on a like-for-like basis."),
+        ("Net income was $120 million.", "Net income was $120 million and adjusted net income $160 million."),
+        ("Unemployment was 4.1%.", "Seasonally adjusted unemployment was 4.1%."),
+        ("5% more died.", "Adjusted for age, 5% more died."),
         ("The wind farm is to cost $27 billion.", "The wind farm is expected to cost $27 billion."),
         ("The wind farm, on present plans, costs $27 billion.", "The wind farm is expected to cost $27 billion."),
         ("The $27 billion wind farm is built.", "The wind farm is expected to cost $27 billion."),
@@ -91,6 +100,16 @@ def test_what_the_source_says_beside_a_number_and_the_text_does_not_is_a_warning
 )
 def test_a_bound_that_is_told_otherwise_or_is_none_is_left_alone(sentence: str, evidence: str):
     assert notes(sentence, evidence) == []
+
+
+def test_a_plain_result_is_not_told_as_an_adjusted_one():
+    page = "Net income was $120 million. Adjusted net income was $160 million."
+    (claim,) = claims_of("Adjusted net income was $120 million.", page)
+    assert (claim.verdict, claim.how) == (Verdict.CONTRADICTED, "the source has $160 million as adjusted")
+    (claim,) = claims_of("Adjusted net income was $160 million.", page)
+    assert claim.how == "the same quantity"
+    (claim,) = claims_of("Adjusted EBITDA was $120 million.", page)
+    assert claim.verdict is Verdict.TRACED
 
 
 def test_the_writers_reason_answers_for_a_bound_that_is_left_out():

@@ -269,7 +269,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "lost-nuance",
         WARNING,
-        "A bound is told as a bound, and a median as a median.",
+        "A bound is told as a bound, a median as a median, and a plan as a plan.",
         ledger=tracing.lost_nuance,
         needs=VOUCHED | PUBLISHERS,
     ),

@@ -8,6 +8,7 @@ from generator.figures.amounts import Figure
 from generator.figures.labels import Label
 from generator.figures.scores import SCORE
 from generator.model.tracing import IN_ITS_PLACE, Claim, Verdict
+from generator.trace.adjusted import put_in
 from generator.trace.case import Case
 from generator.trace.computed import computed_of
 from generator.trace.contests import is_turned_round, lost_or_won, other_outcome, who_leads
@@ -73,7 +74,9 @@ def _moved(claim: Claim, own: Candidate, case: Case, owner: str, is_theirs: bool
         how = wrong
     elif is_said_twice(case):
         how = f"it stands twice here, and the source has {own.item.text} once"
-    elif isinstance(item, Figure) and (kind := of_another_kind(case.text, item, case.there)):
+    elif isinstance(item, Figure) and (
+        kind := of_another_kind(case.text, item, case.there) or put_in(case.text, item, case.there)
+    ):
         how = kind
     elif verb := opposite_of(case):
         how = f"the source has “{verb}”"

@@ -14,6 +14,7 @@ from generator.figures.manner import hedging
 from generator.figures.screen import words_of
 from generator.model.tracing import NOTED
 from generator.texts.patterns import late
+from generator.trace.adjusted import left_out
 from generator.trace.kinds import beside, where_told
 from generator.trace.matching import Candidate
 from generator.trace.undone import before_hedge, told_as_done
@@ -50,10 +51,8 @@ def told_less_exactly(sentence: str, item: Figure, found: Sequence[Candidate]) -
         return f"{NOTED}the source has “{word}” before it"
     if item.hedge or item.is_range:
         return ""
-    for mine, other, name in _OTHERWISE if not words.isdisjoint(_AVERAGES) else ():
-        is_mine = mine.search(beside(sentence, item)) and not other.search(sentence)
-        if is_mine and all(where_told(candidate, other, mine) for candidate in same):
-            return f"{NOTED}the source calls it the {name}"
+    if kind := _told_as_plain(sentence, item, same, words):
+        return kind
     if note := _told_as_sure(sentence, item, same, words) or _told_for_all(same, words):
         return note
     is_bound = words & (_MAY - _NEARLY_ANYWHERE) or (words & _MAY and words_of(beside(sentence, item)) & _MAY)
@@ -66,6 +65,16 @@ def told_less_exactly(sentence: str, item: Figure, found: Sequence[Candidate]) -
     if hedges <= _LEAST or (hedges <= _MOST and not sentence.endswith(_AS_FAR, 0, item.start)):
         return f"{NOTED}the source has “{sorted(hedges)[0]}” before it"
     return ""
+
+
+def _told_as_plain(sentence: str, item: Figure, same: Sequence[Candidate], words: Set[str]) -> str:
+    """A note if the evidence has a figure as a median or as adjusted, and the sentence as an average, or plain."""
+    for mine, other, name in _OTHERWISE if not words.isdisjoint(_AVERAGES) else ():
+        is_mine = mine.search(beside(sentence, item)) and not other.search(sentence)
+        if is_mine and all(where_told(candidate, other, mine) for candidate in same):
+            return f"{NOTED}the source calls it the {name}"
+    mark = left_out(sentence, same)
+    return f"{NOTED}the source has it {mark}" if mark else ""
 
 
 _AS_MANY = re.compile(r"\b(?:twice|half|times)\sas\s(?:many|much)\sas\b")

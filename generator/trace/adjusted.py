@@ -1,0 +1,82 @@
+"""Results that a firm adjusted, and growth without purchases or exchange rates: neither is the plain one.
+
+`Adjusted net income was $160 million` is no net income of $160 million, and a net income is no adjusted one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from generator.figures.amounts import Figure
+from generator.figures.read import Measured
+from generator.figures.screen import words_of
+from generator.texts.patterns import late
+from generator.trace.matching import Candidate
+
+_MARKS = {
+    "adjusted": r"(?<!seasonally\s)(?<!-)adjusted|underlying|non-GAAP|pro\sforma|bereinigte[nrs]?",
+    "like for like": r"organic(?:ally)?|like-for-like|same-store|comparable|organische[nrs]?",
+    "at constant currency": r"constant[\s-](?:currency|currencies)",
+}
+_WHAT = (
+    r"(?P<what>sales|revenues?|growth|turnover|profit|loss|income|earnings|results?|margin|ebitda?"
+    r"|umsatz|gewinn|ergebnis)"
+)
+_WORD = r"(?:(?!(?:and|or|but|while|und)\b)[\w’'-]+\s)"
+_LED_BY = {
+    name: late(rf"(?<!\w)(?:{mark})\s{_WORD}{{0,3}}?{_WHAT}\s{_WORD}{{0,6}}[$€£¥]?\Z", re.IGNORECASE)
+    for name, mark in _MARKS.items()
+}
+"""Match before a figure that is of such a result."""
+_FOLLOWED_BY = {
+    name: late(rf"\s(?:(?:on|at|in)\s(?:an?\s)?)?(?:{mark})(?:\s(?:basis|terms))?(?!\s{_WHAT})(?![\w-])", re.IGNORECASE)
+    for name, mark in _MARKS.items()
+}
+_FAR = 90
+_SAY_SO = frozenset(
+    """adjusted adjusting adjustment adjustments underlying organic organically comparable like same constant currency
+    currencies exchange excluding excludes exclude excluded stripping stripped exceptional special items recurring core
+    gaap forma without ohne bereinigt bereinigte bereinigten bereinigter bereinigtes organisch organische
+    organischen""".split()
+)
+"""Words of a sentence that may say that its figure is not the plain one."""
+
+
+def left_out(sentence: str, same: Sequence[Candidate]) -> str:
+    """What all places of the evidence say beside a figure and the sentence does not: `adjusted`; else empty."""
+    if not words_of(sentence).isdisjoint(_SAY_SO):
+        return ""
+    told = {_mark(there.sentence, there.item) for there in same}
+    return told.pop() if len(told) == 1 else ""
+
+
+def put_in(sentence: str, item: Figure, found: Sequence[Candidate]) -> str:
+    """What the evidence has as adjusted, if the sentence has a figure so that is told there without such a word."""
+    mark = _mark(sentence, item)
+    what = _what(sentence, item) if mark else ""
+    fitting = [there for there in found if there.how]
+    if not mark or any(not words_of(there.sentence).isdisjoint(_SAY_SO) for there in fitting):
+        return ""
+    for there in found:
+        if not there.how and _mark(there.sentence, there.item) == mark and _what(there.sentence, there.item) == what:
+            return f"the source has {there.item.text} as {mark}"
+    return ""
+
+
+def _mark(sentence: str, item: Measured) -> str:
+    """What a sentence says beside a figure of a result or of growth: that it is adjusted; empty if nothing."""
+    for name in () if words_of(sentence).isdisjoint(_SAY_SO) else _MARKS:
+        if _led_by(name, sentence, item) or _FOLLOWED_BY[name].match(sentence, item.end):
+            return name
+    return ""
+
+
+def _what(sentence: str, item: Measured) -> str:
+    """Which result it is of, where the word stands before it: `ebitda`."""
+    found = next((told for name in _MARKS if (told := _led_by(name, sentence, item))), None)
+    return found["what"].lower() if found else ""
+
+
+def _led_by(name: str, sentence: str, item: Measured) -> re.Match[str] | None:
+    return _LED_BY[name].search(sentence, max(0, item.start - _FAR), item.start)
