@@ -451,7 +451,7 @@ def _in_scale_of(text: str, bare: Figure, of: Figure) -> Figure | None:
         return None
     digits = _DIGITS_IN.search(of.text)
     number = float(digits[0].replace(",", ".")) if digits else 0.0
-    scale = of.low / of.factor / number if number else 1.0
+    scale = round(of.low / of.factor / number, 6) if number else 1.0  # 21,400,000 / 21.4 is no whole number
     if scale == 1.0 and (bare.low > of.low or " auf " in text[bare.end : of.start]):  # a rise may be a range else
         return in_unit(bare, of.dimension, of.factor)
     if scale < _LEAST_SCALE or scale not in SCALES.values():
