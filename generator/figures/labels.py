@@ -101,13 +101,22 @@ def _versions(text: str, numbers: Sequence[int], decimal_comma: bool) -> Iterato
     if capitals := capitals_at(text):
         for found in matches(_NAMED, text, capitals):
             is_count = decimal_comma and _GROUPED.fullmatch(found["number"])
-            if not is_count and found["name"] not in _NO_NAMES and not _UNITS.is_behind(text, found.end()):
+            is_no_name = found["name"] in _NO_NAMES or _is_unit(text, found["name"], found.start())
+            if not is_count and not is_no_name and not _UNITS.is_behind(text, found.end()):
                 yield _version(found)
         yield from map(_version, matches(_TIGHT, text, capitals))
     for found in matches(_LONE, text, _lone_at(text, numbers)):
         if not (decimal_comma and _GROUPED.fullmatch(found[0])):
             key = squeezed(found[0]).removeprefix("version").removeprefix("v")
             yield Label(*found.span(), found[0], "version", key, "")
+
+
+_AMOUNT = re.compile(r"(?:\d|\b(?:Tausend|Millionen|Milliarden?|Billionen|Mio\.?|Mrd\.?))\s\Z")
+
+
+def _is_unit(text: str, name: str, start: int) -> bool:
+    """Whether a name is the unit of the number before it: `für 1,9 Milliarden Euro 60 Züge`; `Euro 6` is a norm."""
+    return name in UNITS and _AMOUNT.search(text, max(0, start - len("Milliarden ")), start) is not None
 
 
 def _version(found: re.Match[str]) -> Label:
