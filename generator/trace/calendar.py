@@ -51,10 +51,12 @@ _PARTS_OF_YEARS = {
 _BY = re.compile(r"\b(?:[Bb]y|[Uu]ntil|[Bb]is)\s\Z")
 """Matches before the middle of a year that ends its first half."""
 _YEARS_BESIDE = {
-    1: rf"\b(?:the\syear\sbefore|{_LAST_YEAR})\b",
+    1: rf"\b(?:the\syear\sbefore|Jahr\s(?:davor|zuvor)|{_LAST_YEAR})\b",
     -1: r"\b(?:the\s(?:year\safter|(?:following|next)\syear)|a\syear\slater)\b",
 }
 """Wording for the year before, and the year after, one that the sentence names."""
+_MONTH_BEFORE = r"\b(?:the\s(?:month\sbefore|previous\smonth)|a\smonth\s(?:before|earlier)|Vormonat)\b"
+"""Wording for the month before one that the sentence names."""
 _MONTHS_NEAR = {-1: r"(?i:\b(?:last|the\sprevious)\smonth\b)", 0: r"(?i:\bthis\smonth\b)", 1: r"(?i:\bnext\smonth\b)"}
 _DAYS_NEAR = {
     -1: r"\b[Yy]esterday\b",
@@ -79,6 +81,8 @@ class _Words(NamedTuple):
     pattern: str
     is_reckoned: bool = False
     """Whether the words are relative to the day on which the source was written."""
+    after: int | None = None
+    """The only year that the sentence before must name, if the words are relative to that."""
 
 
 class Otherwise(NamedTuple):
@@ -106,28 +110,38 @@ def _in_other_words(case: Case) -> Otherwise | None:
         else:
             return None
         for words in told if not kept.is_foreign else ():
-            if place := _place(words.pattern, case, kept):
+            if place := _place(words, case, kept):
                 day = kept.day_of_words() if words.is_reckoned else None
                 by_day = Reckoning(Operation.DAY, (day,)) if day else None
                 return Otherwise(f"what “{place.text}” means there", place, by_day)
     return None
 
 
-def _place(pattern: str, case: Case, kept: Evidence) -> Place | None:
-    """Return the first match of a pattern in a sentence that is about the same thing."""
+def _place(words: _Words, case: Case, kept: Evidence) -> Place | None:
+    """Return the first match of words in a sentence that is about the same thing."""
     own = context(case.text, case.item.start, case.item.end)
     readings = {(part, index): reading for part, index, reading in kept.readings}
     for part, index, text in kept.texts:
-        if not re.search(pattern, text):
+        if not re.search(words.pattern, text):
             continue
         reading = readings.get((part, index)) or read(text)
         for number, there in enumerate(reading.sentences):
+            if words.after and (not number or not _is_only_year(words.after, reading.sentences[number - 1], there)):
+                continue
             is_with = any(other.reading is reading and other.number == number for other in case.beside)
-            for found in re.finditer(pattern, there):
+            for found in re.finditer(words.pattern, there):
                 if is_with or likeness(own, context(there, *found.span())) >= NEAR_IT:
                     start = reading.bounds[number][0]
                     return kept.place(part, index, start + found.start(), start + found.end())
     return None
+
+
+_A_YEAR = re.compile(r"(?<![\w.,])(?:19|20)\d\d(?![\w%])")
+
+
+def _is_only_year(year: int, before: str, sentence: str) -> bool:
+    """Whether one sentence names a year and no other, and the one behind it none."""
+    return set(_A_YEAR.findall(before)) == {str(year)} and not _A_YEAR.search(sentence)
 
 
 _AGO = re.compile(r"\s(?:ago|earlier|before|later|since)\b")
@@ -264,6 +278,7 @@ def _of_year(item: Day, sentence: str, written: datetime.date | None) -> Iterato
         yield _Words(words, is_reckoned=True)
     for by, words in _YEARS_BESIDE.items():
         yield _Words(rf"\b{year + by}\b.*?{words}")
+        yield _Words(words, after=year + by)
     if sentence[: item.start].endswith("before "):
         yield _Words(rf"\b(?:by|until|end\sof)\s{year - 1}\b")
 
@@ -290,6 +305,7 @@ def _of_month(item: Day, sentence: str, written: datetime.date | None) -> Iterat
     is_near = written is not None and (item.year or written.year) == written.year
     if written and is_near and (words := _MONTHS_NEAR.get(month - written.month)):
         yield _Words(words, is_reckoned=True)
+    yield _Words(rf"\b{_MONTHS[month % 12]}\b.*?{_MONTH_BEFORE}")
     if _is_end(item, sentence):
         yield from map(_Words, _of_spans(month, item.year))
     if month in (1, 12):

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from msgspec.structs import replace
 
 from generator.figures.amounts import Figure
+from generator.figures.comparing import follows
+from generator.figures.dates import Day
 from generator.figures.labels import Label
 from generator.figures.scores import SCORE
 from generator.model.tracing import IN_ITS_PLACE, Claim, Verdict
+from generator.texts.patterns import late
 from generator.trace.adjusted import put_in
 from generator.trace.case import Case
 from generator.trace.computed import computed_of
@@ -60,11 +65,34 @@ def _is_rather(rival: Candidate, own: Candidate, case: Case) -> bool:
         return False
     if not rival.opposed and case.item.direction * rival.item.direction < 0 <= case.item.direction * own.item.direction:
         return False  # another fall is in the place of no rise
+    if _goes_on(case, own, rival):
+        return False
     beside, item = case.beside, case.item
     if any(told(own, beside) > told(rival, beside) for told in (company, in_clause)):
         return False
     found = computed_of(item, case.question, case.question.before) if isinstance(item, Figure) else None
     return found is None or not found.fits
+
+
+_PRONOUN = late(r"\b(?:it|they|those|that|es|sie)\b", re.IGNORECASE)
+
+
+def _goes_on(case: Case, own: Candidate, rival: Candidate) -> bool:
+    """Whether the evidence goes on from another figure to the one found, for a time that only the text names.
+
+    As in `Revenue was $8.4 billion in 2025. In the year before, it was $7.0 billion.`
+    """
+    if own.reading is not rival.reading or own.number != rival.number + 1:
+        return False
+    if not _PRONOUN.search(own.sentence, 0, own.item.start):
+        return False
+    days = [item for item in case.items if isinstance(item, Day)]
+    return bool(days) and not any(_is_named(day, rival) for day in days)
+
+
+def _is_named(day: Day, there: Candidate) -> bool:
+    """Whether the sentence of a figure of the evidence has a day too."""
+    return any(follows(day, other) for other in there.reading.of_dimension(day.dimension, there.number))
 
 
 def _moved(claim: Claim, own: Candidate, case: Case, owner: str, is_theirs: bool) -> Claim | None:
