@@ -37,8 +37,8 @@ _FAR = 90
 _SAY_SO = frozenset(
     """adjusted adjusting adjustment adjustments underlying organic organically comparable like same constant currency
     currencies exchange excluding excludes exclude excluded stripping stripped exceptional special items recurring core
-    gaap forma without ohne bereinigt bereinigte bereinigten bereinigter bereinigtes organisch organische
-    organischen""".split()
+    gaap forma open existing acquisitions acquired purchases disposals without ohne bereinigt bereinigte bereinigten
+    bereinigter bereinigtes organisch organische organischen""".split()
 )
 """Words of a sentence that may say that its figure is not the plain one."""
 

@@ -28,8 +28,13 @@ _ASKED = late(
     rf"|recommend(?:s|ed)|suggest(?:s|ed)|weigh(?:s|ed|ing)|floated|(?:asks?|asked|calls?|called|pushed)\sfor)\s{_BETWEEN}"
 )
 """Matches before a figure of something that was asked for."""
-_GERMAN = late(r"\b(?P<word>will|wollen|soll|sollen|möchte|plant|planen|erwägt|schlägt|fordert|droht)\s[^.;:]*\Z")
+_GERMAN = late(r"\b(?P<word>will|wollen|möchte|plant|planen|erwägt|schlägt|fordert|droht)\s[^.;:]*\Z")
 """The same in German, where the verb stands at the end."""
+_PLANS = frozenset(
+    """plan plans proposal proposals proposed bill deal measure project merger reform scheme offer said says told
+    announced""".split()
+)
+"""Words of a sentence whose `would` is of something to come: `as a boy he would walk 4 miles` is not."""
 _DID = dict(
     pair.split("/")
     for pair in """buy/bought build/built pay/paid spend/spent sell/sold lend/lent send/sent give/gave take/took
@@ -49,7 +54,8 @@ _GERMAN_DONE = frozenset(
 _HAS = frozenset("hat haben wurde wurden ist sind".split())
 _GERMAN_OPEN = frozenset("will wollen plan pläne plänen plant geplant geplante droht fordert könnte möchte".split())
 _CAME_ABOUT = frozenset(
-    "closed completed finalised finalized concluded effective effect force granted followed accepted approved".split()
+    """did closed completed finalised finalized concluded effective effect force granted followed accepted
+    approved""".split()
 )
 """Words of a text in which it may have been done after all."""
 _CLAUSE = re.compile(r"[,;:]\s")
@@ -70,6 +76,8 @@ def told_as_done(sentence: str, item: Figure, same: Sequence[Candidate]) -> str:
 def _of_verbs(told: frozenset[str], same: Sequence[Candidate]) -> str:
     ahead = [found for c in same if (found := _TO_DO.search(c.sentence, 0, before_hedge(c)))]
     if len(ahead) < len(same) or len({found["verb"] for found in ahead}) > 1:
+        return ""
+    if any(found["word"] == "would" and words_of(found.string).isdisjoint(_PLANS) for found in ahead):
         return ""
     return "" if told.isdisjoint(_done_of(ahead[0]["verb"])) else ahead[0]["word"]
 
