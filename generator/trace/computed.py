@@ -15,8 +15,9 @@ from generator.figures.amounts import Figure
 from generator.figures.dates import Day
 from generator.figures.otherwise import otherwise
 from generator.figures.read import Measured
-from generator.figures.units import CURRENCIES, POINTS
+from generator.figures.units import COUNT, CURRENCIES, POINTS
 from generator.model.tracing import Claim, ClaimKind, Operand, OperandOrigin, Operation, Place, Reckoning, Verdict
+from generator.texts.patterns import late
 from generator.trace import deriving
 from generator.trace.by_the_year import by_the_year
 from generator.trace.case import Case, Question
@@ -84,7 +85,7 @@ def _as_written(item: Figure, question: Question, before: Sequence[Measured]) ->
     if found := _between_dates(item, question):
         return found
     found = _of_pair(item, question) if deriving.may_be_of_pair(item, question.text) else None
-    return found or _of_part(item, question) or by_the_year(item, question)
+    return found or _of_part(item, question) or _of_count_behind(item, question) or by_the_year(item, question)
 
 
 def _between_dates(item: Figure, question: Question) -> Computed | None:
@@ -115,6 +116,25 @@ def _of_part(item: Figure, question: Question) -> Computed | None:
     if not deriving.is_share(item, question.text):
         return None
     return _of_the_same(item, question, parting, partial(deriving.of_part, item))
+
+
+_SO_MANY = late(r"\s(?:of\s)?(?:(?:the|all|its|their)\s)?[^\W\d_][^,.;:()\d]{0,40}(?:,|\s\()\s?\Z")
+
+
+def _of_count_behind(item: Figure, question: Question) -> Computed | None:
+    """A share in words with its count behind it, `half of the patients, 602`, of a whole that the evidence has."""
+    part = next((other for other in question.items if other.start >= item.end), None)
+    if not item.weak or not isinstance(part, Figure) or part.dimension != COUNT or part.is_range:
+        return None
+    if not deriving.is_share(item, question.text) or not _SO_MANY.match(question.text[item.end : part.start]):
+        return None
+    for there in candidates(part, question.text, question.support):
+        for whole, number in there.reading.by_dimension.get(COUNT, ()) if there.how else ():
+            is_larger = isinstance(whole, Figure) and not whole.weak and whole.low > part.low
+            if isinstance(whole, Figure) and is_larger and deriving.fits(item, 100 * part.low / whole.low):
+                place = there.kept.place(there.part, there.index, *there.reading.bounds_of(number, whole))
+                return replace(deriving.computed_from(Operation.SHARE, part, whole), places=(None, place))
+    return None
 
 
 def _of_the_same(item: Figure, question: Question, told: _Told, of: _Of) -> Computed | None:
