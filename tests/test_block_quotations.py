@@ -79,12 +79,27 @@ def test_it_may_leave_out_and_insert_words_as_one_in_marks_may(body: str):
         "> It has never been larger.\n> (Mara Lindqvist) [@page]",
         "> It has never been larger. (emphasis added) [@page]",
         "> It has never been larger. [@page]\n> — Mara Lindqvist\n> chief executive, Corvex",
-        "> Mara Lindqvist: We hope it does, in all the ways there are. [@page]",
+        "> Q: We hope it does, in all the ways there are. [@page]",
+        "> Bottom Line: We hope it does, in all the ways there are. [@page]",
         "> ```\n> backlog = 5\n> ```\n> [@page]",
     ],
 )
-def test_cuts_of_whole_paragraphs_names_in_brackets_and_interviews_are_no_words_of_it(body: str):
+def test_cuts_of_whole_paragraphs_names_in_brackets_and_labels_are_no_words_of_it(body: str):
     assert all(verdict == "traced" for _, verdict in quotations(body))
+
+
+def test_what_somebody_says_in_an_interview_stands_in_the_source():
+    body = (
+        "> Q: Does it?\n>\n> Jane Aldane: {}\n>\n> Mara Lindqvist: We are very far from the end.\n\nSource: it. [@page]"
+    )
+    end = ("We are very far from the end.", "traced")
+    assert quotations(body.format("It works.")) == [("It works.", "traced"), end]
+    assert quotations(body.format("It pays.")) == [("It pays.", "untraced"), end]
+    assert quotations(body.format("It works.").replace("Jane Aldane", "Tom Brent")) == [
+        ("It works.", "contradicted"),
+        end,
+    ]
+    assert quotations("> Jane Aldane: “It works,” I said to all of them. [@page]") == [("It works,", "traced")]
 
 
 @pytest.mark.parametrize("lead", ["### The letter of 7 March to the Bundestag:", "**The letter of 7 March:**"])

@@ -54,6 +54,8 @@ class Written(NamedTuple):
     """How many of its characters, from the first on, are words of a block quotation."""
     lead: str = ""
     """The sentence with a colon that leads to the block quotation."""
+    speaker: str = ""
+    """Who says the words in an interview; others than a person may stand before a colon."""
 
 
 class Rest(NamedTuple):
@@ -65,6 +67,10 @@ class Rest(NamedTuple):
     """Where the words end that are set apart as a quotation, as an offset in the text."""
     lead: str = ""
     """The sentence with a colon that leads to this quotation."""
+    speaker: str = ""
+    """Who is named before the words of an interview."""
+    words_from: int = 0
+    """Where these words begin, as an offset in the text."""
 
 
 @lru_cache(maxsize=512)
@@ -169,7 +175,8 @@ def _set_apart(markdown: str, text: str, blocks: Sequence[tuple[int, int]], cita
         later, lead = around, _lead(text, blocks, first)
         ends_of = set_apart.words_of(markdown, text, quoted)
         for block, end, here in zip(reversed(quoted), reversed(ends_of), reversed(cited), strict=True):
-            found[block[0]] = Rest(later, end, lead)
+            speaker, words_from = set_apart.speaker_of(markdown, block) if end else ("", 0)
+            found[block[0]] = Rest(later, end, f"{speaker} said:" if speaker else lead, speaker, words_from)
             later = here[0][1] if here else later
         if lead and not _HEADING.match(markdown, blocks[first - 1][0], blocks[first - 1][1]):
             found.setdefault(blocks[first - 1][0], Rest(later))
@@ -207,16 +214,18 @@ def _cited(block: tuple[int, int], citations: Citations) -> list[tuple[int, tupl
 
 
 def _block(text: str, start: int, end: int, citations: Citations, rest: Rest) -> Iterator[Written]:
-    spans = list(ends(text, start, end))
+    begin = max(start, rest.words_from)
+    spans = [*([(start, begin)] if begin > start else []), *ends(text, begin, end)]
     here = _cited((start, end), citations)
     if start < rest.quoted_to:
         spans = _over_cuts(text, spans, {at for at, _ in here})
     for (first, last), ids in zip(spans, _support(spans, here), strict=True):
         words = plain(text[first:last])
         if words:
-            quoted = len(plain(text[first : min(last, rest.quoted_to)])) if first < rest.quoted_to else 0
-            lead = rest.lead if quoted else ""
-            yield Written(_first_word(text, first), words, ids or rest.cited, quoted=quoted, lead=lead)
+            is_quoted = begin <= first < rest.quoted_to
+            quoted = len(plain(text[first : min(last, rest.quoted_to)])) if is_quoted else 0
+            lead, speaker = (rest.lead, rest.speaker) if quoted else ("", "")
+            yield Written(_first_word(text, first), words, ids or rest.cited, "", quoted, lead, speaker)
 
 
 _CUT = ("…", "...", "…]", "...]")

@@ -1,7 +1,8 @@
 """Block quotations: words that a page sets apart as those of somebody else, without quotation marks.
 
-A paragraph of one is held like words in quotation marks. Left to themselves are asides (`> **Note:** ...`), lists,
-headings and tables in it, and paragraphs with quotation marks of their own, which say where the quotation ends.
+A paragraph of one is held like words in quotation marks, in an interview what stands behind the name of who says it.
+Left to themselves are asides (`> **Note:** ...`), lists, headings and tables in it, and paragraphs with quotation marks
+of their own, which say where the quotation ends.
 """
 
 from __future__ import annotations
@@ -15,8 +16,10 @@ from generator.trace.quotations import find
 
 MARK = re.compile(r"[ \t]*(?:(?:[-*+]|\d{1,3}\.)[ \t]+)?>[ \t>]*")
 """What a line of a block quotation begins with, also that of one in a list."""
-_OWN_BLOCK = re.compile(r"(?:[-*+]|\d{1,3}\.)[ \t]|[#|]|`{3}|~{3}|[A-ZÀ-Þ][\w.’'-]*(?:\s[A-ZÀ-Þ][\w.’'-]*){0,3}:\s")
-"""A list, a heading, a table, code, or what somebody says in an interview: `Q: ...`."""
+_OWN_BLOCK = re.compile(r"(?:[-*+]|\d{1,3}\.)[ \t]|[#|]|`{3}|~{3}|[A-ZÀ-Þ][\w.’'-]*:\s")
+"""A list, a heading, a table, code, or words behind a label: `Q: ...`, `Note: ...`."""
+_SPEAKER = re.compile(r"(?P<name>[A-ZÀ-Þ][\w.’'-]*(?:\s[A-ZÀ-Þ][\w.’'-]*){1,3}):\s")
+"""A full name before what somebody says in an interview."""
 _BOLD = r"(?:\*\*|__)"
 _ASIDE = late(rf"[^\w*\n]*{_BOLD}[^*\n]+?(?::{_BOLD}|{_BOLD}:|(?<![.!?…\"”»’]){_BOLD}[ \t]*(?:\n|\Z))|\[!|#")
 """A label in bold, or a heading."""
@@ -90,13 +93,20 @@ def words_of(markdown: str, covered: str, blocks: Sequence[Block]) -> list[int]:
     return found
 
 
+def speaker_of(markdown: str, block: Block) -> tuple[str, int]:
+    """Who says the words of a block of an interview, with the offset of these words; empty and 0 if nobody is named."""
+    told = _SPEAKER.match(markdown, _behind_mark(markdown, block), block[1])
+    return (told["name"], told.end()) if told else ("", 0)
+
+
 def _behind_mark(markdown: str, block: Block) -> int:
     return mark.end() if (mark := MARK.match(markdown, *block)) else block[0]
 
 
 def _end_of_words(markdown: str, covered: str, block: Block) -> int:
     """Where the quoted words of a block end; 0 if marks say it, or if it is no prose."""
-    if _OWN_BLOCK.match(markdown, _behind_mark(markdown, block), block[1]) or _has_marks(covered, block):
+    begin = speaker_of(markdown, block)[1] or block[0]
+    if _OWN_BLOCK.match(markdown, _behind_mark(markdown, block), block[1]) or _has_marks(covered, (begin, block[1])):
         return 0
     if _NO_WORDS.match(plain(covered[slice(*block)])):  # `[…]` between two paragraphs
         return 0

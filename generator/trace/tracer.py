@@ -23,6 +23,7 @@ from generator.model.problems import Path
 from generator.model.tracing import Claim, ClaimKind, Damaged, Ledger, Misquoted, Sentence, SourcePart, Verdict
 from generator.model.vocabulary import Publisher
 from generator.texts.characters import CELL
+from generator.texts.patterns import places_whole
 from generator.trace import quotations
 from generator.trace.evidence import Evidence, kept_of, publishers_of
 from generator.trace.glance import claims_nothing
@@ -157,12 +158,15 @@ def _text(
     cited: tuple[str, ...] = ()
     kept: tuple[Evidence, ...] = ()
     comma = has_decimal_comma("", language)
-    for written in sentences:
+    for given in sentences:
+        written = given
         if written.cited is not cited:  # often the same sources as for the sentence before
             cited = written.cited
             kept = tuple(support[id_] for id_ in cited if id_ in support)
             if len(kept) < len(cited):  # the missing source may have what the others lack
                 kept = ()
+        if written.speaker and not _is_known(written.speaker, kept):
+            written = written._replace(quoted=0)
         is_idle = not written.quoted and claims_nothing(written.text, vocabulary)
         if is_idle and not opens_mistyped(written.text, kept):
             before, claims = (), ()
@@ -177,6 +181,12 @@ def _text(
         if claims:
             sentence = Sentence(path, written.start, written.text, written.cited, claims, written.about)
             yield _with_blanks(sentence) if CELL in written.text else sentence
+
+
+def _is_known(speaker: str, support: Sequence[Evidence]) -> bool:
+    """Whether the evidence names who is said to speak: `Bottom Line: ...` is nobody's words."""
+    last = speaker.rsplit(maxsplit=1)[-1].rstrip(".")
+    return any(True for kept in support for *_, text in kept.texts for _ in places_whole(last, text))
 
 
 def _with_blanks(row: Sentence) -> Sentence:
