@@ -102,6 +102,15 @@ def test_what_somebody_says_in_an_interview_stands_in_the_source():
     assert quotations("> Jane Aldane: “It works,” I said to all of them. [@page]") == [("It works,", "traced")]
 
 
+def test_the_head_of_a_table_in_it_claims_nothing():
+    body = "> | What | 2024 | Cost |\n> | --- | --- | --- |\n> | All | 12% | {} |\n\nSource: it. [@page]"
+    page = {"page": "Sales were $4 million. The margin was 12%."}
+    found = ledger_of(body.format("$4 million"), source("page"), texts=page).claims
+    assert [(claim.text, claim.verdict) for claim in found] == [("12%", Verdict.TRACED), ("$4 million", Verdict.TRACED)]
+    found = ledger_of(body.format("$5 million"), source("page"), texts=page).claims
+    assert [claim.text for claim in found if claim.is_fault] == ["$5 million"]
+
+
 @pytest.mark.parametrize("lead", ["### The letter of 7 March to the Bundestag:", "**The letter of 7 March:**"])
 def test_a_heading_above_it_is_held_to_nothing(lead: str):
     found = ledger_of(f"{lead}\n\n> It has never been larger. [@page]", source("page"), texts={"page": PAGE}).claims
