@@ -20,6 +20,7 @@ from generator.trace.contests import is_turned_round, lost_or_won, other_outcome
 from generator.trace.evidence import are_whole
 from generator.trace.kinds import of_another_kind
 from generator.trace.matching import Candidate
+from generator.trace.of_all import of_a_part
 from generator.trace.opposites import opposite_of
 from generator.trace.other_rates import rate_of, told_of
 from generator.trace.owners import owner_of
@@ -95,6 +96,14 @@ def _is_named(day: Day, there: Candidate) -> bool:
     return any(follows(day, other) for other in there.reading.of_dimension(day.dimension, there.number))
 
 
+def _said_otherwise(case: Case) -> str:
+    """What else the evidence says of a figure: that it is a share of a part, or that the opposite was done."""
+    if part := of_a_part(case):
+        return f"in the source it is of the {part}"
+    verb = opposite_of(case)
+    return f"the source has “{verb}”" if verb else ""
+
+
 def _moved(claim: Claim, own: Candidate, case: Case, owner: str, is_theirs: bool) -> Claim | None:
     """Return a contradicted claim if its figure is another's, of another rate, or given twice; None otherwise."""
     item, how, place = case.item, "", claim.place
@@ -106,8 +115,8 @@ def _moved(claim: Claim, own: Candidate, case: Case, owner: str, is_theirs: bool
         kind := of_another_kind(case.text, item, case.there) or put_in(case.text, item, case.there)
     ):
         how = kind
-    elif verb := opposite_of(case):
-        how = f"the source has “{verb}”"
+    elif said := _said_otherwise(case):
+        how = said
     elif is_turned_round(case):
         how = "the source has the two numbers the other way round"
     elif leader := who_leads(case.text, item, case.there):
