@@ -68,9 +68,8 @@ def told_as_done(sentence: str, item: Figure, same: Sequence[Candidate]) -> str:
     before = _CLAUSE.split(_ASIDE.sub("", sentence[: item.start]))[-1]
     behind = _BY_THEN.match(sentence, item.end)
     told = words_of(before) | ({behind["verb"]} if behind else frozenset())
-    if any(not words_of(text).isdisjoint(_CAME_ABOUT) for text in {" ".join(c.reading.sentences) for c in same}):
-        return ""
-    return _of_verbs(told, same) or _of_wishes(told, same) or _in_german(sentence, item, same)
+    word = _of_verbs(told, same) or _of_wishes(told, same) or _in_german(sentence, item, same)
+    return "" if word and any(_is_done(there, _CAME_ABOUT) for there in same) else word
 
 
 def _of_verbs(told: frozenset[str], same: Sequence[Candidate]) -> str:
@@ -90,8 +89,10 @@ def _done_of(verb: str) -> frozenset[str]:
 
 
 def _of_wishes(told: frozenset[str], same: Sequence[Candidate]) -> str:
+    if told.isdisjoint(_DONE):
+        return ""
     asked = [found for c in same if (found := _ASKED.search(c.sentence, 0, before_hedge(c)))]
-    if len(asked) < len(same) or told.isdisjoint(_DONE):
+    if len(asked) < len(same):
         return ""
     return "" if any(_is_done(c, _DONE) for c in same) else asked[0]["word"]
 
