@@ -15,11 +15,14 @@ from generator.trace.matching import Candidate
 _FAR, _BESIDE = 90, re.compile(r"[^,;:.()\d]*(?:,\sfrom\s)?\Z")
 _BEHIND = re.compile(r"[^,;:.()\d]{0,40}")
 
+_KNOWN = frozenset().union(*(kind.known_by for kind in EXCLUDING))
+"""Without one of these words no kind is told."""
+
 
 def of_another_kind(sentence: str, item: Figure, found: Sequence[Candidate]) -> str:
     """Say which qualifier all places of the evidence have, if the one beside the figure is the opposite: `median`."""
-    words = words_of(sentence)
-    for kind in EXCLUDING:
+    words = words_of(sentence) & _KNOWN
+    for kind in EXCLUDING if words else ():
         if words.isdisjoint(kind.known_by) or not kind.mine.search(beside(sentence, item)):
             continue
         fitting = [candidate for candidate in found if candidate.how] if not kind.other.search(sentence) else []
