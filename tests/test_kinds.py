@@ -30,6 +30,19 @@ USERS = "It has 400 million weekly active users and 700 million monthly users."
         ("Daily users came to 700 million.", "It has 700 million monthly users.", "monthly"),
         ("43% approve of him.", "43% disapprove of him.", "disapproval"),
         ("Profit rose 12%.", "Revenue at Corvex rose by 12%.", "revenue"),
+    ],
+)
+def test_a_figure_of_another_kind_than_in_the_source_is_contradicted(sentence: str, evidence: str, kind: str):
+    claim = next(claim for claim in claims_of(sentence, evidence) if claim.kind is ClaimKind.FIGURE)
+    assert (claim.verdict, claim.how.rpartition(" as ")[2]) in (
+        (Verdict.CONTRADICTED, kind),
+        (Verdict.CONTRADICTED, "here it is a rise or a gain, in the source a fall or a loss"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("sentence", "evidence", "kind"),
+    [
         ("Revenue at Corvex rose 12%.", "Orders rose 12% to $4.1 billion.", "orders"),
         ("Revenue grew 12%.", "Shipments grew 12%.", "shipments"),
         ("Orders came to $8 million.", "Revenue came to $8 million.", "revenue"),
@@ -45,12 +58,9 @@ USERS = "It has 400 million weekly active users and 700 million monthly users."
         ("Sales rose 3% at constant currency.", "As reported sales rose 3%.", "reported, not like for like"),
     ],
 )
-def test_a_figure_of_another_kind_than_in_the_source_is_contradicted(sentence: str, evidence: str, kind: str):
+def test_a_figure_that_may_be_of_both_kinds_is_a_warning(sentence: str, evidence: str, kind: str):
     claim = next(claim for claim in claims_of(sentence, evidence) if claim.kind is ClaimKind.FIGURE)
-    assert (claim.verdict, claim.how.rpartition(" as ")[2]) in (
-        (Verdict.CONTRADICTED, kind),
-        (Verdict.CONTRADICTED, "here it is a rise or a gain, in the source a fall or a loss"),
-    )
+    assert (claim.is_elsewhere, claim.how) == (True, f"the source seems to have it as {kind}")
 
 
 @pytest.mark.parametrize(
@@ -73,6 +83,10 @@ def test_a_figure_of_another_kind_than_in_the_source_is_contradicted(sentence: s
         ("Sales rose 12%.", "Revenue at Corvex rose by 12%."),
         ("Revenue rose 12%.", "Profit rose 12%, as did revenue."),
         ("Revenue rose 12%.", "Profit and revenue each rose 12%."),
+        ("Revenue rose 12%.", "Profit rose 12% in the third quarter. So did revenue."),
+        ("Revenue rose 12%.", "Like revenue, profit rose 12%."),
+        ("Revenue rose 12%.", "Profit rose 12%, the same rate as revenue."),
+        ("The fiscal deficit was 5.4% of GDP.", "The budget deficit reached 5.4% of GDP in calendar year 2025."),
         ("Profit rose 12%.", "Profit from sales of shares rose 12%."),
         ("It took in orders of $4.1 billion.", "Orders rose 12% to $4.1 billion."),
         ("Revenue was $8 million in 2025.", "Revenue was $8 million in fiscal 2025."),
@@ -94,7 +108,7 @@ def test_a_german_text_confuses_them_no_less():
     (claim,) = claims_of("Der Gewinn betrug 8 Millionen Euro.", "Der Umsatz lag bei 8 Millionen Euro.", home="de-DE")
     assert (claim.verdict, claim.how) == (Verdict.CONTRADICTED, "the source has it as revenue")
     claim = claims_of("Die Preise stiegen gegenüber dem Vorjahr um 0,4 Prozent.", VORMONAT, home="de-DE")[-1]
-    assert (claim.verdict, claim.how) == (Verdict.CONTRADICTED, "the source has it as a change within a month")
+    assert (claim.verdict, claim.how) == (Verdict.UNTRACED, "the source seems to have it as a change within a month")
     (claim,) = claims_of("Der Umsatz betrug 8 Millionen Euro.", "Der Umsatz lag bei 8 Millionen Euro.", home="de-DE")
     assert claim.verdict is Verdict.TRACED
 

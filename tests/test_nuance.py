@@ -87,6 +87,13 @@ def test_what_the_source_says_beside_a_number_and_the_text_does_not_is_a_warning
         ("Net income was $120 million.", "Net income was $120 million and adjusted net income $160 million."),
         ("Unemployment was 4.1%.", "Seasonally adjusted unemployment was 4.1%."),
         ("5% more died.", "Adjusted for age, 5% more died."),
+        ("It cut its sales forecast to $8 billion.", "It adjusted its sales forecast to $8 billion."),
+        ("In real terms sales rose 1.2%.", "Sales rose 1.2% adjusted for inflation."),
+        ("Hamilton won 105 races.", "Hamilton would win 105 races."),
+        (
+            "Aldane acquired it for $2 billion.",
+            "Aldane agreed to buy it for $2 billion. It told of the deal’s completion.",
+        ),
         ("In shops open for a year sales grew 3.2%.", "Same-store sales grew 3.2%."),
         ("The wind farm is to cost $27 billion.", "The wind farm is expected to cost $27 billion."),
         ("The wind farm, on present plans, costs $27 billion.", "The wind farm is expected to cost $27 billion."),
@@ -106,7 +113,7 @@ def test_a_bound_that_is_told_otherwise_or_is_none_is_left_alone(sentence: str, 
 def test_a_plain_result_is_not_told_as_an_adjusted_one():
     page = "Net income was $120 million. Adjusted net income was $160 million."
     (claim,) = claims_of("Adjusted net income was $120 million.", page)
-    assert (claim.verdict, claim.how) == (Verdict.CONTRADICTED, "the source has $160 million as adjusted")
+    assert (claim.verdict, claim.how) == (Verdict.UNTRACED, "the source seems to have $160 million as adjusted")
     (claim,) = claims_of("Adjusted net income was $160 million.", page)
     assert claim.how == "the same quantity"
     (claim,) = claims_of("Adjusted EBITDA was $120 million.", page)

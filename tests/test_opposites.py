@@ -28,10 +28,10 @@ FINE = "A federal appeals court upheld the $25 million fine against Corvex."
         ("Energie wurde um 3,2 Prozent teurer.", "Energie verbilligte sich um 3,2 Prozent.", "verbilligte"),
     ],
 )
-def test_the_opposite_of_what_was_done_is_contradicted(sentence: str, evidence: str, word: str):
+def test_the_opposite_of_what_was_done_is_told(sentence: str, evidence: str, word: str):
     home = "de-DE" if "Energie" in sentence else "en-GB"
     found = [claim for claim in claims_of(sentence, evidence, home=home) if claim.is_fault]
-    assert [(claim.verdict, claim.how) for claim in found] == [(Verdict.CONTRADICTED, f"the source has “{word}”")]
+    assert [(claim.verdict, claim.how) for claim in found] == [(Verdict.UNTRACED, f"the source seems to have “{word}”")]
 
 
 @pytest.mark.parametrize(
@@ -50,6 +50,9 @@ def test_the_opposite_of_what_was_done_is_contradicted(sentence: str, evidence: 
         ("The shop opened 40 years ago.", "The shop closed in March after 40 years."),
         ("Aldane opened 40 shops.", "Aldane has close to 40 shops."),
         ("The council approved 40 flats.", "A block of 40 flats is to be built."),
+        ("He was convicted on 12 counts.", "He was found guilty on 12 counts and acquitted of three."),
+        ("Wage growth accelerated to 4.3%.", "Inflation slowed to 2.1% and wage growth picked up to 4.3%."),
+        ("It approved the $95 billion package.", "It passed the $95 billion package which the House rejected."),
     ],
 )
 def test_what_may_be_the_same_or_came_later_is_left_alone(sentence: str, evidence: str):

@@ -5,7 +5,7 @@
 `matching` and `context` (where the evidence has a figure, and whether that is about the same thing), `case` and
 `judging` (the verdict on a figure). `judging` asks `choosing` (which figure of the evidence is meant), `computed`
 (which others it is computed from, as `deriving`, `differences` and `pairs` find it), `calendar` (dates given in other
-words), `rivals` (which other figure is in its place) and `misplaced`, which asks `kinds` and `opposites` whether it is
-of another kind, and `swaps`, `sides`, `owners`, `told_alike`, `contests` and `together` whether it belongs to something
-else; `nuance` says what is left out beside it. `judging_quotations` and `judging_names` give the other verdicts.
+words), `rivals` (which other figure is in its place) and `misplaced`, which asks `kinds` and `opposites` whether it
+is of another kind, and `swaps`, `sides`, `owners`, `contests` and `together` whether it belongs to something else;
+`nuance` says what is left out beside it. `judging_quotations` and `judging_names` give the other verdicts.
 """

@@ -15,7 +15,10 @@ from generator.texts.patterns import late
 from generator.trace.matching import Candidate
 
 _MARKS = {
-    "adjusted": r"(?<!seasonally\s)(?<!-)adjusted|underlying|non-GAAP|pro\sforma|bereinigte[nrs]?",
+    "adjusted": (
+        r"(?<!seasonally\s)(?<!-)adjusted(?!\s(?:for|its|their|his|her|our|the|to)\b)|underlying|non-GAAP|pro\sforma"
+        r"|bereinigte[nrs]?"
+    ),
     "like for like": r"organic(?:ally)?|like-for-like|same-store|comparable|organische[nrs]?",
     "at constant currency": r"constant[\s-](?:currency|currencies)",
 }
@@ -36,9 +39,11 @@ _FOLLOWED_BY = {
 _FAR = 90
 _SAY_SO = frozenset(
     """adjusted adjusting adjustment adjustments underlying organic organically comparable like same constant currency
-    currencies exchange excluding excludes exclude excluded stripping stripped exceptional special items recurring core
-    gaap forma open existing acquisitions acquired purchases disposals without ohne bereinigt bereinigte bereinigten
-    bereinigter bereinigtes organisch organische organischen""".split()
+    currencies exchange excluding excludes exclude excluded stripping stripped exceptional special items
+    recurring core gaap forma real inflation prices one-off one-time exceptionals local neutral sondereffekte
+    einmaleffekte vergleichbar vergleichbarer preisbereinigt währungsbereinigt eigener kraft open established
+    existing acquisitions acquired purchases disposals without ohne bereinigt bereinigte bereinigten bereinigter
+    bereinigtes organisch organische organischen""".split()
 )
 """Words of a sentence that may say that its figure is not the plain one."""
 
@@ -56,12 +61,22 @@ def put_in(sentence: str, item: Figure, found: Sequence[Candidate]) -> str:
     mark = _mark(sentence, item)
     what = _what(sentence, item) if mark else ""
     fitting = [there for there in found if there.how]
-    if not mark or any(not words_of(there.sentence).isdisjoint(_SAY_SO) for there in fitting):
+    if not mark or not all(_is_named_plainly(there) for there in fitting):
         return ""
     for there in found:
         if not there.how and _mark(there.sentence, there.item) == mark and _what(there.sentence, there.item) == what:
-            return f"the source has {there.item.text} as {mark}"
+            return f"{there.item.text} as {mark}"
     return ""
+
+
+_PLAIN = late(rf"\b{_WHAT}\s{_WORD}{{0,6}}[$€£¥]?\Z", re.IGNORECASE)
+
+
+def _is_named_plainly(there: Candidate) -> bool:
+    """Whether the sentence of a figure says what it is of, and nothing of adjusting; `it was $5 million` does not."""
+    if not words_of(there.sentence).isdisjoint(_SAY_SO):
+        return False
+    return _PLAIN.search(there.sentence, max(0, there.item.start - _FAR), there.item.start) is not None
 
 
 def _mark(sentence: str, item: Measured) -> str:

@@ -55,7 +55,7 @@ _SHIPPED: Words = (
 )
 _FOR_THE = r"(?:in|for)\sthe\s(?:(?:first|second|third|fourth|final|latest|last|past)\s)?(?:fiscal\s)?"
 _OF_YEAR: Words = (
-    rf"(?:annual|yearly|full-year)\s(?:[a-z]+\s)?{_MONEY}{_IS}|{_MONEY}\sfor\sthe\syear{_IS}|{_FOR_THE}(?:full|whole|entire)\syear",
+    rf"(?:annual|yearly|full-year)\s(?:(?!recurring|run-?rate)[a-z]+\s)?{_MONEY}{_IS}|{_MONEY}\sfor\sthe\syear{_IS}|{_FOR_THE}(?:full|whole|entire)\syear",
     ("a year’s", "annual", "yearly", "year"),
 )
 _OF_QUARTER: Words = (
@@ -74,7 +74,10 @@ _ON_MONTH = (
 )
 _IN_YEAR: Words = (_ON_YEAR, ("a change within a year", "year", "annual", "vorjahr", "vorjahresmonat", "jahr"))
 _IN_MONTH: Words = (_ON_MONTH, ("a change within a month", "month", "monthly", "vormonat"))
-_FISCAL: Words = (r"fiscal|financial\syear|FY\d*", ("a fiscal year’s", "fiscal", "financial"))
+_FISCAL: Words = (
+    r"fiscal(?=\s(?:year|quarter|half|\d|first|second|third|fourth))|financial\syear|FY\d*",
+    ("a fiscal year’s", "fiscal", "financial"),
+)
 _CALENDAR: Words = (r"calendar(?:\s(?:year|quarter|(?:19|20)\d\d))?", ("a calendar year’s", "calendar"))
 _ORGANIC: Words = (
     rf"organic(?:ally|{_BASIS})|like-for-like|same-store|comparable{_BASIS}|constant[\s-](?:currenc|exchange)\w*",
@@ -110,7 +113,7 @@ def _two(one: Words, two: Words, shared: Sequence[str] = (), is_beside: bool = F
 
 
 _DENIALS = frozenset(("not", "don't", "don’t", "doesn't", "doesn’t", "never", "no"))
-EXCLUDING = (
+CERTAIN = (
     *_two((r"median", ("median",)), (r"(?:(?<=\bthe\s)|(?<=\ba\s)|(?<=arithmetic\s))mean(?=\s[a-z])", ("mean",))),
     *_two((rf"real(?=\s{_REAL}\b)", ("real",)), (r"nominal(?:ly)?", ("nominal", "nominally"))),
     *_two(
@@ -124,14 +127,17 @@ EXCLUDING = (
     *_two((_PRETAX, ("before tax", "pretax", "tax")), (_TAXED, ("after tax", "net", "tax")), shared=("net", "tax")),
     *_two(_PROFIT, _REVENUE),
     *_two(_PROFIT, _LOSS),
+    *_two(_RAISED, _VALUED),
+    *_two(_APPROVING[0], _APPROVING[1], is_beside=True),
+    *chain.from_iterable(_two(one, other, is_beside=True) for one, other in combinations(_PERIODS, 2)),
+)
+"""Two opposites per row. A figure is of one of them only."""
+LIKELY = (
     *_two(_ORDERED, _TAKEN_IN),
     *_two(_SHIPPED, _TAKEN_IN),
-    *_two(_RAISED, _VALUED),
     *_two(_FISCAL, _CALENDAR),
     *_two(_OF_YEAR, _OF_QUARTER, is_beside=True),
     *_two(_IN_YEAR, _IN_MONTH, is_beside=True),
     *_two(_ORGANIC, _REPORTED, is_beside=True),
-    *_two(_APPROVING[0], _APPROVING[1], is_beside=True),
-    *chain.from_iterable(_two(one, other, is_beside=True) for one, other in combinations(_PERIODS, 2)),
 )
-"""Two opposites per row."""
+"""Rows of which a figure may be of both, as what a firm takes in on orders, or a rate that is said of a month."""

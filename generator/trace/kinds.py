@@ -9,39 +9,42 @@ from generator.figures.amounts import Figure
 from generator.figures.read import Measured
 from generator.figures.screen import words_of
 from generator.texts.patterns import late
-from generator.trace.excluding import EXCLUDING, Kind
+from generator.trace.excluding import CERTAIN, LIKELY, Kind
 from generator.trace.matching import Candidate
 
 _FAR, _BESIDE = 90, re.compile(r"[^,;:.()\d]*(?:,\sfrom\s)?\Z")
 _BEHIND = re.compile(r"[^,;:.()\d]{0,40}")
 
-_KNOWN = frozenset().union(*(kind.known_by for kind in EXCLUDING))
+_KNOWN = frozenset().union(*(kind.known_by for kind in (*CERTAIN, *LIKELY)))
 """Without one of these words no kind is told."""
 
 
-def of_another_kind(sentence: str, item: Figure, found: Sequence[Candidate]) -> str:
-    """Say which qualifier all places of the evidence have, if the one beside the figure is the opposite: `median`."""
+def of_another_kind(sentence: str, item: Figure, found: Sequence[Candidate], kinds: Sequence[Kind]) -> str:
+    """Say as what all places of the evidence have a figure, if the words beside it are of another kind: `median`."""
     words = words_of(sentence) & _KNOWN
-    for kind in EXCLUDING if words else ():
+    for kind in kinds if words else ():
         if words.isdisjoint(kind.known_by) or not kind.mine.search(beside(sentence, item)):
             continue
         fitting = [candidate for candidate in found if candidate.how] if not kind.other.search(sentence) else []
         if fitting and all(_is_other(candidate, kind) for candidate in fitting):
-            return f"the source has it as {kind.name}"
+            return f"it as {kind.name}"
     return ""
 
 
 _TOO = late(
-    r"[^.;]{0,40}\b(?:(?:as|so)\s(?:did|do|does|was|were|has|have|will)|(?<!-)like(?!-)|match(?:ed|es|ing)|in\sline|ebenso|genauso)\b"
+    r"\b(?:as|so)\s(?:did|do|does|was|were|has|have|will)\b|(?<!-)\b(?:like|match(?:ed|es|ing)|in\sline|same|pace|mirror\w*"
+    r"|equal\w*|as\swith|likewise|ebenso|genauso|ebenfalls|auch|wie)\b(?!-)",
+    re.IGNORECASE,
 )
-"""Matches behind a figure that is told of another thing too: `Profit rose 12%, as did revenue`."""
+"""Shows that a figure is told of another thing too: `Profit rose 12%, as did revenue`."""
 
 
 def _is_other(candidate: Candidate, kind: Kind) -> bool:
     words = where_told(candidate, kind.other, kind.mine, kind.is_beside)
     if not words or not words_of(words).isdisjoint(kind.tells):
         return False
-    return _TOO.match(candidate.sentence, candidate.item.end) is None
+    there, number = candidate.reading.sentences, candidate.number
+    return not any(_TOO.search(sentence) for sentence in there[number : number + 2])
 
 
 def where_told(candidate: Candidate, other: re.Pattern[str], mine: re.Pattern[str], is_beside: bool = False) -> str:

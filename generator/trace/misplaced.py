@@ -18,6 +18,7 @@ from generator.trace.case import Case
 from generator.trace.computed import computed_of
 from generator.trace.contests import is_turned_round, lost_or_won, other_outcome, who_leads
 from generator.trace.evidence import are_whole
+from generator.trace.excluding import CERTAIN, LIKELY
 from generator.trace.kinds import of_another_kind
 from generator.trace.matching import Candidate
 from generator.trace.of_all import of_a_part
@@ -28,7 +29,6 @@ from generator.trace.rivals import are_comparable, fits_better, tells_both
 from generator.trace.swaps import swapped
 from generator.trace.tellers import miscounted
 from generator.trace.together import company, in_clause, is_said_twice
-from generator.trace.told_alike import told_of_another
 from generator.trace.turned import is_turned
 
 
@@ -42,13 +42,17 @@ def in_its_place(claim: Claim, case: Case) -> Claim:
     is_theirs, owner = owner_of(case)
     if moved := _moved(claim, own, case, owner, is_theirs):
         return moved
+    if said := _said_otherwise(case):
+        return replace(
+            claim, verdict=Verdict.UNTRACED, how=f"{IN_ITS_PLACE} {said}"
+        )  # the words alone say so: no error
     if is_theirs or own.kept.is_foreign or not are_whole(case.question.support):
         return claim
     rival = case.rival
     if rival is None or not _is_rather(rival, own, case):
         return claim
     how = f"{IN_ITS_PLACE} {rival.item.text} in this place, and {own.item.text} for something else"
-    return replace(claim, verdict=Verdict.UNTRACED, place=rival.place, how=how)  # the words alone say so: no error
+    return replace(claim, verdict=Verdict.UNTRACED, place=rival.place, how=how)
 
 
 def _scored_by_another(claim: Claim, case: Case) -> Claim:
@@ -97,11 +101,16 @@ def _is_named(day: Day, there: Candidate) -> bool:
 
 
 def _said_otherwise(case: Case) -> str:
-    """What else the evidence says of a figure: that it is a share of a part, or that the opposite was done."""
+    """What else the evidence seems to say of a figure: another kind of it, a share of a part, the opposite deed."""
+    item = case.item
+    if isinstance(item, Figure) and (
+        kind := of_another_kind(case.text, item, case.there, LIKELY) or put_in(case.text, item, case.there)
+    ):
+        return kind
     if part := of_a_part(case):
-        return f"in the source it is of the {part}"
+        return f"it of the {part}"
     verb = opposite_of(case)
-    return f"the source has “{verb}”" if verb else ""
+    return f"“{verb}”" if verb else ""
 
 
 def _moved(claim: Claim, own: Candidate, case: Case, owner: str, is_theirs: bool) -> Claim | None:
@@ -111,19 +120,15 @@ def _moved(claim: Claim, own: Candidate, case: Case, owner: str, is_theirs: bool
         how = wrong
     elif is_said_twice(case):
         how = f"it stands twice here, and the source has {own.item.text} once"
-    elif isinstance(item, Figure) and (
-        kind := of_another_kind(case.text, item, case.there) or put_in(case.text, item, case.there)
-    ):
-        how = kind
-    elif said := _said_otherwise(case):
-        how = said
+    elif isinstance(item, Figure) and (kind := of_another_kind(case.text, item, case.there, CERTAIN)):
+        how = f"the source has {kind}"
     elif is_turned_round(case):
         how = "the source has the two numbers the other way round"
     elif leader := who_leads(case.text, item, case.there):
         how = f"the source has {leader} ahead"
     elif isinstance(item, Figure) and (other := rate_of(case.text, item, own, case.there)):
         how, place = f"the source has {told_of(other)}", other.place
-    elif owner := owner or ("" if is_theirs else told_of_another(case)):
+    elif owner:
         how = f"in the source it is that of {owner}"
     elif not is_theirs and (other := swapped(case)):
         how, place = f"the source has {other.item.text} in this place: the two are changed round", other.place

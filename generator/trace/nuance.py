@@ -93,7 +93,8 @@ _OPEN = _MAY | frozenset(
     promised prospective future coming next view believes think thinks reckons reckon foresees sees assume assumes
     assumed scenario scenarios model models hypothetical consensus analysts
     eyes seeks wird werden soll sollen würde würden erwartet proposing threatens threatened seek seeking sought demand
-    demanded demands talks considers considering agreed wanted offered offers""".split()
+    demanded demands demanding calling asking asks resolution motion talks considers considering agreed wanted offered
+    offers""".split()
 )
 """Words with which a sentence may itself say that something is not so yet."""
 _COMING = _OPEN - _NEARLY_ANYWHERE

@@ -42,7 +42,9 @@ _TURNS = frozenset(
     allowed cleared permitted agreed stay stayed dropped nicht kein keine nie ohne gegen doch später wieder""".split()
 )
 """Words with which either text may say the opposite of its verb, or tell more than one decision."""
-_CLAUSE = re.compile(r"[,;:](?!\d)|\s[–—]\s")
+_CLAUSE = re.compile(
+    r"[,;:](?!\d)|\s[–—]\s|\s(?:and|but|while|as|that|which|who|whom|whose|when|after|before|und|aber|während)\s"
+)
 
 
 def opposite_of(case: Case) -> str:

@@ -42,10 +42,7 @@ _DID = dict(
 )
 """Verbs that do not end in `ed` where something has been done."""
 _ALIKE = {verb: frozenset(("bought", "acquired", "purchased")) for verb in ("buy", "acquire", "purchase")}
-_DONE = frozenset(
-    """imposed introduced adopted enacted fined levied slapped passed granted received sentenced awarded ordered
-    convicted""".split()
-)
+_DONE = frozenset("imposed adopted enacted fined levied slapped granted sentenced awarded convicted".split())
 """What is done with something that was only asked for."""
 _GERMAN_DONE = frozenset(
     """gestrichen abgebaut eingeführt verhängt gekauft übernommen erworben gebaut eröffnet investiert gezahlt erhöht
@@ -54,7 +51,8 @@ _GERMAN_DONE = frozenset(
 _HAS = frozenset("hat haben wurde wurden ist sind".split())
 _GERMAN_OPEN = frozenset("will wollen plan pläne plänen plant geplant geplante droht fordert könnte möchte".split())
 _CAME_ABOUT = frozenset(
-    """did closed completed finalised finalized concluded effective effect force granted followed accepted
+    """did completion completes owns through paid full signed done handed gave vollzogen abgeschlossen fertig schuldig
+    überwies closed completed finalised finalized concluded effective effect force granted followed accepted
     approved""".split()
 )
 """Words of a text in which it may have been done after all."""
