@@ -35,6 +35,7 @@ pytestmark = pytest.mark.skipif(find_spec("PIL") is None, reason="no Pillow")
 if find_spec("PIL"):
     from PIL import Image, ImageChops, ImageCms, ImageStat
 
+    from generator.pictures.opening import look
     from generator.pictures.site import files_of, pictures
 
 STORY = "content/stories/2026/meta-coreweave.yml"
@@ -320,6 +321,29 @@ def test_a_picture_that_was_cut_off_is_told(tmp_path: Path, name: str):
 def test_a_picture_of_more_pixels_than_fit_into_memory_is_refused(tmp_path: Path):
     Image.new("1", (15_000, 10_000)).save(tmp_path / "a.png")
     assert fault(tmp_path / "a.png") == "`a.png` has 150 million pixels; at most 128 fit"
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "MPO"])
+@pytest.mark.parametrize("width", [700, 1400])
+def test_a_photograph_that_was_named_a_gif_is_shown(tmp_path: Path, kind: str, width: int):
+    file = tmp_path / "a.gif"
+    photo(width, 500).save(file, kind, **({"exif": noted()["exif"]} if kind != "PNG" else {}))
+    made = sent_as(file)
+    assert made.own.format == ("JPEG" if kind == "MPO" else kind)
+    assert made.own.size == (made.image.width, made.image.height)
+    assert sorted(made.versions) == sorted(made.image.widths) != []
+    assert not any(SECRET.encode() in data for data in made.files.values())
+
+
+def test_a_picture_that_does_not_fit_into_memory_is_not_called_damaged(monkeypatch: pytest.MonkeyPatch):
+    def refused(picture: Image.Image) -> None:
+        raise MemoryError
+
+    file = io.BytesIO()
+    photo(300, 200).save(file, "JPEG")
+    monkeypatch.setattr("PIL.JpegImagePlugin.JpegImageFile.load", refused)
+    with pytest.raises(MemoryError):
+        look(file.getvalue())
 
 
 def test_a_file_for_which_pillow_would_run_a_program_is_no_picture(tmp_path: Path):

@@ -14,7 +14,17 @@ from generator.model.fingerprint import fingerprint
 from generator.model.permalinks import PLAIN_WIDTH
 from generator.pictures.chunks import png_chunks, webp_chunks
 from generator.pictures.facts import WIDEST
-from generator.pictures.opening import Opened, digest_of, is_srgb, narrowed, opened, orientation, reading, shown_size
+from generator.pictures.opening import (
+    Opened,
+    digest_of,
+    is_srgb,
+    kind_of,
+    narrowed,
+    opened,
+    orientation,
+    reading,
+    shown_size,
+)
 
 _OF_JPEG, _OF_WEBP = 82, 75
 """Qualities of a photograph. Both add as much noise, and too little to be seen where it is shown."""
@@ -25,6 +35,8 @@ _WEBP_NEEDED = (b"VP8 ", b"VP8L", b"VP8X", b"ALPH")
 _JPEG_NEEDED = ("APP0", "APP14")
 """What a file may hold and still go out as it was saved: nothing about who, when and where."""
 _SUFFIXES = {"jpg": "JPEG", "jpeg": "JPEG", "png": "PNG", "webp": "WEBP"}
+"""What a file is made into by its name. Under the name of a GIF stands what its bytes are: a photograph in 256 colours
+helps nobody, and browsers look at the bytes."""
 
 
 def maker() -> str:
@@ -50,8 +62,9 @@ def jpeg(file: Path, digest: str) -> bytes:
 
 def own(file: Path, digest: str) -> bytes:
     """What goes out under a picture's own name: its own bytes if they are small and say nothing else."""
-    data, kind = _read(file, digest), _SUFFIXES[file.suffix[1:].lower()]
+    data = _read(file, digest)
     with reading(data) as picture:
+        kind = _SUFFIXES.get(file.suffix[1:].lower()) or kind_of(picture)
         is_narrow = shown_size(picture)[0] <= PLAIN_WIDTH and picture.format == kind
         if is_narrow and _is_clean(picture, data):
             return data

@@ -41,7 +41,7 @@ def digest_of(data: bytes) -> str:
 
 
 def look(data: bytes) -> Seen:
-    """What a picture shows when it is opened; `UNKNOWN` if it is damaged or no picture."""
+    """What a picture shows when it is opened; `UNKNOWN` if it is damaged or no picture. Raises `MemoryError`."""
     try:
         with reading(data) as picture:
             width, height = shown_size(picture)
@@ -52,6 +52,8 @@ def look(data: bytes) -> Seen:
             is_photo, kind = _is_photo(picture, data), picture.format
             picture.draft(None, (1, 1))  # all of the file is read, and as little as can be is computed
             picture.load()
+    except MemoryError:  # it says nothing about the picture
+        raise
     except Exception:  # a damaged file makes Pillow raise anything
         return UNKNOWN
     return Seen(width, height, digest_of(data), is_photo, kind != "WEBP", was_looked_at=True)
@@ -83,6 +85,11 @@ def narrowed(picture: Image.Image, most: int) -> Image.Image:
 
 def _resized(picture: Image.Image, size: tuple[int, int]) -> Image.Image:
     return picture if picture.size == size else picture.resize(size, Image.Resampling.LANCZOS)
+
+
+def kind_of(picture: Image.Image) -> str:
+    """The format in which a picture is saved again."""
+    return "JPEG" if picture.format == _TWO else picture.format or ""
 
 
 def shown_size(picture: Image.Image) -> tuple[int, int]:
