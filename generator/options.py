@@ -17,7 +17,7 @@ from generator.check.rules import Setting
 from generator.check.table import PRESETS, RULES, preset_settings
 from generator.configuration import CONFIG, CONTENT, ConfigError, configuration
 from generator.evidence import FOLDER
-from generator.extras import missing_words, not_installed
+from generator.extras import missing_words, not_built, not_installed, unbuilt_words
 from generator.model.address import likely_address, link_fault, web_fault
 from generator.model.outputs import Outputs
 from generator.project import Project
@@ -174,13 +174,21 @@ _NO_RULE = "cannot be set: no rule has that name, or it is one of those of readi
 
 def _outputs(told: Settings) -> Outputs:
     """Which kinds of output the site has. Those that need an extra are usual where it is installed."""
-    lacks = {name: not_installed(extra) for name, extra in OF_EXTRAS.items()}
-    usual = Outputs(**{name: not modules for name, modules in lacks.items()})
+    lacks = {name: _lack(name) for name in OF_EXTRAS}
+    usual = Outputs(**{name: not lack for name, lack in lacks.items()})
     found = {name: told.switch(name, getattr(usual, name)) for name in Outputs.__struct_fields__ if name != "security"}
-    for name, modules in lacks.items():
-        if found[name] and modules:
-            told.fault(name, f"cannot be made: {missing_words(OF_EXTRAS[name], *modules)}")
+    for name, lack in lacks.items():
+        if found[name] and lack:
+            told.fault(name, f"cannot be made: {lack}")
     return Outputs(**found, security=_security(told, usual.security))
+
+
+def _lack(output: str) -> str:
+    """What an output lacks, and how to get it; empty if it can be made."""
+    if modules := not_installed(extra := OF_EXTRAS[output]):
+        return missing_words(extra, *modules)
+    libraries = not_built(output)
+    return unbuilt_words(*libraries) if libraries else ""
 
 
 def _security(told: Settings, usual: bool | str) -> bool | str:

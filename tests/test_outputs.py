@@ -5,8 +5,10 @@ from __future__ import annotations
 import itertools
 import json
 import re
+from collections.abc import Sequence
 from html import unescape
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from msgspec.structs import replace
@@ -166,3 +168,25 @@ def test_an_output_that_is_asked_for_and_needs_a_package_says_how_to_get_it(monk
         ConfigError, match=re.escape("for search, pagefind_bin is missing: pip install 'citewire[search]'")
     ):
         project_of(make.ROOT, {"outputs": {"search": True}}, make.ROOT / "content/pages", None)
+
+
+@pytest.mark.parametrize(
+    ("module", "output"), [("_webp", "pictures"), ("_imagingcms", "pictures"), ("_imagingft", "cards")]
+)
+def test_what_a_pillow_without_its_library_cannot_make_is_off_and_told_if_it_is_asked_for(
+    monkeypatch: pytest.MonkeyPatch, module: str, output: str
+):
+    pytest.importorskip("PIL")
+    there = extras.PathFinder.find_spec
+
+    def without(name: str, path: Sequence[str] | None = None) -> object:
+        return None if name == f"PIL.{module}" else there(name, path)
+
+    monkeypatch.setattr(extras, "PathFinder", SimpleNamespace(find_spec=without))
+    found = project_of(make.ROOT, {}, make.ROOT / "content/pages", None).outputs
+    assert (found.cards, found.pictures) == (output != "cards", output != "pictures")
+    library = extras.PARTS_OF_PILLOW[output][module]
+    with pytest.raises(
+        ConfigError, match=f"`outputs.{output}` cannot be made: Pillow was built without {library}: pip "
+    ):
+        project_of(make.ROOT, {"outputs": {output: True}}, make.ROOT / "content/pages", None)

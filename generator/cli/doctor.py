@@ -14,7 +14,7 @@ import click
 
 from generator import __version__
 from generator.cli.console import command, count, counted, failing, keep_all, now_option, project_of, without_words
-from generator.extras import EXTRAS, how_to_get, not_installed
+from generator.extras import EXTRAS, PARTS_OF_PILLOW, how_to_get, not_built, not_installed, unbuilt_words
 
 if TYPE_CHECKING:
     from generator.model.library import Library
@@ -65,6 +65,8 @@ def _versions() -> Iterator[str]:
 def _there() -> Iterator[str]:
     for name, extra in EXTRAS.items():
         yield f"extra {name} ({extra.use}): " + (f"missing; {how_to_get(name)}" if not_installed(name) else "there")
+    if libraries := [library for output in PARTS_OF_PILLOW for library in not_built(output)]:
+        yield f"  {unbuilt_words(*libraries)}"
     for name, (use, how) in _PROGRAMS.items():
         yield f"{name} ({use}): " + ("there" if which(name) else f"missing; {how}")
 
