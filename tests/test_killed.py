@@ -203,6 +203,26 @@ def test_a_build_that_is_asked_to_end_leaves_nothing_lying_about(how: signal.Sig
     assert not (here / "site").exists()
 
 
+def test_a_build_that_is_asked_to_end_again_and_again_tidies_up_all_the_same(tmp_path: Path):
+    """As `timeout` does, which asks the command and then its whole group."""
+    here, temporary = tmp_path / "newsletter", tmp_path / "temporary"
+    temporary.mkdir()
+    sample_in(here)
+    command = [sys.executable, "-m", "generator", "build"]
+    surroundings = {**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(temporary)}
+    with subprocess.Popen(command, cwd=here, env=surroundings, stderr=subprocess.PIPE, text=True) as building:
+        while not list(temporary.glob("*/*/*")):
+            assert building.poll() is None
+            time.sleep(0.001)
+        while building.poll() is None:
+            building.send_signal(signal.SIGTERM)
+            time.sleep(0.001)
+        said = building.stderr.read() if building.stderr else ""
+    assert building.returncode == 128 + signal.SIGTERM
+    assert "Traceback" not in said
+    assert not list(temporary.iterdir())
+
+
 def test_what_a_killed_build_left_in_the_temporary_folder_the_next_takes_away(tmp_path: Path):
     here, temporary = tmp_path / "newsletter", tmp_path / "temporary"
     temporary.mkdir()

@@ -149,5 +149,9 @@ def main() -> None:
 
 
 def _end(number: int, frame: FrameType | None) -> None:
-    """Exit in an orderly way on SIGTERM, which a system shutdown or a cancelled job sends before it kills."""
+    """Exit in an orderly way on SIGTERM, which a system shutdown or a cancelled job sends before it kills.
+
+    It may come twice (`timeout` sends it to the command and to its group); the second must not interrupt tidying up.
+    """
+    signal.signal(number, signal.SIG_IGN)
     sys.exit(128 + number)
