@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import tempfile
@@ -12,6 +13,7 @@ from functools import cache
 from io import FileIO
 from operator import attrgetter
 from pathlib import Path
+from stat import S_ISREG
 
 _USUAL = 0o644
 _NEW = ".new"
@@ -99,6 +101,13 @@ def name_here(path: Path) -> str:
         return Path(os.path.relpath(path)).as_posix()
     except (OSError, ValueError):  # this folder is gone, or the path is on another Windows drive
         return path.as_posix()
+
+
+def bytes_of(path: Path) -> bytes:
+    """The bytes of a file. Raises `OSError`, also for a pipe or a device, whose end nobody may ever write."""
+    if not S_ISREG(path.stat().st_mode):
+        raise OSError(errno.EINVAL, "this is no file: move it elsewhere", str(path))
+    return path.read_bytes()
 
 
 def texts_of(folder: Path) -> Iterator[str]:

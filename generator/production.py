@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from generator.check.table import severities
 from generator.dress import Chromes, dress
+from generator.files import bytes_of
 from generator.judged.counts import check_counts
 from generator.link.reach import items_of, reach
 from generator.link.site import link
@@ -251,7 +252,8 @@ def _schemas(site: Site, library: Library, project: Project) -> list[Artifact]:
 def _own_templates(project: Project) -> list[str]:
     """The texts of the newsletter's own templates."""
     folder = project.templates
-    return [path.read_text("utf-8") for path in sorted(folder.rglob("*.html"))] if folder and folder.is_dir() else []
+    found = sorted(folder.rglob("*.html")) if folder and folder.is_dir() else []
+    return [bytes_of(path).decode() for path in found]
 
 
 def _host_files(host: Host) -> list[Artifact]:

@@ -53,6 +53,26 @@ def test_what_is_neither_a_file_nor_a_folder_is_not_taken_for_nothing(root: Path
     assert problem.is_error
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes")
+def test_a_pipe_in_the_place_of_a_journal_is_told_and_not_waited_for(root: Path):
+    (root / "content/published").mkdir()
+    os.mkfifo(root / "content/published/2026-04.txt")
+    (problem,) = [problem for problem in judge(Project(root, root / "content"))[1] if problem.rule == "bad-journal"]
+    assert (problem.file, problem.what) == ("content/published/2026-04.txt", "this is no file")
+    assert problem.is_error
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes")
+@pytest.mark.parametrize("name", ["overrides/citewire/story.html", "content/evidence/links.jsonl"])
+def test_a_pipe_that_a_build_would_read_is_named_and_not_waited_for(root: Path, name: str):
+    (root / name).parent.mkdir(parents=True, exist_ok=True)
+    os.mkfifo(root / name)
+    done = citewire(root, "build")
+    assert done.returncode == 3
+    assert f"{name}: this is no file" in done.stderr
+    assert not (root / "site").exists()
+
+
 OUT = "the link leads out of the folder of the content"
 
 

@@ -16,7 +16,7 @@ import msgspec
 from msgspec.structs import replace
 
 from generator.evidence import FOLDER
-from generator.files import write_changed
+from generator.files import bytes_of, write_changed
 from generator.model.address import page_key, web_fault
 from generator.model.evidence import Copy, Fate, Look, State
 from generator.model.problems import Problem
@@ -142,7 +142,7 @@ def _read(file: Path, read: Callable[[bytes], T], fault: Callable[[T], str | Non
 
 def _lines(file: Path) -> Iterator[tuple[int, bytes]]:
     try:
-        data = file.read_bytes()
+        data = bytes_of(file)
     except FileNotFoundError:
         return iter(())
     return ((number, line) for number, line in enumerate(data.split(b"\n"), start=1) if line.strip())

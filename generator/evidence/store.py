@@ -12,7 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from generator.evidence import FOLDER
-from generator.files import stamps, write_changed
+from generator.files import bytes_of, stamps, write_changed
 from generator.model.address import canonical, page_key
 from generator.model.content import Story
 from generator.model.evidence import DamagedError, Snapshot
@@ -50,7 +50,7 @@ def load(content: Path, url: str) -> Snapshot | None:
     """
     file = path_of(content, url)
     try:
-        packed = file.read_bytes()
+        packed = bytes_of(file)
     except FileNotFoundError:
         return None
     try:

@@ -14,6 +14,7 @@ import msgspec
 from msgspec import Struct
 
 from generator.dress import Chrome, Chromes, Here, Slot
+from generator.files import bytes_of
 from generator.model.fingerprint import Fingerprints, fingerprint
 from generator.model.site import Site
 from generator.production import Host, HostFile
@@ -127,4 +128,4 @@ def shows_more(project: Project) -> bool:
     """Whether one of the newsletter's own templates shows something that the key does not cover."""
     folder = project.custom_dir
     files = [file for file in folder.rglob("*") if file.suffix in {".html", ".xml", ".txt"}] if folder else []
-    return any(_SHOWS_MORE.search(file.read_text("utf-8", "replace")) for file in files)
+    return any(_SHOWS_MORE.search(bytes_of(file).decode("utf-8", "replace")) for file in files)

@@ -17,6 +17,9 @@ def signed(shelf: Shelf) -> dict[str, Signature]:
         if path.name in (AUTHORITY, FEEDS):
             continue
         name = shelf.name(path)
+        if not path.is_file():
+            shelf.note("bad-journal", path, "this is no file", "Put the journal's own file there: a copy has it.")
+            continue
         for number, line in enumerate(path.read_text("utf-8", "replace").splitlines(), start=1):
             if not line.strip() or line.startswith("#"):
                 continue
