@@ -376,3 +376,11 @@ def is_locked_for_another_process(folder: Path) -> bool:
     lines = ("from pathlib import Path", "from generator.files import alone")
     code = "\n".join((*lines, f"with alone(Path({str(folder)!r}), lambda: exit(7)): pass"))
     return subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 7
+
+
+def test_a_site_whose_folder_is_a_link_to_itself_is_told_in_words(tmp_path: Path):
+    root = small_in(tmp_path / "news")
+    (root / "site").symlink_to("site")
+    done = run(root, "generator", "build")
+    assert (done.returncode, "Traceback" in done.stderr) == (3, False)
+    assert "site: a file, or a link that leads nowhere, stands in the way: move it away" in done.stderr

@@ -116,7 +116,7 @@ def cache_of(root: Path) -> Cache:
 
 def name_of(folder: Path) -> str:
     """A short name for a folder, for its cache entries: one newsletter may be built into several folders."""
-    return blake2b(os.fsencode(folder.resolve()), digest_size=8).hexdigest()
+    return blake2b(os.path.realpath(os.fsencode(folder)), digest_size=8).hexdigest()
 
 
 def program() -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from generator.configuration import ConfigError
@@ -14,7 +15,7 @@ def refuse_place(target: Path, project: Project) -> None:
 
     Call this before each write, since the folder may be a link.
     """
-    real = target.resolve()
+    real = Path(os.path.realpath(target))  # `resolve` raises where a link leads back to itself
     for precious in (project.content, project.root, project.pages, home()):
         if precious and precious.resolve().is_relative_to(real):
             raise ConfigError(f"site_dir would be written over {precious}: {_OWN}")
