@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 from importlib.util import find_spec
 from itertools import groupby
 from pathlib import Path
@@ -137,6 +138,25 @@ def test_a_card_is_drawn_once_and_found_by_what_it_shows(tmp_path: Path, monkeyp
     monkeypatch.setattr("generator.cards.site.draw", lambda *_: pytest.fail("drawn again"))
     again = drawn(site(story(body="Another body. [@hubkub]"), edition()), tmp_path)
     assert {path: card.make() for path, card in again.items()} == first
+
+
+@needs_pillow
+def test_a_card_that_no_site_has_used_for_a_month_is_forgotten(tmp_path: Path):
+    def drawn_again() -> list[Path]:
+        for card in drawn(site(story(), edition()), tmp_path).values():
+            card.make()
+        return sorted(path for path in tmp_path.rglob("*") if path.is_file())
+
+    month = 31 * 86_400
+    first, *others = drawn_again()
+    unused = first.with_name("of-an-old-headline.png")
+    unused.touch()
+    for file in (first, unused):
+        os.utime(file, (then := file.stat().st_mtime - month, then))
+    assert drawn_again() == sorted([first, *others, unused])
+    assert first.stat().st_mtime > then + month / 2  # it was used
+    first.unlink()
+    assert drawn_again() == [first, *others]
 
 
 @needs_pillow

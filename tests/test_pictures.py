@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import re
 import subprocess
 import sys
@@ -124,6 +125,13 @@ def built(root: Path) -> Path:
     done = citewire(root, "build", now="2026-05-01T00:00:00Z")
     assert done.returncode == 0, done.stdout + done.stderr
     return root / "site"
+
+
+def aged(file: Path, days: int) -> None:
+    """Make a file that was last used so many days ago."""
+    file.touch()
+    then = file.stat().st_mtime - days * 86_400
+    os.utime(file, (then, then))
 
 
 def img(of: Site, path: str = "stories/meta-coreweave/") -> dict[str, str]:
@@ -400,6 +408,26 @@ def test_the_same_picture_gives_the_same_bytes_with_and_without_what_is_kept(
             kept.write_bytes(kept.read_bytes()[:-1])
     monkeypatch.undo()
     assert all_of("one") == first
+
+
+def test_what_was_made_of_a_picture_that_is_shown_no_more_is_forgotten_in_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    of = site(story(image=sent(tmp_path, photo(2000, 1000), "a.jpg").image), edition())
+    monkeypatch.setattr("generator.pictures.site.fingerprint", lambda *made_of: f"00 {made_of[-1].replace('/', ' ')}")
+
+    def kept() -> list[str]:
+        for item in pictures(of, tmp_path, tmp_path / "cache"):
+            item.make()
+        return sorted(path.name for path in (tmp_path / "cache").rglob("*") if path.is_file())
+
+    shown = kept()
+    shelf = tmp_path / "cache/pictures/00"
+    for name, days in ((shown[0], 40), ("of an old picture", 40), ("of one that is served", 20)):
+        aged(shelf / name, days)
+    assert kept() == sorted([*shown, "of an old picture", "of one that is served"])  # nothing is new
+    (shelf / shown[1]).unlink()
+    assert kept() == sorted([*shown, "of one that is served"])
 
 
 def test_a_picture_is_made_once_replaced_when_it_changes_and_gone_when_it_is_shown_no_more(tmp_path: Path):

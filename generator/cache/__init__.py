@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from contextlib import suppress
 from hashlib import blake2b
 from io import FileIO
@@ -24,6 +24,8 @@ _WITH_VERSIONS = (".dist-info", ".egg-info", ".pth")
 YOUNG = 2_000_000_000
 """Nanoseconds. A younger file may be written again within the same tick of its clock: the coarsest in use (FAT's) ticks
 every two seconds."""
+_MONTH = 30 * 86_400_000_000_000
+"""Nanoseconds."""
 _SUM = 4
 """Size in bytes of a checksum (CRC-32)."""
 
@@ -73,8 +75,7 @@ class Cache(Struct, frozen=True):
 
     def use(self, name: str) -> None:
         """Note that an entry is still in use, though it is not written again (see `drop_older`)."""
-        with suppress(OSError):
-            os.utime(self.folder / name)
+        note_used(self.folder / name)
 
     def drop_older(self, name: str, kept: int) -> None:
         """Remove the entries beside this one, except the `kept` ones written or used last.
@@ -92,6 +93,26 @@ class Cache(Struct, frozen=True):
     @property
     def _head(self) -> bytes:
         return self.program.encode() + b"\n"
+
+
+def forget_beside(file: Path, wanted: Container[str] = ()) -> None:
+    """Remove the files beside a new one whose names are not wanted, and which were not used in the month before.
+
+    For folders whose files are named by what they are made of. Whoever adds one tidies up beside it, so that nobody has
+    to go through all of them. For a month they stay, since another site of the newsletter may want them: the one that
+    is served shows drafts, too. Errors are ignored.
+    """
+    with suppress(OSError), os.scandir(file.parent) as beside:
+        oldest = file.stat().st_mtime_ns - _MONTH
+        for other in [entry for entry in beside if entry.name not in wanted]:
+            if other.stat().st_mtime_ns < oldest:
+                Path(other.path).unlink()
+
+
+def note_used(file: Path) -> None:
+    """Note that a file is still in use, though it is not written again (see `forget_beside`)."""
+    with suppress(OSError):
+        os.utime(file)
 
 
 def summed(data: bytes) -> bytes:

@@ -11,6 +11,7 @@ from zlib import ZLIB_RUNTIME_VERSION
 
 import PIL
 
+from generator.cache import forget_beside, note_used
 from generator.cards.draw import Type, draw
 from generator.cards.face import Face, face_of
 from generator.cards.png import is_whole
@@ -106,8 +107,10 @@ def _made(face: Face, type_: Type, folder: Path, drawn_by: str) -> bytes:
     kept = folder / print_[:2] / f"{print_}.png"
     with suppress(OSError):
         if is_whole(data := kept.read_bytes()):
+            note_used(kept)
             return data
     data = draw(face, type_)
     with suppress(OSError):  # it is drawn again the next time
         put(kept, data)
+        forget_beside(kept)
     return data

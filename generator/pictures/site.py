@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
+from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
-from generator.cache import summed, whole
+from generator.cache import forget_beside, summed, whole
 from generator.files import put
 from generator.model import permalinks
 from generator.model.artifacts import Artifact, Order
@@ -20,22 +21,25 @@ from generator.pictures import making
 Make = Callable[[], bytes]
 
 
-def pictures(site: Site, images: Path, cache: Path) -> Iterator[Artifact]:
+def pictures(site: Site, images: Path, cache: Path) -> Collection[Artifact]:
     """The files of the stories' pictures.
 
     `images` is the folder of the pictures, `cache` the newsletter's cache. A story's files are made beside its page.
     """
-    made_by, declared = making.maker(), set[str]()
+    made_by, folder = making.maker(), cache / "pictures"
+    wanted = set[str]()
+    declared = dict[str, Artifact]()
     for story in having(site.stories, "image"):
         image = story.image
-        if image is None or not image.digest or image.file in declared:
+        if image is None or not image.digest or permalinks.image_path(image.file) in declared:
             continue
-        declared.add(image.file)
         near = site.story_pages[story.slug].near
         for name, make in files_of(image, images):
             made_of = (made_by, image.digest, name)
-            kept = partial(_kept, cache / "pictures", fingerprint(*made_of), make)
-            yield Artifact(permalinks.image_path(name), Order.ASSET, kept, made_of, near)
+            wanted.add(print_ := fingerprint(*made_of))
+            path, kept = permalinks.image_path(name), partial(_kept, folder, print_, wanted, make)
+            declared[path] = Artifact(path, Order.ASSET, kept, made_of, near)
+    return declared.values()
 
 
 def plain(image: Image, images: Path) -> bytes:
@@ -56,8 +60,8 @@ def files_of(image: Image, images: Path) -> Iterator[tuple[str, Make]]:
         yield image.plain, partial(making.jpeg, *given)
 
 
-def _kept(folder: Path, print_: str, make: Make) -> bytes:
-    """A file from the cache, or a new one that is put there."""
+def _kept(folder: Path, print_: str, wanted: AbstractSet[str], make: Make) -> bytes:
+    """A file from the cache, or a new one that is put there. `wanted` are the names of all that the site shows."""
     kept = folder / print_[:2] / print_
     with suppress(OSError):
         if data := whole(kept.read_bytes()):
@@ -65,4 +69,5 @@ def _kept(folder: Path, print_: str, make: Make) -> bytes:
     data = make()
     with suppress(OSError):  # it is made again the next time
         put(kept, summed(data))
+        forget_beside(kept, wanted)
     return data
