@@ -44,22 +44,43 @@ def done_by(engine: Engine[Any]) -> Iterator[None]:
 
 
 def in_batches(
-    work: Callable[[int, int], T], count: int, size: int, *, is_sent: bool = False, may_fork: bool = True
+    work: Callable[[int, int], T],
+    count: int,
+    size: int,
+    *,
+    weights: Sequence[int] = (),
+    is_sent: bool = False,
+    may_fork: bool = True,
 ) -> Iterator[T]:
     """Call `work(start, end)` for each batch of `count` things, and yield the results in order.
+
+    `weights` says how many usual things could be done in the time of each; by default one. `size` is the most that a
+    batch weighs, if it has more than one thing.
 
     `work` may run in a forked process, so its results must be picklable, and what it changes in memory is lost.
     `is_sent` says that `work` itself can be pickled with all it needs, so an engine may do it. Set `may_fork` to False
     for work that waits more than it computes: forking gains nothing there.
     """
     spared = partial(_spared, work)
-    batches = [(start, min(start + size, count)) for start in range(0, count, size)]
+    batches = [*cut(weights or [1] * count, size)]
     if _engine is not None and is_sent and count >= WORTH:
         yield from _engine(work, batches)
         return
     with memory_left_alone():
-        is_forked = may_fork and count >= WORTH and processes.may_help()
+        is_forked = may_fork and len(batches) > 1 and (sum(weights) or count) >= WORTH and processes.may_help()
         yield from _in_processes(spared, batches) if is_forked else (spared(*batch) for batch in batches)
+
+
+def cut(weights: Sequence[int], size: int) -> Iterator[Batch]:
+    """Batches of things with these weights. Each weighs at most `size`, unless its first thing is heavier."""
+    start = weighs = 0
+    for number, weight in enumerate(weights):
+        if number > start and weight and weighs + weight > size:
+            yield start, number
+            start, weighs = number, 0
+        weighs += weight
+    if weights:
+        yield start, len(weights)
 
 
 def _spared(work: Callable[[int, int], T], start: int, end: int) -> T:

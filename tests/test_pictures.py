@@ -17,6 +17,7 @@ from xml.etree import ElementTree
 import pytest
 from msgspec.structs import replace
 
+from generator.batches import WORTH, cut
 from generator.export.epub import epub
 from generator.load.pictures import LIMIT, Pictures
 from generator.load.shapes import Pen
@@ -27,6 +28,7 @@ from generator.model.problems import Problem
 from generator.model.site import Site
 from generator.options import find
 from generator.pipeline import judge
+from generator.publish.making import BATCH
 from generator.render.site import maker_of, render
 from generator.typeset.templates import templates
 from tests.folders import citewire, small_in, times, tree
@@ -408,6 +410,17 @@ def test_the_same_picture_gives_the_same_bytes_with_and_without_what_is_kept(
             kept.write_bytes(kept.read_bytes()[:-1])
     monkeypatch.undo()
     assert all_of("one") == first
+
+
+def test_two_photographs_are_made_by_two_processes_each_by_one(tmp_path: Path):
+    made = [sent(tmp_path, photo(1700 + 10 * number, 900), f"{number}.jpg").image for number in range(2)]
+    of = site(*(story(f"quay-{image.file[0]}", image=image) for image in made), edition())
+    found = [*pictures(of, tmp_path, tmp_path / "cache")]
+    batches = [
+        {Path(item.path).name[0] for item in found[start:end]} for start, end in cut([i.weight for i in found], BATCH)
+    ]
+    assert sorted(map(sorted, batches)) == [["0"], ["1"]]
+    assert sum(item.weight for item in found) >= WORTH
 
 
 def test_what_was_made_of_a_picture_that_is_shown_no_more_is_forgotten_in_time(

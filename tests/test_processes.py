@@ -10,9 +10,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from generator import batches, processes
-from generator.batches import in_batches
+from generator.batches import cut, in_batches
 from generator.processes import answered, beside
 
 COUNT, SIZE = 1000, 10
@@ -53,6 +55,28 @@ def test_the_process_that_shares_out_the_work_takes_its_part_and_nothing_is_done
     assert {int(file.name) for file in tmp_path.iterdir()} == pids
     done = [int(line) for file in tmp_path.iterdir() for line in file.read_text().split()]
     assert sorted(done) == list(range(0, COUNT, SIZE))
+
+
+def test_a_few_things_that_take_long_are_shared_out_too(tmp_path: Path):
+    patience = time.monotonic() + 60
+
+    def told(start: int, end: int) -> tuple[int, int]:
+        (tmp_path / str(os.getpid())).touch()
+        while len(list(tmp_path.iterdir())) < 2 and time.monotonic() < patience:
+            time.sleep(0.001)
+        return start, end
+
+    assert [*in_batches(told, 4, 100, weights=[300, 0, 300, 0])] == [(0, 2), (2, 4)]
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+@given(st.lists(st.integers(0, 300)), st.integers(1, 200))
+def test_a_batch_is_heavier_than_it_may_be_only_if_one_thing_is(weights: list[int], size: int):
+    cuts = [*cut(weights, size)]
+    assert [number for start, end in cuts for number in range(start, end)] == [*range(len(weights))]
+    assert all(start < end for start, end in cuts)
+    assert all(sum(weights[start:end]) <= max(size, weights[start]) for start, end in cuts if weights[start])
+    assert all(weights[start] for start, _ in cuts[1:])
 
 
 def test_what_a_process_had_taken_when_the_system_ended_it_is_done_all_the_same():

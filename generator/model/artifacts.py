@@ -49,6 +49,8 @@ class Artifact(Struct, frozen=True):
     """The one unit that it is made from (`generator.model.reach`); empty if it is made from more."""
     modified: datetime | None = None
     """When the content of a page last changed; None if not known, and for files that are not pages."""
+    weight: int = 1
+    """How many pages could be made in the same time, roughly; 0 for a file that is best made with the one before it."""
 
     @property
     def made_of(self) -> Values | None:

@@ -19,6 +19,9 @@ from generator.model.stories import having
 from generator.pictures import making
 
 Make = Callable[[], bytes]
+_WEIGHT = 60
+"""Of one file (see `Artifact.weight`): less than a photograph's, which take up to half a second each, more than a
+drawing's."""
 
 
 def pictures(site: Site, images: Path, cache: Path) -> Collection[Artifact]:
@@ -34,11 +37,13 @@ def pictures(site: Site, images: Path, cache: Path) -> Collection[Artifact]:
         if image is None or not image.digest or permalinks.image_path(image.file) in declared:
             continue
         near = site.story_pages[story.slug].near
-        for name, make in files_of(image, images):
+        files = [*files_of(image, images)]
+        for number, (name, make) in enumerate(files):
             made_of = (made_by, image.digest, name)
             wanted.add(print_ := fingerprint(*made_of))
             path, kept = permalinks.image_path(name), partial(_kept, folder, print_, wanted, make)
-            declared[path] = Artifact(path, Order.ASSET, kept, made_of, near)
+            weight = 0 if number else _WEIGHT * len(files)  # they are made of one opened picture, by one process
+            declared[path] = Artifact(path, Order.ASSET, kept, made_of, near, weight=weight)
     return declared.values()
 
 

@@ -92,10 +92,11 @@ def make_all(
     """
     artifacts = _beside_each_other(artifacts)
     work = _Work(artifacts, stage, target, again, print_of)
-    batches = in_batches(work.batch, len(artifacts), BATCH, is_sent=again is not None)
-    for done, made in enumerate(batches, start=1):
+    weights, done = [artifact.weight for artifact in artifacts], 0
+    for made in in_batches(work.batch, len(artifacts), BATCH, weights=weights, is_sent=again is not None):
         yield from ((artifacts[number], differs, print_) for number, differs, print_ in made)
-        tell(min(done * BATCH, len(artifacts)), len(artifacts))
+        done += len(made)
+        tell(done, len(artifacts))
 
 
 def _beside_each_other(artifacts: Sequence[Artifact]) -> list[Artifact]:
