@@ -25,7 +25,7 @@ from generator.cache import Cache
 from generator.model.artifacts import Artifact, Order, PathTakenError
 from generator.publish import site as publishing
 from generator.publish import stage
-from generator.publish.manifest import MANIFEST
+from generator.publish.manifest import MANIFEST, read_manifest
 from generator.publish.site import Declared, PublishError
 from tests.folders import tree
 from tests.make import publish
@@ -223,6 +223,16 @@ def test_a_damaged_list_is_healed(tmp_path: Path, damage: bytes):
     (site / MANIFEST).write_bytes(damage)
     publish([artifact("index.html")], site)
     assert json.loads((site / MANIFEST).read_text())["files"] == ["index.html"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes")
+def test_a_pipe_in_the_place_of_the_list_is_not_waited_for(tmp_path: Path):
+    site = tmp_path / "site"
+    publish([artifact("a.html")], site)
+    (site / MANIFEST).unlink()
+    os.mkfifo(site / MANIFEST)
+    publish([artifact("a.html")], site)
+    assert read_manifest(site) == ["a.html"]
 
 
 def test_pages_go_public_before_the_feeds_that_lead_to_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

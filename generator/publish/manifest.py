@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 
-from generator.files import size_and_time
+from generator.files import bytes_of, size_and_time
 from generator.model.artifacts import Order
 from generator.model.fingerprint import fingerprint, numbers
 from generator.publish.stage import put_in_place
@@ -33,7 +33,7 @@ def read_manifest(target: Path) -> list[str]:
 
 def _read(target: Path) -> dict[str, Any]:
     try:
-        found = msgspec.json.decode((target / MANIFEST).read_bytes())
+        found = msgspec.json.decode(bytes_of(target / MANIFEST))
     except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
         return {}
     return found if isinstance(found, dict) else {}
@@ -60,7 +60,7 @@ def write_manifest(stage: Path, target: Path, paths: Iterable[str], orders: Sequ
     found = {"files": list(paths)} | ({"orders": list(orders)} if orders else {})
     data = msgspec.json.format(msgspec.json.encode(found), indent=0) + b"\n"
     try:
-        if (target / MANIFEST).read_bytes() == data:
+        if bytes_of(target / MANIFEST) == data:
             return
     except OSError:
         pass
