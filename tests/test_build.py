@@ -378,6 +378,24 @@ def is_locked_for_another_process(folder: Path) -> bool:
     return subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 7
 
 
+def test_a_cache_that_a_disk_has_damaged_keeps_no_site_from_being_built(tmp_path: Path):
+    """Of a story only what is listed is read at once; the damage is met when pages are already being made."""
+    root, news = small_in(tmp_path / "news"), "content/newsletter.yml"
+    text, tries = (root / news).read_text(), 0
+    while not (kept := [*root.glob(".cache/citewire/stories/*")]):  # what is a second old is not kept yet
+        tries += 1
+        (root / news).write_text(f"{text}\n# {tries}\n")
+        built(root, "generator", "build")
+    for file in kept:
+        data = file.read_bytes()
+        file.write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
+    (root / news).write_text(re.sub(r"^name: .*$", "name: Another Name", text, flags=re.MULTILINE))
+    done = run(root, "generator", "build")
+    assert (done.returncode, "damaged" in done.stderr) == (0, False)
+    shutil.copytree(root, tmp_path / "anew", ignore=shutil.ignore_patterns("site", ".cache"))
+    assert tree(root / "site") == tree(built(tmp_path / "anew", "generator", "build"))
+
+
 def test_a_site_whose_folder_is_a_link_to_itself_is_told_in_words(tmp_path: Path):
     root = small_in(tmp_path / "news")
     (root / "site").symlink_to("site")

@@ -36,6 +36,10 @@ _DIGITS = 12
 """Digits of the number that such a file begins with: the size of the values, before the bytes beside them."""
 
 
+class DamagedCacheError(OSError):
+    """A file of the cache does not hold what was written. It has been removed, so whoever begins again goes through."""
+
+
 class Opened:
     """A file that stays open as long as some of it may be needed."""
 
@@ -70,7 +74,7 @@ class Opened:
         return head, start + size
 
     def read(self, start: int, size: int) -> bytes:
-        """Read bytes and remove their checksum. Raises `OSError` if it does not match."""
+        """Read bytes and remove their checksum. Raises `DamagedCacheError` if it does not match."""
         return self.checked(self.part(start, size))
 
     def laid(self, start: int, size: int) -> Bytes:
@@ -78,11 +82,11 @@ class Opened:
         return Laid(self, start, size) if CAN_LAY else Held(self.read(start, size))
 
     def checked(self, part: bytes) -> bytes:
-        """Remove the checksum from bytes already read from this file. Raises `OSError` if it does not match."""
+        """Remove the checksum from bytes read from this file. Raises `DamagedCacheError` if it does not match."""
         found = whole(part)
         if found is None:
             self._drop()
-            raise OSError(None, "the cache is damaged; build again, and it is made anew", self._name)
+            raise DamagedCacheError(None, "the cache is damaged; build again, and it is made anew", self._name)
         return found
 
     def _drop(self) -> None:

@@ -6,7 +6,7 @@ import logging
 import os
 import socket
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from functools import cached_property, partial
 from pathlib import Path
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import TemplateError
 from msgspec import Struct
 
+from generator.cache.buckets import DamagedCacheError
 from generator.configuration import ConfigError, configuration
 from generator.files import alone_from_here
 from generator.heap import with_reserve
@@ -62,10 +63,24 @@ def build(asked: Asked, report: Report, tell: Tell, before: Look | None = None) 
     with _in_words(ConfigError):
         target = before.target if before else target_of(configuration(asked.config_file), asked.site_dir)
         with alone_from_here(target, log_waiting):
-            seen = before or look(configuration(asked.config_file), asked.site_dir, asked.is_strict)
-            project = find(asked.config_file)
-            refuse_place(seen.target, project)
-            return with_reserve(_Build(asked, seen, project, report, tell).changes)
+            report = _once(report)
+            with suppress(DamagedCacheError):
+                return _built(asked, before, report, tell)
+            return _built(asked, None, report, tell)  # what was damaged is gone
+
+
+def _built(asked: Asked, before: Look | None, report: Report, tell: Tell) -> Changes:
+    """Build once. Raises `DamagedCacheError` too; the site is whole then."""
+    seen = before or look(configuration(asked.config_file), asked.site_dir, asked.is_strict)
+    project = find(asked.config_file)
+    refuse_place(seen.target, project)
+    return with_reserve(_Build(asked, seen, project, report, tell).changes)
+
+
+def _once(report: Report) -> Report:
+    """Report the problems of the first time only."""
+    left = [report]
+    return lambda problems: left.pop()(problems) if left else None
 
 
 def _quiet_host() -> None:
