@@ -46,7 +46,13 @@ def test_on_a_page_a_range_does_not_break_behind_its_hyphen(figures: str):
     assert bind_page(f"<p>With {figures}, or less.</p>") == f"<p>With {whole}, or less.</p>"
 
 
-@pytest.mark.parametrize("text", ['<a href="/2026-04/">a-b</a>', "<cw-cite n=1-2>", "GPT-4", "twenty-one", "in 2-day"])
+@pytest.mark.parametrize("name", ["GPT-5.5", "LongCat-2.0", "mid-2026", "GPT-Realtime-2", "Opus-4-preview"])
+def test_on_a_page_the_name_of_a_model_does_not_break_before_its_number(name: str):
+    whole = f'<span class="name-whole">{name}</span>'
+    assert bind_page(f"<p>Well-known {name}, <b>{name}</b>.</p>") == f"<p>Well-known {whole}, <b>{whole}</b>.</p>"
+
+
+@pytest.mark.parametrize("text", ['<a href="/2026-04/">a-b</a>', "<cw-cite n=1-2>", "twenty-one", "in 2-day"])
 def test_addresses_and_words_with_a_hyphen_stay_as_they_are(text: str):
     assert bind_page(text) == text
 
