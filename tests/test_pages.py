@@ -363,6 +363,20 @@ def test_of_the_newest_day_the_story_that_weighs_most_leads_its_section():
     assert others == ["The title of small", "The title of plain", "The title of great"]
 
 
+def test_a_related_story_says_what_it_is_about_as_well():
+    both = {"topics": ("chips",), "mentions": ("meta",)}
+    (related,) = by_class(page(site(story("one", **both), story("two", **both)), "stories/one/"), "related")
+    assert "Also about Chips, Meta" in words(related)  # "Shares Meta" would be news from the stock market
+
+
+def test_of_what_was_not_in_the_news_before_nobody_says_that_it_is_up_from_nought():
+    (shown,) = by_class(page(sample(), ""), "recurring")
+    counts = [words(count) for count in by_class(shown, "count")]
+    assert "2, none before" in counts
+    assert "5, up from 1" in counts
+    assert not [count for count in counts if count.endswith(" 0")]
+
+
 def test_the_pages_of_a_sections_years_have_no_lead():
     assert by_class(page(archive(), "sections/big-tech/"), "lead")
     assert not by_class(page(archive(), "sections/big-tech/2026/"), "lead")
