@@ -129,6 +129,23 @@ def test_each_part_of_the_front_page_is_as_far_from_the_next_as_the_others(conte
     assert {round(below["top"] - above["bottom"]) for above, below in pairwise(boxes)} == {45}
 
 
+@pytest.mark.parametrize(("path", "width"), [("", 768), ("", 830), ("editions/2026-07-02/", 280)])
+def test_a_name_with_a_hyphen_is_broken_only_where_it_is_wider_than_its_column(context_of, path: str, width: int):
+    page = context_of(viewport={"width": width, "height": 900}).new_page()
+    page.goto(path)
+    torn = page.evaluate(
+        """() => [...document.querySelectorAll(":is(h1, h2, h3) .name-whole")].filter(name => {
+            const words = new Range();
+            words.selectNodeContents(name);
+            const lines = new Set(Array.from(words.getClientRects(), line => Math.round(line.top)));
+            const width = Array.from(words.getClientRects(), line => line.width).reduce((a, b) => a + b, 0);
+            return lines.size > 1 && width < name.closest("h1, h2, h3").clientWidth;
+        }).map(name => name.textContent)"""
+    )
+    assert page.locator(":is(h1, h2, h3) .name-whole").count() > 1
+    assert torn == []
+
+
 def test_the_stories_of_a_month_keep_off_its_heading(context_of):
     page = context_of(viewport={"width": 390, "height": 844}).new_page()
     page.goto("stories/2026-04/")
