@@ -43,6 +43,23 @@ def test_a_name_that_is_longer_than_the_room_beside_the_text_takes_one_line_all_
     assert height == "40px"
 
 
+@pytest.mark.parametrize("path", [STORY, EDITION, "editions/2026-07-02/"])
+def test_on_a_wide_screen_no_name_beside_a_text_is_cut(context_of, path: str):
+    page = context_of(viewport={"width": 1440, "height": 900}).new_page()
+    page.goto(path)
+    cut = page.evaluate(
+        """() => [...document.querySelectorAll("[data-cites]")].flatMap(paragraph => {
+            const style = getComputedStyle(paragraph, "::before"), ruler = document.createElement("canvas");
+            const pen = ruler.getContext("2d");
+            pen.font = style.font;
+            const room = parseFloat(style.width) - parseFloat(style.paddingInlineStart) - 1;
+            return paragraph.dataset.cites.split("\\n").filter(name => pen.measureText(name).width > room);
+        })"""
+    )
+    assert cut == []
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+
+
 def test_the_card_stays_while_the_mouse_is_on_it_and_leaves_with_it(page):
     page.goto(STORY)
     page.locator(".text a.cite").first.hover()
