@@ -162,6 +162,21 @@ def test_the_words_that_a_figure_came_from_have_room_beside_or_below_it(context_
         page.goto(f"stories/{story.parent.name}/")
         for width in (360, 750, 820, 960, 1280):
             page.set_viewport_size({"width": width, "height": 900})
-            assert page.locator(".opening blockquote").bounding_box()["width"] > 190, (story.parent.name, width)
+            assert page.locator(".opening blockquote").bounding_box()["width"] > 150, (story.parent.name, width)
         seen += 1
     assert seen > 3
+
+
+@pytest.mark.parametrize("direction", ["ltr", "rtl"])
+def test_one_line_parts_a_figure_from_its_words_even_where_these_run_against_the_page(context_of, direction: str):
+    page = context_of(viewport={"width": 1280, "height": 900}).new_page()
+    page.goto("stories/openai-122bn-round/")
+    page.evaluate("way => { document.documentElement.dir = way; }", direction)
+    figure, words, credit = (page.locator(f".opening {part}") for part in (".carrying", "blockquote", "figcaption"))
+    lines = "one => [getComputedStyle(one).borderLeftWidth, getComputedStyle(one).borderRightWidth]"
+    assert [one.evaluate(lines) for one in (figure, words, credit)] == [["0px", "0px"]] * 3
+    line = page.locator(".opening").evaluate("one => getComputedStyle(one, '::before').borderInlineStartWidth")
+    assert line == "1px"
+    boxes = [one.bounding_box() for one in (figure, words, credit)]
+    first, *others = boxes if direction == "ltr" else [{"x": -b["x"] - b["width"], "width": b["width"]} for b in boxes]
+    assert all(other["x"] - first["x"] - first["width"] > 40 for other in others)
