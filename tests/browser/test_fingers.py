@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,17 @@ def test_no_target_is_covered_by_another(context_of, site: Path, width: int):
         assert page.evaluate("matchMedia('(pointer: coarse)').matches")
         covered[path] = page.evaluate(COVERED)
     assert not {path: found for path, found in covered.items() if found}
+
+
+def test_the_names_that_a_story_mentions_are_as_high_as_a_finger_can_aim_at(context_of):
+    page = context_of(viewport={"width": 320, "height": 844}, has_touch=True, is_mobile=True).new_page()
+    page.goto("stories/openai-122bn-round/")
+    lines = page.locator(".mentions dd a").evaluate_all(
+        "all => all.flatMap(one => Array.from(one.getClientRects(), line => [line.top, line.height]))"
+    )
+    tops = sorted({round(top) for top, _ in lines})
+    assert min(height for _, height in lines) >= 28
+    assert min(below - above for above, below in pairwise(tops)) >= 28
 
 
 def test_with_a_mouse_too_the_places_of_a_source_lie_no_nearer_to_what_opens_them_than_can_be_aimed_at(page):
