@@ -22,6 +22,32 @@ PARTS = """() => {
 }"""
 
 
+CONTRASTS = PARTS.replace(
+    "return {",
+    """const pale = [...document.querySelectorAll("main *, header *, footer *")].filter(one => one.checkVisibility()
+      && [...one.childNodes].some(node => node.nodeType === 3 && node.data.trim())
+      && !one.matches(".skip") && contrast(getComputedStyle(one).color, paper) < 7);
+  const link = document.querySelector("main p a");
+  return {
+    pale: pale.map(one => one.textContent.trim().slice(0, 30)),
+    underline: contrast(getComputedStyle(link).textDecorationColor, paper),
+    line: contrast(getComputedStyle(document.querySelector(".archive .teaser")).borderTopColor, paper),""",
+)
+"""What is paler than WCAG 1.4.6 asks for, and what stands out how much from the paper."""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_who_asks_for_more_contrast_meets_no_pale_word_link_or_line(context_of, scheme: str):
+    page = context_of(viewport={"width": 1280, "height": 900}, color_scheme=scheme).new_page()
+    page.emulate_media(contrast="more")
+    page.goto("entities/meta/")
+    parts = page.evaluate(CONTRASTS)
+    assert parts["pale"] == []
+    assert parts["underline"] >= 7
+    assert parts["line"] >= 3
+    assert parts["fullAndEmpty"] >= 3  # signs differ as they did
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_sentiments_of_a_picture_are_full_empty_and_hatched(context_of, scheme: str):
     page = context_of(color_scheme=scheme).new_page()
