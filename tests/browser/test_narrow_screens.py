@@ -118,6 +118,17 @@ def test_a_number_stands_behind_the_last_word_of_its_name_however_many_lines_tha
     assert last["top"] < count["y"] + count["height"] / 2 < last["bottom"]
 
 
+@pytest.mark.parametrize(("width", "columns"), [(320, 1), (360, 2), (390, 2), (1280, 4)])
+@pytest.mark.parametrize("path", ["entities/", "publishers/"])
+def test_names_stand_in_as_many_columns_as_the_screen_is_wide(context_of, path: str, width: int, columns: int):
+    page = context_of(viewport={"width": width, "height": 900}, has_touch=width < 500).new_page()
+    page.goto(path)
+    lists = page.locator(".names:not(:has(.note))")
+    starts = lists.last.evaluate("one => [...one.querySelectorAll('li')].map(li => Math.round(li.offsetLeft))")
+    assert len(set(starts)) == (columns if path == "entities/" or width < 500 else 3)
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+
+
 @pytest.mark.parametrize("width", [390, 1280])
 def test_each_part_of_the_front_page_is_as_far_from_the_next_as_the_others(context_of, width: int):
     page = context_of(viewport={"width": width, "height": 900}).new_page()
