@@ -62,6 +62,24 @@ def test_the_width_that_a_page_promises_of_a_picture_is_that_at_which_it_is_show
     page.close()
 
 
+@pytest.fixture(scope="module")
+def tall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A newsletter whose story shows a photograph three times as high as it is wide."""
+    root = newsletter(tmp_path_factory.mktemp("tall") / "news", photo(1600, 4800), "a.jpg", quality=95)
+    done = citewire(root, "build")
+    assert done.returncode == 0, done.stderr
+    with serving(root / "site") as found:
+        yield found
+
+
+@pytest.mark.parametrize(("width", "dots", "file"), [(390, 2, 640), (390, 3, 960), (1280, 1, 640), (1280, 2, 640)])
+def test_a_tall_picture_is_loaded_as_wide_as_it_is_drawn_which_is_no_higher_than_the_screen(
+    tall: str, browser, width: int, dots: float, file: int
+):
+    name = f"images/{file}/a.jpg.webp"
+    assert loaded(browser, tall, width, dots) == (name, [name])
+
+
 def test_words_below_a_picture_do_not_jump_when_it_comes(address: str, browser):
     page, held = browser.new_page(viewport={"width": 360, "height": 780}), []
 
