@@ -28,7 +28,7 @@ from generator.mail.settings import Listmonk, MailSettings, Smtp, mail_settings
 from generator.mail.shown import marks
 from generator.mail.size import FAIL_AT, WARN_AT, advice, weigh
 from generator.mail.subscribers import SubscribersError, read
-from generator.model.content import PartText
+from generator.model.content import Importance, PartText
 from generator.model.site import Site
 from generator.pipeline import judge
 from generator.project import Project
@@ -317,6 +317,14 @@ def test_the_first_words_in_the_list_of_mails_are_the_edition_s_dek():
     body = html.find("body")
     assert words(body[0]).startswith("Mac users of OpenAI’s apps get a date to keep")
     assert "mso-hide:all" in body[0].get("style")
+
+
+def test_what_is_read_on_as_a_sentence_ends_as_one_in_both_bodies():
+    why = "A first deal of this size"
+    told = story("told", importance=Importance(9, why))
+    html, text = bodies(made(site(told, edition("2026-04-11", "told"))).to(READER, SECRET))
+    assert f"Importance 9 of 10: {why}." in words(html)
+    assert f"Importance 9 of 10: {why}." in text
 
 
 def test_a_correction_is_dated_in_both_bodies():

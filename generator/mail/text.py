@@ -11,7 +11,7 @@ from generator.model.linked import LinkedDispute, LinkedFocus, LinkedPoint, Link
 from generator.model.pages import EditionPage, StoryView
 from generator.typeset.quotes import Quotes
 from generator.typeset.references import marks_html, text_html
-from generator.typeset.templates import Templates
+from generator.typeset.templates import Templates, stopped
 from generator.words import Words
 
 _NO_BREAK = "\N{NO-BREAK SPACE}"
@@ -160,7 +160,7 @@ class _Sheet:
         if story.sentiment:
             facts.append(f"{words.text('sentiment')}: {words.text(f'sentiment-{story.sentiment}')}.")
         if story.importance:
-            why = self._quotes.plain(story.importance.why)
+            why = stopped(self._quotes.plain(story.importance.why))
             facts.append(words.text("importance-told", score=story.importance.score, why=why))
         return " ".join(facts)
 

@@ -167,7 +167,7 @@ def _lettered(uses: Iterable[str]) -> list[tuple[str, str]]:
     return [(letter(number), use) for number, use in enumerate(uses)]
 
 
-def _stop(text: str) -> str:
+def stopped(text: str) -> str:
     """Words followed by others on the same line, ended by a full stop, since bold type alone may be lost."""
     return text if text.endswith(tuple(".!?:;…。！？؟۔।")) else f"{text}."
 
@@ -190,7 +190,7 @@ _FILTERS = {
     "letter": letter,
     "lettered": _lettered,
     "marks": _marks,
-    "stop": _stop,
+    "stop": stopped,
 }
 """Filters that do not depend on the site."""
 
