@@ -49,6 +49,29 @@ def test_the_mail_fits_the_screen_and_can_be_read_in_every_light(browser, width:
     page.close()
 
 
+@pytest.mark.parametrize("width", [320, 390, 640])
+def test_no_headline_of_a_mail_ends_with_a_short_word_alone(browser, width: int):
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    page.route("**/*", lambda route: route.abort())
+    page.set_content(made(sample(), "2026-07-02").bodies.html)
+    lonely = page.locator("h1, h3:not(.minor), .head .dek").evaluate_all(
+        """all => all.filter(heading => {
+            const words = new Range();
+            words.selectNodeContents(heading);
+            const lines = new Map();
+            for (const one of words.getClientRects()) {
+                const line = [...lines.keys()].find(other => Math.abs(other - one.bottom) < 12) ?? one.bottom;
+                const [left, right] = lines.get(line) ?? [Infinity, 0];
+                lines.set(line, [Math.min(left, one.left), Math.max(right, one.right)]);
+            }
+            const widths = [...lines.values()].map(([left, right]) => right - left);
+            return widths.length > 1 && widths.at(-1) < Math.max(...widths) / 3;
+        }).map(heading => heading.textContent)"""
+    )
+    assert lonely == []
+    page.close()
+
+
 LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft-2"
 UNBROKEN = f"{LONG} https://example.org/a/very/long/path/that/never/ends/and/goes/on/and/on/and/on.html"
 WIDE = """
