@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 import zlib
 from pathlib import Path
@@ -320,6 +321,12 @@ def test_a_headline_in_bold_is_told_that_its_signs_are_shown(tmp_path: Path):
     )
     assert f"{STORY}:1:9: warning: `**Meta**" in found
     assert "[raw-markup]\n    Take the signs out" in found
+
+
+def test_a_section_that_is_like_none_is_answered_with_all_if_they_are_few(tmp_path: Path):
+    found = slipped(tmp_path, STORY, "section: big-tech", "section: sport")
+    assert "there is no section `sport`" in found
+    assert re.search(r"There are `big-tech`(, `[\w-]+`)*\. Add it to `sections` in newsletter.yml, or", found)
 
 
 @pytest.mark.parametrize("wrong", ["[[hubkub]]", "[[@hubkub]]"])

@@ -17,6 +17,8 @@ from generator.model.vocabulary import BODY
 from generator.texts.slips import likely
 
 _PUBLISHERS = "publishers.yml"
+_FEW = 10
+"""As many names as a hint can list and still be read."""
 
 
 def _unknown(
@@ -30,7 +32,10 @@ def _unknown(
         hint = f"Did you mean `{close}`? Otherwise add `{word}` to {where}."
     else:
         entry = f" (`{word}: {{{fields}}}`)" if fields else ""
-        hint = f"Add it to {where}{entry}, or correct the id."
+        named = (
+            f"There are {', '.join(f'`{id_}`' for id_ in known)}. " if kind == "section" and len(known) <= _FEW else ""
+        )
+        hint = f"{named}Add it to {where}{entry}, or correct the id."
     return Finding(path, f"there is no {kind} `{word}`", hint, at_key=at_key)
 
 
