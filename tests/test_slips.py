@@ -323,6 +323,20 @@ def test_a_headline_in_bold_is_told_that_its_signs_are_shown(tmp_path: Path):
     assert "[raw-markup]\n    Take the signs out" in found
 
 
+@pytest.mark.parametrize(
+    ("dek", "tags"),
+    [
+        ("The commitment <b>runs</b> to December 2032.", ["<b>"]),
+        ('It <a href="https://meta.example/">runs <em>on</em></a>.', ['<a href="https://meta.example/">', "<em>"]),
+        ("Browsers still know the <b> tag, and <br> too.", []),
+        ("Less than <5 or </b>.", []),
+    ],
+)
+def test_html_in_a_dek_is_told_unless_the_dek_is_about_it(dek: str, tags: list[str], tmp_path: Path):
+    found = slipped(tmp_path, STORY, "dek: The commitment runs to December 2032.", f"dek: '{dek}'")
+    assert re.findall(r":2:\d+: warning: `(.*)` is shown with its signs \[raw-markup\]", found) == tags
+
+
 def test_a_section_that_is_like_none_is_answered_with_all_if_they_are_few(tmp_path: Path):
     found = slipped(tmp_path, STORY, "section: big-tech", "section: sport")
     assert "there is no section `sport`" in found

@@ -73,6 +73,12 @@ _IN_HEADINGS = ("emphasis", "link", "fence", "struck", "newline")
 """A headline may name an HTML element, and has no way to mark it as code."""
 _OF_LINES = ("table", "list", "numbers")
 """Kinds reported once per text, since one line says enough."""
+_PAIRED = late(
+    r"<(?P<tag>a|b|big|em|font|h[1-6]|i|li|mark|ol|p|small|span|strong|sub|sup|u|ul)(?:\s[^<>\n]{0,60})?>"
+    r"(?=[^\n]{1,300}</(?P=tag)>)",
+    re.IGNORECASE,
+)
+"""A tag of type that is closed behind its words. One alone, or a program's, may be what a headline is about."""
 _PLAIN_HINT = "Take the signs out: what stands here is shown as it is written."
 _REFERENCE = late(r"&(?:#\d{2,6}|#[xX][\da-fA-F]{2,6}|[A-Za-z]{2,8}\d?);(?!#|[A-Za-z]{2,8};)")
 """How HTML writes a character by its name or number; not `&amp;` before `lt;`, which is about just that."""
@@ -90,6 +96,8 @@ def raw_markup(item: Story | Edition, library: Library) -> Iterator[Finding]:
         for found in _RAW.finditer(text) if any(sign in text for sign in _SIGNS) else ():
             if found.lastgroup in _IN_HEADINGS or not found.lastgroup:
                 yield _told(path, text, found.start(), found[0].rstrip(), _PLAIN_HINT)
+        for found in _PAIRED.finditer(text) if "</" in text else ():
+            yield _told(path, text, found.start(), found[0], _PLAIN_HINT)
     for path, text in item.texts():
         for at, words, kind in _shown(text) if _may_have(text) else ():
             yield _told(path, text, at, words, _HINTS[kind])
