@@ -39,6 +39,17 @@ def test_the_contents_lead_to_every_story(page):
     assert page.evaluate("ids => ids.every(id => document.getElementById(id))", links)
 
 
+def test_who_does_not_see_the_button_hears_that_an_address_was_copied(context_of):
+    page = context_of(permissions=["clipboard-read", "clipboard-write"]).new_page()
+    page.goto("subscribe/")
+    said = page.get_by_role("status")
+    assert said.text_content() == ""
+    page.get_by_role("button", name="Copy the address of the RSS feed on Big Tech").click()
+    page.wait_for_function("document.querySelector('[role=status]').textContent == 'Copied'")
+    page.wait_for_function("document.querySelector('[role=status]').textContent == ''")
+    assert page.evaluate("document.documentElement.scrollHeight - document.body.offsetHeight") <= 0
+
+
 def test_the_address_of_a_feed_can_be_copied(context_of):
     context = context_of(permissions=["clipboard-read", "clipboard-write"])
     page = context.new_page()

@@ -88,16 +88,24 @@
     narrow.form.addEventListener("narrowed", function () { unfold(true); });
   }
 
-  /* Buttons that copy an address, or else the text above them. */
+  /* Buttons that copy an address, or else the text above them. That it was done is on the button, and said to readers
+     who do not see it. */
+  var said = document.createElement("p");
+  said.className = "said";
+  said.setAttribute("role", "status");
   document.querySelectorAll("button.copy").forEach(function (copy) {
     if (!navigator.clipboard) return;
+    document.getElementById("main").append(said);
     var label = copy.textContent;
     copy.hidden = false;
     copy.addEventListener("click", function () {
       var text = copy.dataset.copy || copy.parentElement.previousElementSibling.textContent;
       navigator.clipboard.writeText(text).then(function () {
-        copy.textContent = copy.dataset.done;
-        setTimeout(function () { copy.textContent = label; }, 2000);
+        copy.textContent = said.textContent = copy.dataset.done;
+        setTimeout(function () {
+          copy.textContent = label;
+          said.textContent = "";
+        }, 2000);
       });
     });
   });
