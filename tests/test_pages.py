@@ -377,6 +377,10 @@ def test_of_what_was_not_in_the_news_before_nobody_says_that_it_is_up_from_nough
     assert not [count for count in counts if count.endswith(" 0")]
 
 
+def test_who_has_never_met_a_feed_reads_on_the_page_what_reads_one():
+    assert "A feed reader is an app or a website that" in words(of_sample("subscribe/index.html"))
+
+
 def test_the_pages_of_a_sections_years_have_no_lead():
     assert by_class(page(archive(), "sections/big-tech/"), "lead")
     assert not by_class(page(archive(), "sections/big-tech/2026/"), "lead")
