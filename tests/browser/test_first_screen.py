@@ -118,3 +118,11 @@ def test_what_the_first_words_wait_for_is_asked_for_before_the_fonts(context_of,
     page.goto(path)
     assert "woff2" in asked
     assert asked.index("woff2") > max(place for place, ending in enumerate(asked) if ending == "css")
+
+
+def test_the_page_at_a_wrong_address_says_once_that_there_is_none(page):
+    page.goto("404.html")
+    told = page.locator(".missing").inner_text()
+    assert "There is no page here" in told
+    assert "It may have been renamed" in told
+    assert "not here" not in told
