@@ -43,7 +43,7 @@ class Here(Struct, frozen=True):
 
     def filled(self, page: Page) -> str:
         """The attribute on a given page; empty unless the reader is there."""
-        return f' aria-current="{page.standing}"' if page.shelf == self.path else ""
+        return f' aria-current="{page.current_as}"' if page.current == self.path else ""
 
 
 _TOKEN = re.compile(rf"({'|'.join(slot.value for slot in Slot)}|citewire0here\([^()\s]*\))")

@@ -65,10 +65,10 @@ def test_the_link_under_which_a_page_stands_says_so_and_no_other_does():
     def links(**where: str) -> str:
         return fill(cut(theme), replace(PAGE, head="", body="", **where)).decode()
 
-    assert links(shelf="sections/a/") == '<a aria-current="page">A</a><a>Front</a>'
-    assert links(shelf="sections/a/", standing="true") == '<a aria-current="true">A</a><a>Front</a>'
-    assert links(shelf="sections/b/") == "<a>A</a><a>Front</a>"
-    assert links(shelf="") == '<a>A</a><a aria-current="page">Front</a>'
+    assert links(current="sections/a/") == '<a aria-current="page">A</a><a>Front</a>'
+    assert links(current="sections/a/", current_as="true") == '<a aria-current="true">A</a><a>Front</a>'
+    assert links(current="sections/b/") == "<a>A</a><a>Front</a>"
+    assert links(current="") == '<a>A</a><a aria-current="page">Front</a>'
 
 
 def test_a_story_that_writes_like_a_link_of_the_theme_stays_whole():

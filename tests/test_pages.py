@@ -332,7 +332,7 @@ def test_the_folio_of_a_story_leads_to_its_edition_if_it_has_one():
 def test_the_navigation_says_where_a_reader_is():
     def where(path: str) -> tuple[str, str]:
         found = around(archive(), path)
-        return found.shelf, found.standing
+        return found.current, found.current_as
 
     assert where("sections/big-tech/") == ("sections/big-tech/", "page")
     assert where("sections/big-tech/2026/") == where("stories/s-100/") == ("sections/big-tech/", "true")

@@ -44,8 +44,8 @@ def fresh(site: Site, of: str, folder: Path, now: datetime, within: timedelta) -
     """
     found = _editions(site) if of == "editions" else _stories(site)
     is_new = (item for item in found if now - within < item.published <= now)
-    standing = (i for i in is_new if (folder / permalinks.file_of(i.url.removeprefix(site.base_url))).is_file())
-    return sorted(standing, key=lambda item: (item.published, item.id))
+    built = (i for i in is_new if (folder / permalinks.file_of(i.url.removeprefix(site.base_url))).is_file())
+    return sorted(built, key=lambda item: (item.published, item.id))
 
 
 def _editions(site: Site) -> Iterator[News]:

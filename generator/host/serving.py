@@ -39,7 +39,7 @@ Build = Callable[[], None]
 """Builds through the host."""
 
 
-class _Standing(Struct, frozen=True):
+class _Given(Struct, frozen=True):
     """The host's output for the served site, and its key."""
 
     key: str
@@ -52,7 +52,7 @@ class Serving:
 
     def __init__(self, press: Press) -> None:
         self._press = press
-        self._standing: _Standing | None = None
+        self._given: _Given | None = None
         self._is_marked = False
         """Whether the served folder has its mark, by which the next sweep removes it if this server was killed."""
         self._task: Task
@@ -64,19 +64,19 @@ class Serving:
         if not self._is_marked:
             mark(task.project.cache, task.target)
             self._is_marked = True
-        self._task, self._key, self._standing = task, self._key_now(task), None
+        self._task, self._key, self._given = task, self._key_now(task), None
 
     def gave(self, host: Host) -> None:
         """Remember the host's output, unless something that no key covers can change it."""
         if self._key is not None and not shows_more(self._task.project):
-            self._standing = _Standing(self._key, masthead_print(self._press.site), host)
+            self._given = _Given(self._key, masthead_print(self._press.site), host)
 
     def served_by(self, server: LiveReloadServer, config: MkDocsConfig, through_host: Build) -> LiveReloadServer:
         """Return a server that watches the content, and the newsletter's own templates if there are any."""
         project, build = self._task.project, partial(self.build_again, through_host)
         if not has_code(configuration(self._task.config_file)) and can_fork():
             server = Server(server, start(partial(self._make, build), self._look_ahead))
-            self._standing = None
+            self._given = None
             self._press.forget()  # the builder has a copy
             watch_with(server, config, server.saved)
         else:
@@ -91,13 +91,13 @@ class Serving:
     def build_again(self, through_host: Build) -> None:
         """Build after a save. Mostly only content has changed, so the host's output can be reused."""
         with garbage_left_alone(), alone_from_here(self._task.target, log_waiting):
-            standing = self._standing
-            if standing is None or standing.key != self._key_now(self._task):
+            given = self._given
+            if given is None or given.key != self._key_now(self._task):
                 through_host()
                 return
             self._press.look(self._task)
-            if self._press.is_refused or masthead_print(self._press.site) == standing.shown:
-                self._press.publish(standing.host)
+            if self._press.is_refused or masthead_print(self._press.site) == given.shown:
+                self._press.publish(given.host)
             else:
                 through_host()
 
@@ -118,15 +118,15 @@ class Serving:
 
     def _look_ahead(self, changed: Collection[str], saved: Collection[str]) -> Ahead | None:
         """Make the pages of saved files before the build; None if anything but stories and editions was saved."""
-        built, standing = self._press.built, self._standing
-        if built is None or standing is None:
+        built, given = self._press.built, self._given
+        if built is None or given is None:
             return None
         now, all_ = _named(saved, built), _named(changed, built)
         if not now or not all(
             is_written(built, file) and (built.recipe.project.root / file).is_file() for file in all_
         ):
             return None
-        return ahead(built, all_, now, lambda site: masthead_print(site) == standing.shown)
+        return ahead(built, all_, now, lambda site: masthead_print(site) == given.shown)
 
     def _key_now(self, task: Task) -> str | None:
         """The present key of the host's part; None if it has none."""

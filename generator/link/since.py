@@ -38,8 +38,8 @@ def since_last(library: Library, newest_first: Sequence[Corrected]) -> Mapping[s
             corrected[edition.slug].append(note)
     gone = (*library.withdrawn.values(), *library.restored.values())  # what is back was withdrawn all the same
     withdrawn = _told(editions, ((next(each.changes_at(zone)), each) for each in gone))
-    standing = ((each, item) for each in library.restored.values() if (item := _standing(library, each)))
-    titled = (replace(each, title=each.title or item.title) for each, item in standing)
+    returned = ((each, item) for each in library.restored.values() if (item := _back(library, each)))
+    titled = (replace(each, title=each.title or item.title) for each, item in returned)
     restored = _told(editions, ((each.changed_at(zone), each) for each in titled))
 
     def since(slug: str) -> Since:
@@ -60,10 +60,10 @@ def _told(editions: Sequence[Edition], moments: Iterable[tuple[datetime, Withdra
     return found
 
 
-def _standing(library: Library, back: Withdrawal) -> Story | Edition | None:
+def _back(library: Library, restored: Withdrawal) -> Story | Edition | None:
     """What came back, if it is out under the name that its record has."""
-    shelf: Mapping[str, Story | Edition] = library.editions if back.is_edition else library.stories
-    return shelf.get(back.id.rpartition("/")[2])
+    items: Mapping[str, Story | Edition] = library.editions if restored.is_edition else library.stories
+    return items.get(restored.id.rpartition("/")[2])
 
 
 def _shows(edition: Edition, note: Corrected) -> bool:

@@ -33,7 +33,7 @@ def link(library: Library, base_url: str, outputs: Outputs | None = None) -> Sit
     pages = Lazily(stories, StoryPages.of(linker, newest_first, gathered, editions), most)
     whom = citing(library, newest_first, pages, wanted)
 
-    def standing(kind: str) -> Container[str]:
+    def with_stories(kind: str) -> Container[str]:
         return whom["cited"]() if kind == "publisher" else gathered[kind]
 
     return Site(
@@ -49,7 +49,7 @@ def link(library: Library, base_url: str, outputs: Outputs | None = None) -> Sit
         outputs=wanted,
         glossary=_glossary(library),
         withdrawn=tuple(library.withdrawn[slug] for slug in sorted(library.withdrawn)),
-        emptied=cache(partial(emptied, library, wanted, standing)),
+        emptied=cache(partial(emptied, library, wanted, with_stories)),
         restored=tuple(library.restored[slug] for slug in sorted(library.restored)),
         comments=library.comments,
         fates=library.fates,

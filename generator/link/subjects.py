@@ -59,10 +59,10 @@ def subjects(
     }
 
 
-def emptied(library: Library, wanted: Outputs, standing: Callable[[str], Container[str]]) -> tuple[Subject, ...]:
+def emptied(library: Library, wanted: Outputs, with_stories: Callable[[str], Container[str]]) -> tuple[Subject, ...]:
     """Every subject and publisher that had stories and has none, by the records of withdrawals and the journal.
 
-    Those of a kind that has no pages are left out. `standing` returns the ids of a kind that have stories.
+    Those of a kind that has no pages are left out. `with_stories` returns the ids of a kind that have stories.
     """
     left = {"/".join(place.split("/")[:2]) for gone in library.withdrawn.values() for place in gone.was_in}
     left |= library.signed_feeds
@@ -72,10 +72,10 @@ def emptied(library: Library, wanted: Outputs, standing: Callable[[str], Contain
             continue
         merged = {id_ for word in words.values() for id_ in word.was}
         for id_, word in words.items():
-            if id_ in standing(kind) or id_ in merged:
+            if id_ in with_stories(kind) or id_ in merged:
                 continue
             names = [name for name in (id_, *word.was) if permalinks.subject_path(kind, name).rstrip("/") in left]
-            if any(name not in standing(kind) for name in names):
+            if any(name not in with_stories(kind) for name in names):
                 title = word.title if isinstance(word, Section) else word.name
                 about = None if isinstance(word, Publisher) else word.description
                 found.append(Subject(kind, id_, title, about, (), (), tuple, was=word.was))

@@ -109,7 +109,7 @@ class KeptFiles(Generic[T]):
         self.gone = {file for file in self._before if found.get(file) is None}
         return [place for place, item in enumerate(found.values()) if item is None]
 
-    def standing(self, file: str, stamp: Stamp) -> T | None:
+    def unchanged(self, file: str, stamp: Stamp) -> T | None:
         """The cached item of one file; None if the file has changed."""
         entry = self._before.get(file)
         if entry is None or entry[0] != stamp:

@@ -255,7 +255,7 @@ class KeptStories:
         self._columns = self._rows.columns
         self._row_of = dict(zip(self._columns.files, range(len(self._columns.files)), strict=True))
         self._looked_at: list[str] = []
-        self._standing: list[int | None] = []
+        self._rows_now: list[int | None] = []
         """The rows of the files that were looked at; None for those that have changed or are new."""
         self._words: dict[str | None, Any] = {}
         self._new: dict[str, tuple[Stamp, Story]] = {}
@@ -299,7 +299,7 @@ class KeptStories:
         ]
         for place in due:
             rows[place] = None
-        self._standing = rows
+        self._rows_now = rows
         self._gone = {*range(len(sizes))}.difference(rows)
         return due
 
@@ -316,13 +316,13 @@ class KeptStories:
     def by_file(self, fresh: Mapping[str, Story | None]) -> dict[str, Story | None]:
         return {
             file: fresh[file] if row is None else self._rows.story(row)
-            for file, row in zip(self._looked_at, self._standing, strict=True)
+            for file, row in zip(self._looked_at, self._rows_now, strict=True)
             if row is not None or file in fresh
         }
 
     def by_slug(self, fresh: Mapping[str, Story | None]) -> Mapping[str, Story] | None:
         slugs, numbers, count = self._columns.slugs, dict[str, int](), 0
-        for file, row in zip(self._looked_at, self._standing, strict=True):
+        for file, row in zip(self._looked_at, self._rows_now, strict=True):
             if row is not None:
                 numbers[slugs[row]] = row
             elif fresh.get(file) is not None:

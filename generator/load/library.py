@@ -246,7 +246,7 @@ def _stories(shelf: Shelf, kept: Kept[Story], pictures: Pictures) -> BySlug[Stor
         broken[slug] = found[slug].file
         shelf.note("bad-id", broken[slug], what, "Add a word to the name.")
     pictured = {story.slug: _with_picture(shelf, pictures, story) for story in having(found, "image")}
-    shelf.touched |= {story.file for story in pictured.values() if _image(story).file not in pictures.standing}
+    shelf.touched |= {story.file for story in pictured.values() if _image(story).file not in pictures.unchanged}
     pictures.save()
     return changed(found, pictured, numbers) if pictured or numbers else found, broken
 

@@ -35,7 +35,7 @@ def partial_story(value: Mapping[str, Value], unsure: Collection[str] = ()) -> P
         unread |= {UNREAD_TELLERS}
     story = make_story(**{**blank, **found, "sources": {id_: source for id_, (source, _) in read.items()}})
     unsound = frozenset(id_ for id_, (_, lost) in read.items() if lost - _NO_EVIDENCE - _TELLERS)
-    return Partial(story, unread, pen.standing, unsound, _traps(pen))
+    return Partial(story, unread, pen.readable, unsound, _traps(pen))
 
 
 def partial_edition(value: Mapping[str, Value], unsure: Collection[str] = ()) -> Partial[Edition]:
@@ -43,7 +43,7 @@ def partial_edition(value: Mapping[str, Value], unsure: Collection[str] = ()) ->
     pen, found = _in_part(EDITION, value, unsure)
     blank = {"title": "", "dek": "", "one_line": "", "published": NO_MOMENT, "stories": (), "made_by": _NOBODY}
     edition = make_edition(**{**blank, **found})
-    return Partial(edition, _unread(EDITION, value, pen, unsure), pen.standing, traps=_traps(pen))
+    return Partial(edition, _unread(EDITION, value, pen, unsure), pen.readable, traps=_traps(pen))
 
 
 _NOBODY = MadeBy("", "none")

@@ -34,7 +34,7 @@ class Pictures:
 
     def __init__(self, folder: Path, cache: Cache | None, *, are_made: bool = False) -> None:
         self._folder, self._cache, self._are_made = folder, cache, are_made
-        self.standing: set[str] = set()
+        self.unchanged: set[str] = set()
         """Names of the requested pictures that have not changed since they were cached."""
 
     @cached_property
@@ -49,9 +49,9 @@ class Pictures:
             pen.note("bad-image", _WHERE, *fault)
             return image
         stamp = stamp_of((self._folder / name).stat())
-        seen = self._kept.standing(name, stamp)
+        seen = self._kept.unchanged(name, stamp)
         if seen and seen.was_looked_at == self._are_made:
-            self.standing.add(name)
+            self.unchanged.add(name)
             return pictured(image, seen, stamp[0])
         seen = _read(self._folder / name, self._are_made)
         if fault := _fault_of(name, seen, stamp[0]):

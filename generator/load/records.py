@@ -46,7 +46,7 @@ class ListOf(Struct, frozen=True):
             elif item is not None:
                 items[index] = item
         if len(items) < len(value):
-            pen.standing[path] = tuple(items)
+            pen.readable[path] = tuple(items)
         return tuple(items.values())
 
     def _hint(self, value: Value) -> str:

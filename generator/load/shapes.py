@@ -40,7 +40,7 @@ class Pen(Struct):
 
     file: str
     problems: list[Problem] = field(default_factory=list)
-    standing: dict[Path, tuple[int, ...]] = field(default_factory=dict)
+    readable: dict[Path, tuple[int, ...]] = field(default_factory=dict)
     """For each list with unreadable items, by its path: the indexes of the readable ones."""
     joined: frozenset[str] = frozenset()
     """Values that have several paragraphs in the file, which YAML joins into one."""

@@ -70,9 +70,9 @@ class Page(Struct, frozen=True):
     body: str
     folio: str = ""
     """The line below the newsletter's name: the day and the edition, or what the newsletter is about."""
-    shelf: str = ""
+    current: str = ""
     """The path of the chrome's link that counts as current on this page: its own, or that of its section."""
-    standing: str = "page"
+    current_as: str = "page"
     """The value of `aria-current` on that link: `page` if the link leads to this page, else `true`."""
 
 

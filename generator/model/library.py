@@ -36,7 +36,7 @@ class Partial(Struct, Generic[Item], frozen=True):
     item: Item
     unread: frozenset[str]
     """Model names of fields that are missing or could not be read completely."""
-    standing: Mapping[Path, tuple[int, ...]]
+    readable: Mapping[Path, tuple[int, ...]]
     """For each list with unreadable entries, by its path: the indexes in the file of the readable ones."""
     unsound: frozenset[str] = frozenset()
     """Ids of sources with mistakes, so that not all of their evidence is known."""
@@ -47,7 +47,7 @@ class Partial(Struct, Generic[Item], frozen=True):
         """Convert a path in the item to one in its file."""
         found: Path = ()
         for step in path:
-            places = self.standing.get(found)
+            places = self.readable.get(found)
             found = (*found, places[step] if places and isinstance(step, int) else step)
         return found
 

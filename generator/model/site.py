@@ -114,17 +114,17 @@ class Site(Struct, frozen=True, dict=True):
         """The stories of each section that has any, newest first, in the vocabulary's order."""
         return {id_: subject.stories for id_, subject in self.subjects["section"].items()}
 
-    def standing(self, kind: str) -> Mapping[str, Subject] | Mapping[str, PublisherPage]:
+    def with_stories(self, kind: str) -> Mapping[str, Subject] | Mapping[str, PublisherPage]:
         """The subjects or publishers that have stories."""
         return self.publishers if kind == "publisher" else self.subjects[kind]
 
     def earlier(self, kind: str, was: Iterable[str]) -> tuple[str, ...]:
         """The earlier ids of a subject or publisher, except those that another one has by now."""
-        return tuple(id_ for id_ in was if id_ not in self.standing(kind))
+        return tuple(id_ for id_ in was if id_ not in self.with_stories(kind))
 
-    def shelf(self, kind: str) -> str:
+    def folder(self, kind: str) -> str:
         """The path of the page that lists all subjects of a kind, or of the front page if none has stories."""
-        return permalinks.folder_path(kind) if self.standing(kind) else ""
+        return permalinks.folder_path(kind) if self.with_stories(kind) else ""
 
     @property
     def has_search(self) -> bool:

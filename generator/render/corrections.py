@@ -61,7 +61,7 @@ class Corrections(Struct, frozen=True):
             words.text(f"title-corrections{suffix}", year=year),
             words.text(f"description-corrections{suffix}", site=self.maker.site.newsletter.name, year=year),
             [(note.item.title, note.path) for note in found],
-            shelf=permalinks.corrections_path(),
+            current=permalinks.corrections_path(),
             heading=words.html(f"title-corrections{suffix}", year=year),
             found=found,
             years=years,

@@ -69,12 +69,12 @@ class Maker(Struct, frozen=True):
         nodes: list[Node],
         feeds: tuple[FeedLink, ...] = (),
         folio: str = "",
-        shelf: str | None = None,
+        current: str | None = None,
         **context: Any,
     ) -> Page:
         """A page from its template; the preview has its path and description.
 
-        `folio` is the line below the newsletter's name, by default its tagline. `shelf` is the path of the navigation
+        `folio` is the line below the newsletter's name, by default its tagline. `current` is the path of the navigation
         link that the page belongs to, by default its own.
 
         `feeds` are those of what the page shows. They come before those of the whole site, since readers take the
@@ -88,8 +88,8 @@ class Maker(Struct, frozen=True):
             head=head_html(self.site, preview, (*feeds, *self.following.links), nodes),
             body=self.templates.body(template, preview.path, feeds=feeds, **context),
             folio=folio or self.words.isolated(tagline, escape(tagline)),
-            shelf=preview.path if shelf is None else shelf,
-            standing="page" if shelf in {None, preview.path} else "true",
+            current=preview.path if current is None else current,
+            current_as="page" if current in {None, preview.path} else "true",
         )
 
     def folio(self, path: str, **of: Any) -> str:

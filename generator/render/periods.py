@@ -65,11 +65,11 @@ def former(months: Sequence[str], left: Sequence[str]) -> Iterator[tuple[str, st
     Each with the period whose page takes its place: the month's year, or "" for the first page. `months` are those of
     the stories that stay, `left` those of the stories that were withdrawn (`2026-04`).
     """
-    standing = set(_names(months))
+    paged = set(_names(months))
     for name in _names([*months, *left]) if left else ():
-        if name not in standing:
+        if name not in paged:
             year = name[: len("2026")]
-            yield name, year if year in standing else ""
+            yield name, year if year in paged else ""
 
 
 def _names(months: Sequence[str]) -> Iterator[str]:

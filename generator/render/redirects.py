@@ -20,14 +20,14 @@ def led_on(templates: Templates, moved: Iterable[tuple[str, str]], unit: str = "
 
 
 def emptied(
-    templates: Templates, path: Callable[..., str], left: Iterable[str | int], standing: Container[str | int]
+    templates: Templates, path: Callable[..., str], left: Iterable[str | int], paged: Container[str | int]
 ) -> Iterator[Artifact]:
     """Redirects to the first page of a list from the months or years that have no page since things were withdrawn.
 
     `path` makes the path of a period's page, and that of the first page without a period. `left` are the periods of
-    what was withdrawn, `standing` those that have pages.
+    what was withdrawn, `paged` those that have pages.
     """
-    former = sorted({period for period in left if period not in standing})
+    former = sorted({period for period in left if period not in paged})
     return led_on(templates, ((path(period), path()) for period in former))
 
 

@@ -76,7 +76,7 @@ class River(Struct, frozen=True):
             words.text(f"description-river{suffix}", **named),
             [(story.title, story.path) for story in stories],
             trail=[(words.text("title-river"), permalinks.river_path())] if month else [],
-            shelf=permalinks.river_path(),
+            current=permalinks.river_path(),
             heading=words.html(f"title-river{suffix}", month=words.shown_period(month) if month else ""),
             stories=stories,
             months=_month_links(months, month),

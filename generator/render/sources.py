@@ -112,7 +112,7 @@ class SourcesPage(Struct, frozen=True):
             words.text("description-shared", site=self.maker.site.newsletter.name),
             [(page.source.called, permalinks.subject_path("source", page.id)) for page in pages],
             trail=[(words.text("title-sources"), permalinks.folder_path("publisher"))],
-            shelf=permalinks.folder_path("publisher"),
+            current=permalinks.folder_path("publisher"),
             heading=words.html("title-shared"),
             shared=pages,
         )

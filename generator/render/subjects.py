@@ -171,12 +171,12 @@ class SubjectPages(Struct, frozen=True):
         yield from led_on(self.maker.templates, ((folder, "") for folder in self._unlisted(emptied)))
         for subject in emptied:
             old = (subject.id, *site.earlier(subject.kind, subject.was))
-            moved = ((permalinks.subject_path(subject.kind, id_), site.shelf(subject.kind)) for id_ in old)
+            moved = ((permalinks.subject_path(subject.kind, id_), site.folder(subject.kind)) for id_ in old)
             yield from led_on(self.maker.templates, moved)
 
     def _unlisted(self, emptied: Iterable[Subject]) -> Iterator[str]:
         """The paths of lists that have nothing left, as every story was withdrawn."""
-        kinds = {subject.kind for subject in emptied if not self.site.standing(subject.kind)}
+        kinds = {subject.kind for subject in emptied if not self.site.with_stories(subject.kind)}
         kinds |= {"source"} if "publisher" in kinds and self.site.outputs.has("source") else set()
         return map(permalinks.folder_path, sorted(kinds))
 
@@ -226,7 +226,7 @@ class SubjectPages(Struct, frozen=True):
             stories,
             feeds=_links(self.maker.following.subject(subject)),
             of=self._kind_of(subject),
-            shelf=permalinks.section_path(subject.id) if is_section else permalinks.folder_path(subject.kind),
+            current=permalinks.section_path(subject.id) if is_section else permalinks.folder_path(subject.kind),
             subject=subject,
             stories=stories,
             lead=lead,
@@ -256,7 +256,7 @@ class SubjectPages(Struct, frozen=True):
             _stories(places),
             feeds=_links(self.maker.following.publisher(page)),
             of=words.text("title-sources"),
-            shelf=permalinks.folder_path("publisher"),
+            current=permalinks.folder_path("publisher"),
             page=page,
             places=places,
             weeks=() if way.period else weeks(_stories(page.places)),
@@ -271,7 +271,7 @@ class SubjectPages(Struct, frozen=True):
             (name, self.maker.words.text("description-source", source=name, publisher=publisher)),
             _stories(places),
             of=publisher,
-            shelf=permalinks.folder_path("publisher"),
+            current=permalinks.folder_path("publisher"),
             page=page,
             entry=page.reference(page.places[0]),
             places=places,

@@ -123,7 +123,7 @@ class Following(Struct, frozen=True, dict=True):
             label=name,
             title=self._told("title", kind, name),
             about=about,
-            home=path if stories else self.site.shelf(kind),
+            home=path if stories else self.site.folder(kind),
             entries=entries,
             everything=stories,
             lost=lost,
