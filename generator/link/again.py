@@ -37,7 +37,7 @@ def link_again(before: Site, library: Library, stories: Collection[str], edition
         stories=told,
         story_pages=pages,
         editions=tuple(shown_again.get(page.edition.slug, page) for page in before.editions),
-        noted=linker.corrections,
+        find_corrections=linker.corrections,
         ledgers=library.ledgers,
     )
     return site if _cite_as_they_did(before, library, stories) else _cited_again(site, library)
@@ -78,7 +78,7 @@ def _story(page: StoryPage, linker: Linker) -> StoryPage:
         page,
         **linker.story(now[page.story.slug]),
         editions=tuple(editions[edition.slug] for edition in page.editions),
-        looked_near=partial(_now, now, page.looked_near),
+        find_nearest=partial(_now, now, page.find_nearest),
         thread=tuple(now[story.slug] for story in page.thread),
         previous=page.previous and now[page.previous.slug],
         next=page.next and now[page.next.slug],

@@ -56,7 +56,7 @@ class Linker(Struct, frozen=True):
     def story(self, story: Story) -> dict[str, Any]:
         """The fields of a story's page that depend on the story itself."""
         numbered = _NumberedStory(self, story)
-        return {"view": _view(self.library, story, numbered.first), "listed": numbered.second}
+        return {"view": _view(self.library, story, numbered.first), "list_references": numbered.second}
 
     def edition(self, edition: Edition, pages: Mapping[str, StoryPage]) -> dict[str, Any]:
         """The fields of an edition's page that depend on the edition itself and its stories."""
@@ -66,10 +66,10 @@ class Linker(Struct, frozen=True):
         editors = authors(edition.made_by.editor, self.library.known_authors)
         return {
             "in_order": in_order,
-            "shelved": shelved.both,
+            "find_shelves": shelved.both,
             "texts": numbered.first,
             "editors": editors,
-            "looked_since": partial(self._since, edition.slug),
+            "find_since": partial(self._since, edition.slug),
         }
 
     def _since(self, slug: str) -> Since:
@@ -145,7 +145,7 @@ class StoryPages(Struct, frozen=True):
         return StoryPage(
             **self.linker.story(story),
             editions=self.shown_in.get(story.slug, ()),
-            looked_near=_Near(self.neighbours, story, thread),
+            find_nearest=_Near(self.neighbours, story, thread),
             thread=thread,
             previous=older,
             next=newer,
@@ -174,7 +174,7 @@ def _view(library: Library, story: Story, texts: Callable[[], StoryTexts]) -> St
         topics=tuple(library.topics[topic] for topic in story.topics),
         mentions=tuple(library.entities[entity] for entity in story.mentions),
         authors=authors(story.byline or library.newsletter.name, library.known_authors),
-        looked_up=_Origins(library, story),
+        find_origins=_Origins(library, story),
         texts=texts,
     )
 

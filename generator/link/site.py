@@ -34,7 +34,7 @@ def link(library: Library, base_url: str, outputs: Outputs | None = None) -> Sit
     whom = citing(library, newest_first, pages, wanted)
 
     def with_stories(kind: str) -> Container[str]:
-        return whom["cited"]() if kind == "publisher" else gathered[kind]
+        return whom["find_publishers"]() if kind == "publisher" else gathered[kind]
 
     return Site(
         newsletter=library.newsletter,
@@ -44,12 +44,12 @@ def link(library: Library, base_url: str, outputs: Outputs | None = None) -> Sit
         editions=tuple(reversed(edition_pages(linker, editions, pages))),
         subjects=gathered,
         **whom,
-        noted=linker.corrections,
+        find_corrections=linker.corrections,
         recurring=recurring(newest_first, gathered, editions[-1].published) if editions else (),
         outputs=wanted,
         glossary=_glossary(library),
         withdrawn=tuple(library.withdrawn[slug] for slug in sorted(library.withdrawn)),
-        emptied=cache(partial(emptied, library, wanted, with_stories)),
+        find_emptied=cache(partial(emptied, library, wanted, with_stories)),
         restored=tuple(library.restored[slug] for slug in sorted(library.restored)),
         comments=library.comments,
         fates=library.fates,

@@ -94,7 +94,7 @@ def citing(
 ) -> dict[str, Any]:
     """The fields of a site that gather the cited publishers and sources, each once, on demand."""
     found = cache(partial(publishers, library, newest_first, pages))
-    return {"cited": found, "shares": cache(partial(shared, found, library.fates, wanted))}
+    return {"find_publishers": found, "find_shared": cache(partial(shared, found, library.fates, wanted))}
 
 
 def publishers(

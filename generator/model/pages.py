@@ -40,7 +40,7 @@ class StoryView(Struct, frozen=True):
     mentions: tuple[Entity, ...]
     authors: tuple[Author, ...]
     """Who signs it; the newsletter if nobody does."""
-    looked_up: Callable[[], tuple[Publisher | Fate, ...]]
+    find_origins: Callable[[], tuple[Publisher | Fate, ...]]
     """Finds the origins on demand."""
     texts: Callable[[], StoryTexts]
     """Numbers the texts on first use, since most pages are not made again in a build."""
@@ -48,7 +48,7 @@ class StoryView(Struct, frozen=True):
     @property
     def origins(self) -> tuple[Publisher | Fate, ...]:
         """Publishers and relayed publishers of its sources, and the fates of sources that are gone or have a copy."""
-        return self.looked_up()
+        return self.find_origins()
 
     @property
     def parts(self) -> tuple[LinkedPart, ...]:
@@ -82,11 +82,11 @@ class StoryPage(Struct, frozen=True):
     """Everything that a story's own page is made from."""
 
     view: StoryView
-    listed: Callable[[], tuple[Reference, ...]]
+    list_references: Callable[[], tuple[Reference, ...]]
     """Makes the list of sources, together with the texts."""
     editions: tuple[Edition, ...]
     """Editions that show the story, oldest first."""
-    looked_near: Callable[[], tuple[Story, ...]]
+    find_nearest: Callable[[], tuple[Story, ...]]
     """Finds the nearest stories on demand, since most pages are not made again in a build."""
     thread: tuple[Story, ...]
     """All stories of the same event, including this one, oldest first; empty if it is the only one."""
@@ -105,12 +105,12 @@ class StoryPage(Struct, frozen=True):
 
     @property
     def references(self) -> tuple[Reference, ...]:
-        return self.listed()
+        return self.list_references()
 
     @property
     def nearest(self) -> tuple[Story, ...]:
         """The stories that share most with it."""
-        return self.looked_near()
+        return self.find_nearest()
 
     @property
     def unit(self) -> str:
@@ -164,7 +164,7 @@ class EditionPage(Struct, frozen=True):
     """Counted from 1, the oldest edition."""
     in_order: Callable[[], Sequence[Story]]
     """Finds its stories, in the order of the page."""
-    shelved: Callable[[], tuple[tuple[StoryPage, ...], tuple[Shelf, ...]]]
+    find_shelves: Callable[[], tuple[tuple[StoryPage, ...], tuple[Shelf, ...]]]
     """Finds the pages of its stories, and its shelves, on demand."""
     previous: Edition | None
     next: Edition | None
@@ -172,7 +172,7 @@ class EditionPage(Struct, frozen=True):
     """Numbers the texts on first use."""
     editors: tuple[Author, ...]
     """Who made it."""
-    looked_since: Callable[[], Since]
+    find_since: Callable[[], Since]
     """Finds on demand what was corrected and withdrawn since the edition before."""
     lost: tuple[Withdrawal, ...] = ()
     """Stories of it that were withdrawn, even if they are back."""
@@ -185,11 +185,11 @@ class EditionPage(Struct, frozen=True):
     @property
     def pages(self) -> tuple[StoryPage, ...]:
         """The stories' own pages, in the order of this page."""
-        return self.shelved()[0]
+        return self.find_shelves()[0]
 
     @property
     def shelves(self) -> tuple[Shelf, ...]:
-        return self.shelved()[1]
+        return self.find_shelves()[1]
 
     def origin_of(self, story: Story) -> Origin | None:
         """Where a story of it was first published, unless the whole edition comes from there."""
@@ -198,12 +198,12 @@ class EditionPage(Struct, frozen=True):
 
     def showing(self, shelves: tuple[Shelf, ...]) -> EditionPage:
         """A copy of this page with other shelves."""
-        return replace(self, shelved=lambda: (self.pages, shelves))
+        return replace(self, find_shelves=lambda: (self.pages, shelves))
 
     @property
     def since(self) -> Since:
         """What was corrected and withdrawn elsewhere since the edition before; nothing for the first edition."""
-        return self.looked_since()
+        return self.find_since()
 
     @property
     def takeaways(self) -> tuple[LinkedPoint, ...]:

@@ -67,11 +67,11 @@ class Site(Struct, frozen=True, dict=True):
     """Newest first."""
     subjects: Mapping[str, Mapping[str, Subject]]
     """The subjects that have stories, by kind and id: sections in the vocabulary's order, the others by name."""
-    cited: Callable[[], Mapping[str, PublisherPage]]
+    find_publishers: Callable[[], Mapping[str, PublisherPage]]
     """Gathers the cited publishers on demand."""
-    shares: Callable[[], Mapping[str, SourcePage]]
+    find_shared: Callable[[], Mapping[str, SourcePage]]
     """Gathers the sources that several stories cite on demand."""
-    noted: Callable[[], tuple[Corrected, ...]]
+    find_corrections: Callable[[], tuple[Corrected, ...]]
     """Gathers the corrections on demand."""
     recurring: tuple[Recurring, ...]
     """The topics and entities that are rising most, strongest first."""
@@ -84,8 +84,8 @@ class Site(Struct, frozen=True, dict=True):
     """Those that were withdrawn once and are back; kept so that the dates of feeds do not go back."""
     comments: Mapping[str, int] = field(default_factory=dict)
     """How many comments editions had when they were last counted, by slug."""
-    emptied: Callable[[], tuple[Subject, ...]] = tuple
-    """Gathers the subjects and publishers that had stories and have none, on demand."""
+    find_emptied: Callable[[], tuple[Subject, ...]] = tuple
+    """Gathers on demand the subjects and publishers that had stories and have none."""
     hubs: tuple[str, ...] = ()
     """WebSub hubs that feeds name, so that subscribers are notified of changes."""
     ledgers: Ledgers | None = None
@@ -143,12 +143,17 @@ class Site(Struct, frozen=True, dict=True):
     @property
     def publishers(self) -> Mapping[str, PublisherPage]:
         """The cited publishers by id, ordered by name."""
-        return self.cited()
+        return self.find_publishers()
 
     @property
     def shared(self) -> Mapping[str, SourcePage]:
         """The sources that several stories cite, by address key, ordered by address."""
-        return self.shares()
+        return self.find_shared()
+
+    @property
+    def emptied(self) -> tuple[Subject, ...]:
+        """The subjects and publishers that had stories and have none."""
+        return self.find_emptied()
 
     @property
     def newest_first(self) -> tuple[StoryPage, ...]:
@@ -218,7 +223,7 @@ class Site(Struct, frozen=True, dict=True):
     @property
     def corrections(self) -> tuple[Corrected, ...]:
         """The corrections of all stories and of editions' own texts, newest first."""
-        return self.noted()
+        return self.find_corrections()
 
     def source_path(self, source: Source) -> str | None:
         """The path of a source's page; None if it has none."""

@@ -29,7 +29,7 @@ class Subject(Struct, frozen=True):
     """Newest first."""
     positions: Sequence[int]
     """The indexes of these stories among all stories, counted from the newest."""
-    counted: Callable[[], tuple[tuple[Entity, int], ...]]
+    count_companions: Callable[[], tuple[tuple[Entity, int], ...]]
     """Counts the companions on demand."""
     entity: Entity | None = None
     was: tuple[str, ...] = ()
@@ -43,7 +43,7 @@ class Subject(Struct, frozen=True):
     @property
     def companions(self) -> tuple[tuple[Entity, int], ...]:
         """The entities that its stories mention most, with their numbers of stories."""
-        return self.counted()
+        return self.count_companions()
 
     @property
     def made_of(self) -> tuple[object, ...]:

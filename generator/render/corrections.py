@@ -13,7 +13,7 @@ from generator.model.artifacts import Artifact, Order, Page, PageArtifact
 from generator.model.corrected import Corrected
 from generator.model.withdrawals import Withdrawal
 from generator.render.maker import Maker
-from generator.render.redirects import emptied
+from generator.render.redirects import from_emptied
 
 PAGE_LIMIT = 30
 """Corrections on the first page; the pages of years list them all."""
@@ -38,7 +38,7 @@ class Corrections(Struct, frozen=True):
         for year in years:
             yield self._page([note for note in found if note.correction.date.year == year], years, year)
         left = (date for gone in self.maker.site.withdrawn for date in gone.corrections)
-        yield from emptied(self.maker.templates, permalinks.corrections_path, _years([*dates, *left]), years)
+        yield from from_emptied(self.maker.templates, permalinks.corrections_path, _years([*dates, *left]), years)
 
     def _page(self, found: Sequence[Corrected], years: Sequence[int], year: int | None) -> PageArtifact:
         path = permalinks.corrections_path(year)

@@ -20,7 +20,7 @@ from generator.render.calendar import Month, editions_of, months
 from generator.render.citing import citing
 from generator.render.maker import Maker
 from generator.render.opening import opening
-from generator.render.redirects import emptied, led_on
+from generator.render.redirects import from_emptied, led_on
 from generator.typeset.terms import plain_terms
 
 ARCHIVE_LIMIT = 30
@@ -99,7 +99,7 @@ class Pages(Struct, frozen=True):
             path, make = permalinks.archive_path(year), partial(self.archive, pages, year, calendar)
             yield PageArtifact(path, "archive", Order.INDEX, make, newest, (pages, calendar, years), unit=unit)
         left = (gone.published_on.year for gone in self.site.withdrawn if gone.is_edition)
-        yield from emptied(self.maker.templates, permalinks.archive_path, left, years)
+        yield from from_emptied(self.maker.templates, permalinks.archive_path, left, years)
 
     def _years(self) -> list[int]:
         """The years that have editions, newest first."""

@@ -19,7 +19,7 @@ def led_on(templates: Templates, moved: Iterable[tuple[str, str]], unit: str = "
         yield Artifact(file_of(old), Order.PAGE, partial(_redirect, templates, old, path), (old, path), unit=unit)
 
 
-def emptied(
+def from_emptied(
     templates: Templates, path: Callable[..., str], left: Iterable[str | int], paged: Container[str | int]
 ) -> Iterator[Artifact]:
     """Redirects to the first page of a list from the months or years that have no page since things were withdrawn.

@@ -17,7 +17,7 @@ from generator.model.reach import month_unit
 from generator.render.choices import Choices, choices
 from generator.render.maker import Maker, newest_change
 from generator.render.periods import PAGE_LIMIT, by_month
-from generator.render.redirects import emptied, led_on
+from generator.render.redirects import from_emptied, led_on
 from generator.typeset.breaks import bind_text
 
 
@@ -60,7 +60,7 @@ class River(Struct, frozen=True):
         left = {f"{gone.published_on:%Y-%m}" for gone in self.maker.site.withdrawn if not gone.is_edition}
         templates, path = self.maker.templates, permalinks.river_path
         if months:
-            yield from emptied(templates, path, left, months)
+            yield from from_emptied(templates, path, left, months)
         elif left:
             yield from led_on(templates, ((old, "") for old in (path(), *map(path, sorted(left)))))
 

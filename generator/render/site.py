@@ -80,5 +80,5 @@ def around(site: Site) -> Values:
         sorted({page.edition.day.year for page in site.editions}),
         site.indexes,
         choices(site, Words.of(site.newsletter)),
-        [subject.unit for subject in site.emptied()],
+        [subject.unit for subject in site.emptied],
     )

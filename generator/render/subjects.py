@@ -167,7 +167,7 @@ class SubjectPages(Struct, frozen=True):
             former = ((old, id_) for id_, was in known for old in (id_, *site.earlier("publisher", was)))
             moved = ((f"{folder}{old}/", permalinks.subject_path("publisher", id_)) for old, id_ in former)
             yield from led_on(self.maker.templates, moved)
-        emptied = [subject for subject in site.emptied() if site.outputs.has(subject.kind)]
+        emptied = [subject for subject in site.emptied if site.outputs.has(subject.kind)]
         yield from led_on(self.maker.templates, ((folder, "") for folder in self._unlisted(emptied)))
         for subject in emptied:
             old = (subject.id, *site.earlier(subject.kind, subject.was))
@@ -362,7 +362,7 @@ def _alone(whole: Any) -> Values:
 
 
 def _within(subject: Subject, stories: Sequence[Story]) -> Subject:
-    return replace(subject, stories=stories, counted=tuple)
+    return replace(subject, stories=stories, count_companions=tuple)
 
 
 def _cited_within(page: PublisherPage, places: Sequence[CitedPlace]) -> PublisherPage:

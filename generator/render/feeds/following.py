@@ -40,7 +40,7 @@ class Following(Struct, frozen=True, dict=True):
         yield from self.main()
         for kind in SUBJECTS:
             yield from self.subjects(kind, self.site.reach)
-        yield from filter(None, (self.subject(each) for each in self.site.emptied() if each.unit in self.site.reach))
+        yield from filter(None, (self.subject(each) for each in self.site.emptied if each.unit in self.site.reach))
 
     def main(self) -> Iterator[Series]:
         """The feeds of the site as a whole."""
