@@ -155,32 +155,34 @@ def _rules_and_outputs(rules: Mapping[str, Any], outputs: Mapping[str, Any]) -> 
     return found
 
 
-def _rules(told: Settings) -> dict[str, Setting]:
+def _rules(option: Settings) -> dict[str, Setting]:
     """The severity of each rule in which the newsletter differs from the table: that of its preset, unless set here."""
-    preset = told.choice("preset", PRESETS, PRESETS[1])
+    preset = option.choice("preset", PRESETS, PRESETS[1])
     known, found = [rule.name for rule in RULES], dict[str, Any]()
-    for name in told.names:
+    for name in option.names:
         if name in known:
-            found[name] = told.choice(name, SETTINGS)
+            found[name] = option.choice(name, SETTINGS)
         else:
-            told.take(name)
+            option.take(name)
             near = likely(str(name), known)
-            told.fault(str(name), _NO_RULE + (f"; did you mean {near}?" if near else ""))
+            option.fault(str(name), _NO_RULE + (f"; did you mean {near}?" if near else ""))
     return preset_settings(preset) | found
 
 
 _NO_RULE = "cannot be set: no rule has that name, or it is one of those of reading a file, which always hold"
 
 
-def _outputs(told: Settings) -> Outputs:
+def _outputs(option: Settings) -> Outputs:
     """Which kinds of output the site has. Those that need an extra are usual where it is installed."""
     lacks = {name: _lack(name) for name in OF_EXTRAS}
     usual = Outputs(**{name: not lack for name, lack in lacks.items()})
-    found = {name: told.switch(name, getattr(usual, name)) for name in Outputs.__struct_fields__ if name != "security"}
+    found = {
+        name: option.switch(name, getattr(usual, name)) for name in Outputs.__struct_fields__ if name != "security"
+    }
     for name, lack in lacks.items():
         if found[name] and lack:
-            told.fault(name, f"cannot be made: {lack}")
-    return Outputs(**found, security=_security(told, usual.security))
+            option.fault(name, f"cannot be made: {lack}")
+    return Outputs(**found, security=_security(option, usual.security))
 
 
 def _lack(output: str) -> str:
@@ -191,10 +193,10 @@ def _lack(output: str) -> str:
     return unbuilt_words(*libraries) if libraries else ""
 
 
-def _security(told: Settings, usual: bool | str) -> bool | str:
+def _security(option: Settings, usual: bool | str) -> bool | str:
     """Whether there is a `security.txt`, or the contact address in it."""
-    value = told.take("security")
+    value = option.take("security")
     if value is None or isinstance(value, bool) or (isinstance(value, str) and not link_fault(value)):
         return usual if value is None else value
-    told.fault("security", f"is `{value}`; it can be true, false, or an address that begins with https: or mailto:")
+    option.fault("security", f"is `{value}`; it can be true, false, or an address that begins with https: or mailto:")
     return usual

@@ -122,9 +122,9 @@ class Settings:
             inner.note_strangers()
 
 
-def refuse_faults(*all_told: Settings) -> None:
+def refuse_faults(*options: Settings) -> None:
     """Raise `SettingsError` with all faults, if there are any."""
-    for told in all_told:
-        told.note_strangers()
-    if faults := [fault for told in all_told for fault in told.faults]:
+    for option in options:
+        option.note_strangers()
+    if faults := [fault for option in options for fault in option.faults]:
         raise SettingsError(faults)

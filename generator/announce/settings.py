@@ -53,37 +53,37 @@ class AnnounceSettings(Struct, frozen=True):
 
 def announce_settings(given: Mapping[str, Any]) -> AnnounceSettings:
     """Settings from a mapping. Raises `SettingsError` with every fault."""
-    told = Settings("announce", given)
-    hubs, channels = told.several("hubs"), told.inner("channels")
+    option = Settings("announce", given)
+    hubs, channels = option.several("hubs"), option.inner("channels")
     for hub in hubs:
         if fault := web_fault(hub) if isinstance(hub, str) else "it is not a text":
-            told.fault("hubs", f"names `{hub}`, which is not an address of the web: {fault}")
+            option.fault("hubs", f"names `{hub}`, which is not an address of the web: {fault}")
     found = AnnounceSettings(
         hubs=tuple(hubs),
         channels=tuple(_channel(channels, name) for name in channels.names) if channels else (),
-        state=told.text("state", STATE),
-        private=told.switch("private"),
+        state=option.text("state", STATE),
+        private=option.switch("private"),
     )
-    refuse_faults(told)
+    refuse_faults(option)
     return found
 
 
 def _channel(channels: Settings, name: Any) -> Channel:
-    told = channels.inner(name, needed=True)
+    option = channels.inner(name, needed=True)
     if not isinstance(name, str) or not SLUG.match(name):
         channels.fault(name, "has a name of other letters than a-z, 0-9 and single hyphens")
-    if told is None:
+    if option is None:
         return Channel(name, "")
-    kind = told.choice("kind", NEEDS)
+    kind = option.choice("kind", NEEDS)
     needed = NEEDS.get(kind, ())
     found = Channel(
         name,
         kind,
-        told.choice("of", OF, "editions"),
-        told.web("url", BLUESKY if kind == "bluesky" else "", needed="url" in needed),
-        told.text("account", needed="account" in needed),
-        told.text("secret", needed="secret" in needed),
+        option.choice("of", OF, "editions"),
+        option.web("url", BLUESKY if kind == "bluesky" else "", needed="url" in needed),
+        option.text("account", needed="account" in needed),
+        option.text("secret", needed="secret" in needed),
     )
     if found.secret and not _VARIABLE.match(found.secret):
-        told.fault("secret", "writes it down: name the variable of the environment that holds it, such as TEAM_HOOK")
+        option.fault("secret", "writes it down: name the variable of the environment that holds it, such as TEAM_HOOK")
     return found

@@ -32,12 +32,12 @@ def endpoint(given: Mapping[str, Any], key: str = "") -> Endpoint | None:
     """The endpoint; None if none is configured. Raises `SettingsError` with every fault."""
     if not given:
         return None
-    told = Settings("draft", given)
-    address, model = told.text("address", needed=True).rstrip("/"), told.text("model", needed=True)
-    found = Endpoint(address, model, told.switch("private"), told.number("seconds", 120, 5, 600))
+    option = Settings("draft", given)
+    address, model = option.text("address", needed=True).rstrip("/"), option.text("model", needed=True)
+    found = Endpoint(address, model, option.switch("private"), option.number("seconds", 120, 5, 600))
     if address and (fault := _address_fault(address, bool(key) and not found.private)):
-        told.fault("address", fault)
-    refuse_faults(told)
+        option.fault("address", fault)
+    refuse_faults(option)
     return found
 
 

@@ -30,17 +30,17 @@ class EvidenceSettings(Struct, frozen=True):
 
 def evidence_settings(given: Mapping[str, Any]) -> EvidenceSettings:
     """The settings. Raises `SettingsError` with every fault."""
-    told, usual = Settings("evidence", given), Limits()
-    contact, archive = told.text("contact"), told.web("archive").rstrip("/")
+    option, usual = Settings("evidence", given), Limits()
+    contact, archive = option.text("contact"), option.web("archive").rstrip("/")
     if not re.fullmatch(r"[!-~]*", contact):
-        told.fault("contact", "has spaces or letters that no header of HTTP can carry")
+        option.fault("contact", "has spaces or letters that no header of HTTP can carry")
     elif link_fault(contact) and contact:
-        told.fault("contact", f"is `{contact}`; write https://... or mailto:desk@example.org")
+        option.fault("contact", f"is `{contact}`; write https://... or mailto:desk@example.org")
     limits = Limits(
-        size=int(told.number("megabytes", usual.size / MIB, *NUMBERS["megabytes"]) * MIB),
-        total=told.number("seconds", usual.total, *NUMBERS["seconds"]),
-        pause=told.number("pause", usual.pause, *NUMBERS["pause"]),
-        hosts=told.whole("hosts", usual.hosts, *NUMBERS["hosts"]),
+        size=int(option.number("megabytes", usual.size / MIB, *NUMBERS["megabytes"]) * MIB),
+        total=option.number("seconds", usual.total, *NUMBERS["seconds"]),
+        pause=option.number("pause", usual.pause, *NUMBERS["pause"]),
+        hosts=option.whole("hosts", usual.hosts, *NUMBERS["hosts"]),
     )
-    refuse_faults(told)
+    refuse_faults(option)
     return EvidenceSettings(contact or None, archive or None, limits)

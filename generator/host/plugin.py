@@ -110,7 +110,7 @@ class CitewirePlugin(BasePlugin[LegacyConfig]):
         none: the host's server answers no requests after a failed build.
         """
         self._held.enter_context(alone_from_here(self._task.target, log_waiting))
-        reason = self.press.look(self._task)
+        reason = self.press.judge(self._task)
         if reason and not self.press.is_serving:
             raise ContentRefused(reason)
 

@@ -75,8 +75,8 @@ class Task(Struct, frozen=True):
     """Whether a warning stops a build too."""
 
 
-class _Looked(Struct, frozen=True):
-    """The result of the last `Press.look`."""
+class _Judged(Struct, frozen=True):
+    """The result of the last `Press.judge`."""
 
     task: Task
     judgement: Judgement
@@ -86,13 +86,13 @@ class _Looked(Struct, frozen=True):
 
 
 class Press:
-    """Judges the content and links the sound part (`look`), then publishes it (`publish`)."""
+    """Judges the content and links the sound part (`judge`), then publishes it (`publish`)."""
 
     def __init__(self) -> None:
         self.orders = Orders()
         self.is_serving = False
         self.is_refused = False
-        """Whether the last `look` found the content unfit to publish."""
+        """Whether the last `judge` found the content unfit to publish."""
         self.has_shown = False
         """Whether there is a sound page to lay problems over."""
         self.changes = NO_CHANGES
@@ -100,7 +100,7 @@ class Press:
         self.built: Built | None = None
         """The state that the last build of a served site left."""
         self._site: Site | None = None
-        self._looked: _Looked | None = None
+        self._judged: _Judged | None = None
 
     @property
     def site(self) -> Site:
@@ -108,7 +108,7 @@ class Press:
         assert self._site is not None  # noqa: S101
         return self._site
 
-    def look(self, task: Task) -> str | None:
+    def judge(self, task: Task) -> str | None:
         """Judge the content and link the sound part. Return why it is not published; None if it is."""
         judgement, moment = self.orders.judge(task.project), self.orders.now or clock.now()
         if not self.orders.is_quiet:
@@ -117,36 +117,36 @@ class Press:
         self.is_refused = reason is not None
         library = replace(judgement.library, stories={}, editions={}) if self.is_refused else judgement.library
         library = (preview if self.is_serving else out)(library, moment)
-        self._looked = _Looked(task, judgement, library, moment)
+        self._judged = _Judged(task, judgement, library, moment)
         if not (self.is_refused and self._site):
             self._site = link(library, task.site_url, task.project.outputs)
         return reason
 
     def publish(self, host: Host) -> None:
         """Publish the whole site, or show the problems in the browser over the site as it was."""
-        assert self._looked is not None  # noqa: S101 - `look` comes first
-        looked, task = self._looked, self._looked.task
+        assert self._judged is not None  # noqa: S101 - `judge` comes first
+        found, task = self._judged, self._judged.task
         if self.is_refused:
-            overlay.show(task.target, looked.judgement.problems, whole_page=not self.has_shown)
+            overlay.show(task.target, found.judgement.problems, whole_page=not self.has_shown)
             log.error("the content has problems: the site stays as it was")
             return
         try:
-            recipe = recipe_of(self.site, looked.library, task.project, host)
+            recipe = recipe_of(self.site, found.library, task.project, host)
             self.changes = produce_by(recipe, self.site, task.target, self.orders.tell, log_waiting)
         except UNMADE as error:
             raise PluginError(str(error)) from error
         self.has_shown = True
         if self.is_serving:
             overlay.clear(task.target)
-            self.built = Built(looked.judgement, self.site, recipe, looked.moment, task.is_strict)
-            for file in sorted(looked.judgement.unfinished):
+            self.built = Built(found.judgement, self.site, recipe, found.moment, task.is_strict)
+            for file in sorted(found.judgement.unfinished):
                 words = "this draft is shown once what would keep it from being published is mended"
                 log.info("%s: %s", name_here(task.project.root / file), words)
         log.info("%s", self.changes)
 
     def forget(self) -> None:
         """Drop everything read and made, since another process has a copy."""
-        self._site = self.built = self._looked = None
+        self._site = self.built = self._judged = None
 
 
 def _log_problems(problems: Iterable[Problem], root: Path) -> None:

@@ -95,7 +95,7 @@ class Serving:
             if given is None or given.key != self._key_now(self._task):
                 through_host()
                 return
-            self._press.look(self._task)
+            self._press.judge(self._task)
             if self._press.is_refused or masthead_print(self._press.site) == given.shown:
                 self._press.publish(given.host)
             else:

@@ -71,87 +71,87 @@ def mail_settings(given: Mapping[str, Any], newsletter: Newsletter | None = None
 
     Without a newsletter, what depends on it is not checked. Raises `SettingsError` with every fault.
     """
-    told = Settings("mail", given)
+    option = Settings("mail", given)
     found = MailSettings(
-        sender=_mailbox(told, "sender", needed=True) or Mailbox(""),
-        postal_address=told.text("postal_address", needed=True),
-        unsubscribe=_unsubscribe(told),
-        list_id=_list_id(told, newsletter),
-        reply_to=_mailbox(told, "reply_to"),
-        smtp=_smtp(told.inner("smtp")),
-        subscribers=told.text("subscribers") or None,
-        journal=told.text("journal", JOURNAL),
-        buttondown=_secret_web(told, "buttondown", BUTTONDOWN),
-        listmonk=_listmonk(told.inner("listmonk")),
-        private=told.switch("private"),
-        leave_out=_parts(told, newsletter),
-        passages=told.switch("passages", True),
+        sender=_mailbox(option, "sender", needed=True) or Mailbox(""),
+        postal_address=option.text("postal_address", needed=True),
+        unsubscribe=_unsubscribe(option),
+        list_id=_list_id(option, newsletter),
+        reply_to=_mailbox(option, "reply_to"),
+        smtp=_smtp(option.inner("smtp")),
+        subscribers=option.text("subscribers") or None,
+        journal=option.text("journal", JOURNAL),
+        buttondown=_secret_web(option, "buttondown", BUTTONDOWN),
+        listmonk=_listmonk(option.inner("listmonk")),
+        private=option.switch("private"),
+        leave_out=_parts(option, newsletter),
+        passages=option.switch("passages", True),
     )
-    refuse_faults(told)
+    refuse_faults(option)
     return found
 
 
-def _smtp(told: Settings | None) -> Smtp | None:
-    if told is None:
+def _smtp(option: Settings | None) -> Smtp | None:
+    if option is None:
         return None
-    host, security = told.text("host", needed=True), told.choice("security", SECURITY, "starttls")
+    host, security = option.text("host", needed=True), option.choice("security", SECURITY, "starttls")
     if security == "none" and host not in LOOPBACK:
-        told.fault("security", "can be `none` for a server on this machine only: others need starttls or tls")
-    port = told.whole("port", SECURITY.get(security, 0), 1, 65535)
-    return Smtp(host, port, security, told.whole("rate", 60, 1, 6000), told.whole("timeout", 60, 1, 600))
+        option.fault("security", "can be `none` for a server on this machine only: others need starttls or tls")
+    port = option.whole("port", SECURITY.get(security, 0), 1, 65535)
+    return Smtp(host, port, security, option.whole("rate", 60, 1, 6000), option.whole("timeout", 60, 1, 600))
 
 
-def _listmonk(told: Settings | None) -> Listmonk | None:
-    if told is None:
+def _listmonk(option: Settings | None) -> Listmonk | None:
+    if option is None:
         return None
-    url, lists = _secret_web(told, "url", needed=True), told.take("lists")
+    url, lists = _secret_web(option, "url", needed=True), option.take("lists")
     if not isinstance(lists, list) or not lists or not all(type(item) is int and item > 0 for item in lists):
-        told.fault("lists", "needs the numbers of the lists there, such as [1, 3]")
+        option.fault("lists", "needs the numbers of the lists there, such as [1, 3]")
         lists = []
-    return Listmonk(url, tuple(lists), told.whole("template", 0, 0, 2**31) or None)
+    return Listmonk(url, tuple(lists), option.whole("template", 0, 0, 2**31) or None)
 
 
-def _mailbox(told: Settings, name: str, *, needed: bool = False) -> Mailbox | None:
-    text = told.text(name, needed=needed)
+def _mailbox(option: Settings, name: str, *, needed: bool = False) -> Mailbox | None:
+    text = option.text(name, needed=needed)
     found = mailbox(text) if text else None
     if found and (fault := address_fault(found.address)):
-        told.fault(name, f"has the address `{found.address}`, and {fault}")
+        option.fault(name, f"has the address `{found.address}`, and {fault}")
     return found
 
 
-def _list_id(told: Settings, newsletter: Newsletter | None) -> str:
-    text = told.text("list_id", f"editions.{newsletter.authority if newsletter else 'example.org'}")
+def _list_id(option: Settings, newsletter: Newsletter | None) -> str:
+    text = option.text("list_id", f"editions.{newsletter.authority if newsletter else 'example.org'}")
     if not _LIST_ID.match(text):
-        told.fault("list_id", "is not of the form editions.example.org (RFC 2919)")
+        option.fault("list_id", "is not of the form editions.example.org (RFC 2919)")
     return text
 
 
-def _parts(told: Settings, newsletter: Newsletter | None) -> tuple[str, ...]:
-    given = told.several("leave_out")
+def _parts(option: Settings, newsletter: Newsletter | None) -> tuple[str, ...]:
+    given = option.several("leave_out")
     known = newsletter.parts if newsletter else given
     for part in given:
         if part not in known:
-            told.fault("leave_out", f"names `{part}`; the parts are {', '.join(known)}")
+            option.fault("leave_out", f"names `{part}`; the parts are {', '.join(known)}")
     return tuple(map(str, given))
 
 
-def _unsubscribe(told: Settings) -> str:
-    text = told.text("unsubscribe", needed=True)
+def _unsubscribe(option: Settings) -> str:
+    text = option.text("unsubscribe", needed=True)
     plain = text.replace("{token}", "t")
     if text and ("{token}" not in text or set(plain) & set("{}")):
-        told.fault("unsubscribe", "needs `{token}` where each subscriber's own goes, and no other braces")
+        option.fault("unsubscribe", "needs `{token}` where each subscriber's own goes, and no other braces")
     elif text and (fault := web_fault(plain) or ("" if plain.startswith("https://") else "it is not https")):
-        told.fault("unsubscribe", f"cannot be the address of one click (RFC 8058): {fault}")
+        option.fault("unsubscribe", f"cannot be the address of one click (RFC 8058): {fault}")
     return text
 
 
-def _secret_web(told: Settings, name: str, usual: str = "", *, needed: bool = False) -> str:
+def _secret_web(option: Settings, name: str, usual: str = "", *, needed: bool = False) -> str:
     """An address that secrets are sent to: https, or a server on this machine."""
-    text = told.text(name, usual, needed=needed).rstrip("/")
+    text = option.text(name, usual, needed=needed).rstrip("/")
     if text and not is_readable(text):
-        told.fault(name, "cannot be read as an address")
+        option.fault(name, "cannot be read as an address")
     elif text:
         parts = urlsplit(text)
         if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in LOOPBACK):
-            told.fault(name, "is not an https address: a secret is sent there")
+            option.fault(name, "is not an https address: a secret is sent there")
     return text

@@ -24,19 +24,19 @@ def additions_of(settings: Mapping[str, Mapping[str, Any]]) -> Additions:
     return found
 
 
-def _strip(told: Settings) -> Strip:
-    text, link, action = told.text("text", needed=True), told.text("link", needed=True), told.text("action")
+def _strip(option: Settings) -> Strip:
+    text, link, action = option.text("text", needed=True), option.text("link", needed=True), option.text("action")
     if link and not _OWN_PAGE.match(link) and (fault := web_fault(link)):
-        told.fault("link", f"is not the address of a page: {fault}")
-    return Strip(text, link, action or None, told.switch("advertisement"))
+        option.fault("link", f"is not the address of a page: {fault}")
+    return Strip(text, link, action or None, option.switch("advertisement"))
 
 
-def _comments(told: Settings) -> Comments:
-    isso, giscus = told.web("isso"), told.inner("giscus")
+def _comments(option: Settings) -> Comments:
+    isso, giscus = option.web("isso"), option.inner("giscus")
     if isso and giscus:
-        told.fault("", "names both isso and giscus: one keeps the comments")
-    elif not isso and giscus is None and not told.faults:
-        told.fault("", "names no server: isso or giscus")
+        option.fault("", "names both isso and giscus: one keeps the comments")
+    elif not isso and giscus is None and not option.faults:
+        option.fault("", "names no server: isso or giscus")
     if giscus:
         return Comments(giscus={theirs: giscus.text(ours, needed=True) for ours, theirs in _GISCUS.items()})
     return Comments(isso=isso.rstrip("/") + "/" if isso else None)

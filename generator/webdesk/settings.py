@@ -49,17 +49,17 @@ class DeskSettings(Struct, frozen=True):
 
 def desk_settings(given: Mapping[str, Any]) -> DeskSettings:
     """Settings from a mapping. Raises `SettingsError`."""
-    told = Settings("desk", given)
+    option = Settings("desk", given)
     found = DeskSettings(
-        backend=told.choice("backend", BACKENDS),
-        repo=told.text("repo"),
-        branch=told.text("branch", "main"),
-        auth=told.web("auth"),
-        api=told.web("api"),
-        app=told.text("app"),
-        port=told.whole("port", PORT, 1, 65535),
+        backend=option.choice("backend", BACKENDS),
+        repo=option.text("repo"),
+        branch=option.text("branch", "main"),
+        auth=option.web("auth"),
+        api=option.web("api"),
+        app=option.text("app"),
+        port=option.whole("port", PORT, 1, 65535),
     )
     if found.backend in _NEEDS_REPO and not found.repo:
-        told.fault("repo", "is missing: the repository, as owner/newsletter")
-    refuse_faults(told)
+        option.fault("repo", "is missing: the repository, as owner/newsletter")
+    refuse_faults(option)
     return found
