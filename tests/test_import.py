@@ -191,9 +191,9 @@ def test_every_format_that_can_be_named_has_a_reader():
 
 
 def _asked() -> Any:
-    from generator.importers.value import Asked
+    from generator.importers.value import OldSite
 
-    return Asked(ADDRESS)
+    return OldSite(ADDRESS)
 
 
 def test_ghosts_tags_authors_and_addresses_come_over(root: Path):

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from generator.importers import bundle
 from generator.importers.plan import Wanted, planned
 from generator.importers.recognise import posts_of
-from generator.importers.value import Asked
+from generator.importers.value import OldSite
 from generator.mail.settings import mail_settings
 from generator.model.address import canonical, is_readable, link_fault, page_key, tidy, web_fault
 from generator.options import find
@@ -91,13 +91,13 @@ def test_an_archive_with_any_address_is_brought_over(
 ):
     files = {name: text.encode("utf-8", "replace") for name, text in make(address).items()}
     folder = bundle.Bundle("archive", {name: lambda data=data: data for name, data in files.items()})
-    plan = planned(find(root / "mkdocs.yml"), posts_of(folder, Asked(site, "", None)), Wanted("", None, "none"))
+    plan = planned(find(root / "mkdocs.yml"), posts_of(folder, OldSite(site, "", None)), Wanted("", None, "none"))
     assert plan.files or plan.unread or plan.drafts
 
 
 def test_a_post_whose_permalink_is_none_says_that_its_address_was_guessed(root: Path):
     text = b"---\ntitle: Rents\ndate: 2024-05-06\npermalink: //[x/\n---\nMeta rents more.\n"
-    (post,) = posts_of(bundle.Bundle("a", {"rents.md": lambda: text}), Asked("https://old.example/", "", None))
+    (post,) = posts_of(bundle.Bundle("a", {"rents.md": lambda: text}), OldSite("https://old.example/", "", None))
     assert post.address == "https://old.example/rents/"
     assert "the old address" in post.guesses[0]
 

@@ -28,7 +28,7 @@ from generator.importers import FORMATS
 
 if TYPE_CHECKING:
     from generator.importers.plan import Plan
-    from generator.importers.value import Asked, Imported, Unread
+    from generator.importers.value import Imported, OldSite, Unread
     from generator.project import Project
 
 SHOWN = 10
@@ -88,8 +88,8 @@ def import_(
         from generator.importers.plan import Wanted, planned, write
     project = project_of(config)
     with failing(UnreachedError, code=IO_FAILURE), failing(UnreadableError, DeskError):
-        asked = _asked(project, _site(address), _permalink(permalink), allow_private)
-        plan = planned(project, _read(named, format_, asked), Wanted(section, _zone(zone), machine or ""))
+        old = _old_site(project, _site(address), _permalink(permalink), allow_private)
+        plan = planned(project, _read(named, format_, old), Wanted(section, _zone(zone), machine or ""))
         changed = [] if dry_run else write(project, plan)
     for path in plan.files if dry_run else changed:
         click.echo(name_here(path))
@@ -97,25 +97,25 @@ def import_(
     sys.exit(PROBLEMS if plan.faulty else SOUND)
 
 
-def _asked(project: Project, site: str, permalink: str, allow_private: bool) -> Asked:
+def _old_site(project: Project, site: str, permalink: str, allow_private: bool) -> OldSite:
     """What the editor says about the old site, with a way to read further pages of it."""
     from generator.cli.reader import web_reader
     from generator.desk.known import words_of
     from generator.importers.fetched import LIMITS, fetch_by
-    from generator.importers.value import Asked
+    from generator.importers.value import OldSite
 
     reader = web_reader(words_of(project).newsletter, LIMITS, private=allow_private)
-    return Asked(site, permalink, fetch_by(reader))
+    return OldSite(site, permalink, fetch_by(reader))
 
 
-def _read(named: tuple[str, ...], format_: str | None, asked: Asked) -> Iterator[Imported | Unread]:
+def _read(named: tuple[str, ...], format_: str | None, old: OldSite) -> Iterator[Imported | Unread]:
     """All posts from everything that is named."""
     from generator.importers.bundle import opened
     from generator.importers.recognise import posts_of
 
-    assert asked.fetch is not None  # noqa: S101
+    assert old.fetch is not None  # noqa: S101
     for name in named:
-        yield from posts_of(opened(name, asked.fetch), asked, format_ or "")
+        yield from posts_of(opened(name, old.fetch), old, format_ or "")
 
 
 def _site(address: str) -> str:

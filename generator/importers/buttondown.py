@@ -13,7 +13,7 @@ from generator.importers.dates import when
 from generator.importers.frontmatter import parted
 from generator.importers.marked import html_of, without_filled_in
 from generator.importers.structured import from_json, heads, mappings, rows
-from generator.importers.value import Asked, Bundle, Imported, Posts, Unread, UnreadableError, text, where_in
+from generator.importers.value import Bundle, Imported, OldSite, Posts, Unread, UnreadableError, text, where_in
 
 _FANCY = "buttondown-editor-mode: fancy"
 HEADS = frozenset(("subject", "body"))
@@ -29,21 +29,21 @@ def is_mail(facts: Mapping[str, Any]) -> bool:
     return "subject" in facts and "title" not in facts
 
 
-def read(bundle: Bundle, asked: Asked) -> Posts:
+def read(bundle: Bundle, old: OldSite) -> Posts:
     """The mails of an export."""
     for name in bundle.ending(".csv", ".json", ".md"):
         try:
-            yield from _file(bundle, name, asked)
+            yield from _file(bundle, name, old)
         except UnreadableError as error:
             yield Unread(name, str(error), is_lost=True)
 
 
-def _file(bundle: Bundle, name: str, asked: Asked) -> Posts:
+def _file(bundle: Bundle, name: str, old: OldSite) -> Posts:
     data = bundle.data(name)
     if name.lower().endswith(".md"):
         facts, body = parted(name, data)
         if is_mail(facts):
-            yield _mail({**facts, "body": body}, name, asked)
+            yield _mail({**facts, "body": body}, name, old)
         return
     found: list[Any] = []
     if name.lower().endswith(".json"):
@@ -51,14 +51,14 @@ def _file(bundle: Bundle, name: str, asked: Asked) -> Posts:
     elif heads(data) >= HEADS:
         found = list(rows(name, data))
     for number, mail in enumerate(found, 1):
-        yield _mail(mail, where_in(name, number, mail.get("slug"), mail.get("subject"), mail.get("id")), asked)
+        yield _mail(mail, where_in(name, number, mail.get("slug"), mail.get("subject"), mail.get("id")), old)
 
 
 def _listed(value: Any) -> list[dict[str, Any]]:
     return mappings(value.get("results") if isinstance(value, dict) else value)
 
 
-def _mail(mail: Mapping[str, Any], where: str, asked: Asked) -> Imported | Unread:
+def _mail(mail: Mapping[str, Any], where: str, old: OldSite) -> Imported | Unread:
     body = mail.get("body")
     if not isinstance(body, str) or not body.strip():
         return Unread(where, "it has no text")
@@ -66,7 +66,7 @@ def _mail(mail: Mapping[str, Any], where: str, asked: Asked) -> Imported | Unrea
     subject, summary = text(mail.get("subject")), text(mail.get("description"))
     is_as_written = without_filled_in(subject) == subject and without_filled_in(summary) == summary
     guesses = () if is_as_written else ("a headline or dek: what Buttondown fills in for each reader was taken out",)
-    address = text(mail.get("absolute_url")) or f"{asked.address or '/'}archive/{slug}/"
+    address = text(mail.get("absolute_url")) or f"{old.address or '/'}archive/{slug}/"
     return Imported(
         where=where,
         title=text(without_filled_in(subject)),

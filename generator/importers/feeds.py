@@ -12,13 +12,13 @@ from typing import Any
 import feedparser
 
 from generator.importers.dates import when
-from generator.importers.value import Asked, Bundle, Imported, Posts, Unread, UnreadableError, text
+from generator.importers.value import Bundle, Imported, OldSite, Posts, Unread, UnreadableError, text
 
 
-def read(bundle: Bundle, asked: Asked) -> Posts:
+def read(bundle: Bundle, old: OldSite) -> Posts:
     """The items of a feed, page by page if it has pages."""
     for name in bundle.ending(".xml", ".rss", ".atom", ".rdf"):
-        for parsed, where in bundle.pages(name, asked, _parsed, _next):
+        for parsed, where in bundle.pages(name, old, _parsed, _next):
             yield from _items(parsed, where)
 
 

@@ -17,7 +17,7 @@ from msgspec import Struct
 from generator.importers.dates import when
 from generator.importers.frontmatter import parted
 from generator.importers.marked import html_of
-from generator.importers.value import Asked, Bundle, Imported, Posts, Unread, UnreadableError, text, texts
+from generator.importers.value import Bundle, Imported, OldSite, Posts, Unread, UnreadableError, text, texts
 from generator.model.address import is_readable
 from generator.texts.slugs import slug_from
 
@@ -42,12 +42,12 @@ PLACES = ("year", "month", "day", "slug", "folder", "categories")
 """What a permalink can have in braces."""
 
 
-def read(bundle: Bundle, asked: Asked) -> Posts:
+def read(bundle: Bundle, old: OldSite) -> Posts:
     """The posts of a folder. Files without a title or a date are pages, and are skipped."""
     for name in bundle.ending(*SUFFIXES):
         try:
             facts, body = parted(name, bundle.data(name))
-            yield _post(name, facts, body, asked)
+            yield _post(name, facts, body, old)
         except UnreadableError as error:
             yield Unread(name, str(error), is_lost=True)
     for name in bundle.ending(*OTHERS):
@@ -63,7 +63,7 @@ class _File(Struct, frozen=True):
     day: str
 
 
-def _post(name: str, facts: Mapping[str, Any], body: str, asked: Asked) -> Imported | Unread:
+def _post(name: str, facts: Mapping[str, Any], body: str, old: OldSite) -> Imported | Unread:
     told = _told(name)
     if told.slug.startswith("_") or told.slug.lower() in _INDEX:
         return Unread(name, "it is the page of a folder and no post")
@@ -77,8 +77,8 @@ def _post(name: str, facts: Mapping[str, Any], body: str, asked: Asked) -> Impor
         return Unread(name, "it has no text")
     program = _program(name, facts)
     slug = text(facts.get("slug")) or told.slug
-    path, is_guessed = _path(facts, told, slug, program, published.moment, asked)
-    address = _whole(asked.address, path)
+    path, is_guessed = _path(facts, told, slug, program, published.moment, old)
+    address = _whole(old.address, path)
     return Imported(
         where=name,
         title=text(facts.get("title")),
@@ -128,7 +128,7 @@ def _program(name: str, facts: Mapping[str, Any]) -> str:
 
 
 def _path(
-    facts: Mapping[str, Any], told: _File, slug: str, program: str, day: datetime, asked: Asked
+    facts: Mapping[str, Any], told: _File, slug: str, program: str, day: datetime, old: OldSite
 ) -> tuple[str, bool]:
     """The post's old path, and whether it is a guess."""
     for key in ("permalink", "url", "canonical_url"):
@@ -136,11 +136,11 @@ def _path(
         is_address = not set(written) & set("{:}") - ({":"} if "://" in written else set()) and is_readable(written)
         if written and is_address:
             return urlsplit(written).path or "/", False
-    pattern = asked.permalink or PERMALINKS[program]
+    pattern = old.permalink or PERMALINKS[program]
     given = {"year": f"{day:%Y}", "month": f"{day:%m}", "day": f"{day:%d}", "slug": slug, "folder": told.folder}
     given["categories"] = "/".join(map(slug_from, _tags(facts, "categories") or _tags(facts, "category")))
     path = re.sub(r"\{(\w+)\}", lambda found: given.get(found[1], found[0]), pattern)
-    return re.sub(r"/{2,}", "/", f"/{path}"), not asked.permalink
+    return re.sub(r"/{2,}", "/", f"/{path}"), not old.permalink
 
 
 def _whole(site: str, path: str) -> str:

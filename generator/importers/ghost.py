@@ -14,7 +14,7 @@ from msgspec import Struct
 from generator.importers.dates import when
 from generator.importers.jsonfeed import paragraphs
 from generator.importers.structured import from_json, mappings
-from generator.importers.value import Asked, Bundle, Imported, Posts, Unread, text, where_in
+from generator.importers.value import Bundle, Imported, OldSite, Posts, Unread, text, where_in
 
 _PLACEHOLDER = "__GHOST_URL__/"
 
@@ -27,7 +27,7 @@ def data_of(value: Any) -> dict[str, Any]:
     return data if isinstance(data, dict) and isinstance(data.get("posts"), list) else {}
 
 
-def read(bundle: Bundle, asked: Asked) -> Posts:
+def read(bundle: Bundle, old: OldSite) -> Posts:
     """The posts of an export; pages are reported but not imported."""
     for name in bundle.ending(".json"):
         data = data_of(from_json(name, bundle.data(name)))
@@ -37,7 +37,7 @@ def read(bundle: Bundle, asked: Asked) -> Posts:
             if post.get("type") == "page" or post.get("page") in (1, True):
                 yield Unread(where, "it is a page and no post: put it into content/pages/ as Markdown")
             else:
-                yield _post(post, where, tables, asked)
+                yield _post(post, where, tables, old)
 
 
 class _Tables(Struct, frozen=True):
@@ -69,7 +69,7 @@ def _joined(data: dict[str, Any], table: str, key: str, names: dict[str, str]) -
     return found
 
 
-def _post(post: dict[str, Any], where: str, tables: _Tables, asked: Asked) -> Imported | Unread:
+def _post(post: dict[str, Any], where: str, tables: _Tables, old: OldSite) -> Imported | Unread:
     id_, slug = text(post.get("id")), text(post.get("slug"))
     html, plain = post.get("html"), post.get("plaintext")
     body = html if isinstance(html, str) else paragraphs(plain) if isinstance(plain, str) else ""
@@ -81,8 +81,8 @@ def _post(post: dict[str, Any], where: str, tables: _Tables, asked: Asked) -> Im
         where=where,
         title=text(post.get("title")),
         published=when(post.get("published_at")) or when(post.get("created_at")),
-        html=body.replace(_PLACEHOLDER, asked.address or "/"),
-        address=f"{asked.address or '/'}{slug}/",
+        html=body.replace(_PLACEHOLDER, old.address or "/"),
+        address=f"{old.address or '/'}{slug}/",
         id=text(post.get("uuid")) if is_old else id_,
         summary=text(post.get("custom_excerpt"), more.get("meta_description"), post.get("meta_description")),
         author=next(iter(tables.authors.get(id_, ())), ""),

@@ -7,17 +7,17 @@ from typing import Any
 
 from generator.importers.dates import when
 from generator.importers.structured import from_json, mappings
-from generator.importers.value import Asked, Bundle, Imported, Posts, Unread, text, texts
+from generator.importers.value import Bundle, Imported, OldSite, Posts, Unread, text, texts
 
 
 def is_one(value: Any) -> bool:
     return isinstance(value, dict) and "jsonfeed.org/version/" in text(value.get("version"))
 
 
-def read(bundle: Bundle, asked: Asked) -> Posts:
+def read(bundle: Bundle, old: OldSite) -> Posts:
     """The items of a feed, page by page if it names a next page."""
     for name in bundle.ending(".json"):
-        for feed, where in bundle.pages(name, asked, lambda data, _, where: from_json(where, data), _next):
+        for feed, where in bundle.pages(name, old, lambda data, _, where: from_json(where, data), _next):
             if where != name and not isinstance(feed, dict):
                 yield Unread(where, "it is no page of a JSON Feed", is_lost=True)
             yield from _items(feed, where)

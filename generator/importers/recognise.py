@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from generator.importers import FORMATS, buttondown, feeds, files, ghost, jsonfeed, substack
 from generator.importers.frontmatter import parted
 from generator.importers.structured import from_json, heads
-from generator.importers.value import Asked, Bundle, Imported, Posts, Reader, Unread, UnreadableError
+from generator.importers.value import Bundle, Imported, OldSite, Posts, Reader, Unread, UnreadableError
 from generator.model.address import is_readable
 
 READERS: dict[str, Reader] = {
@@ -25,13 +25,13 @@ _FEED = re.compile(rb"<(?:\w+:)?(?:rss|feed|RDF)[\s>]")
 _SAMPLE = 5
 
 
-def posts_of(bundle: Bundle, asked: Asked, said: str = "") -> Posts:
+def posts_of(bundle: Bundle, old: OldSite, said: str = "") -> Posts:
     """The posts of a bundle, in the format named by the editor, or else the recognised one.
 
     Raises `UnreadableError` if the format is unknown, or if the bundle has nothing in the named format.
     """
     is_empty = True
-    for post in READERS[said or format_of(bundle)](bundle, asked):
+    for post in READERS[said or format_of(bundle)](bundle, old):
         is_empty = False
         yield _with_address(post)
     if said and is_empty:

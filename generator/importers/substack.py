@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from generator.importers.dates import when
 from generator.importers.structured import rows
-from generator.importers.value import Asked, Bundle, Imported, Posts, Unread, text, where_in
+from generator.importers.value import Bundle, Imported, OldSite, Posts, Unread, text, where_in
 
 TABLE = "posts.csv"
 
@@ -17,7 +17,7 @@ def table_of(bundle: Bundle) -> str:
     return next((name for name in bundle.ending(TABLE) if name.rpartition("/")[2] == TABLE), "")
 
 
-def read(bundle: Bundle, asked: Asked) -> Posts:
+def read(bundle: Bundle, old: OldSite) -> Posts:
     """The posts of an export."""
     if not (table := table_of(bundle)):
         return
@@ -30,7 +30,7 @@ def read(bundle: Bundle, asked: Asked) -> Posts:
         if file not in bundle.files or not slug:
             yield _without_text(row, where, file if slug else "")
             continue
-        yield _post(row, where, slug, bundle.data(file).decode("utf-8", "replace"), asked)
+        yield _post(row, where, slug, bundle.data(file).decode("utf-8", "replace"), old)
 
 
 def _without_text(row: dict[str, str], where: str, file: str) -> Unread:
@@ -41,17 +41,17 @@ def _without_text(row: dict[str, str], where: str, file: str) -> Unread:
     return Unread(where, "its text is not in the export: Substack leaves out what has none, as talks and podcasts")
 
 
-def _post(row: dict[str, str], where: str, slug: str, html: str, asked: Asked) -> Imported | Unread:
+def _post(row: dict[str, str], where: str, slug: str, html: str, old: OldSite) -> Imported | Unread:
     if not html.strip():
         return Unread(where, "it has no text")
-    address = f"{asked.address or '/'}p/{slug}"
+    address = f"{old.address or '/'}p/{slug}"
     return Imported(
         where=where,
         title=text(row.get("title")),
         published=when(row.get("post_date")),
         html=html,
         address=address,
-        id=address if asked.address else "",
+        id=address if old.address else "",
         summary=text(row.get("subtitle")),
         is_mailed=bool(text(row.get("email_sent_at"))),
         held=_held(row),

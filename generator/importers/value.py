@@ -78,7 +78,7 @@ class Unread(Struct, frozen=True):
     """Whether it may well be a story, which is missing until somebody mends it; otherwise it is none."""
 
 
-class Asked(Struct, frozen=True):
+class OldSite(Struct, frozen=True):
     """What the editor says about the site that the posts come from."""
 
     address: str = ""
@@ -106,7 +106,7 @@ class Bundle(Struct, frozen=True):
         return sorted(name for name in self.files if name.lower().endswith(suffixes))
 
     def pages(
-        self, name: str, asked: Asked, read: Callable[[bytes, str, str], T], next_of: Callable[[T], str]
+        self, name: str, old: OldSite, read: Callable[[bytes, str, str], T], next_of: Callable[[T], str]
     ) -> Iterator[tuple[T, str]]:
         """The pages of a feed, each with its name: a file and, if that was fetched, the pages that it links to.
 
@@ -114,14 +114,14 @@ class Bundle(Struct, frozen=True):
         """
         page, seen = read(self.data(name), self.url, name), {self.url}
         yield page, name
-        while self.url and asked.fetch and len(seen) < PAGES and (url := next_of(page)) and url not in seen:
+        while self.url and old.fetch and len(seen) < PAGES and (url := next_of(page)) and url not in seen:
             seen.add(url)
-            page = read(asked.fetch(url)[2], url, url)
+            page = read(old.fetch(url)[2], url, url)
             yield page, url
 
 
 Posts = Iterator[Imported | Unread]
-Reader = Callable[[Bundle, Asked], Posts]
+Reader = Callable[[Bundle, OldSite], Posts]
 
 
 def text(*candidates: Any) -> str:

@@ -26,7 +26,7 @@ class Author(Struct, frozen=True):
     """The address of the author's own site."""
 
 
-Known = Mapping[str, Author]
+KnownAuthors = Mapping[str, Author]
 """Authors whose kind is known, by case-folded name."""
 
 _GROUP = re.compile(
@@ -38,7 +38,7 @@ _NAME = re.compile(r"(?:[^\W\d_][\w.'’-]*\s+){1,3}[^\W\d_][\w.'’-]*\Z")
 """Two to four words that begin with letters."""
 
 
-def known_authors(newsletter: Newsletter, entities: Iterable[Entity], publishers: Iterable[Publisher]) -> Known:
+def known_authors(newsletter: Newsletter, entities: Iterable[Entity], publishers: Iterable[Publisher]) -> KnownAuthors:
     """The authors whose kind follows from the newsletter's own data. If several share a name, the first counts."""
     found = [Author(newsletter.name, is_person=False, is_us=True)]
     editor = newsletter.editor.name
@@ -52,7 +52,7 @@ def known_authors(newsletter: Newsletter, entities: Iterable[Entity], publishers
     return {_folded(author.name): author for author in reversed(found)}
 
 
-def authors(byline: str, known: Known) -> tuple[Author, ...]:
+def authors(byline: str, known: KnownAuthors) -> tuple[Author, ...]:
     """The authors of a byline: several if it is nothing but a list of people's full names, else one."""
     if _folded(byline) not in known and not _GROUP.search(byline):
         names = [name for name in _BETWEEN.split(byline) if name]
@@ -67,7 +67,7 @@ def _is_full_name(name: str) -> bool:
     return _NAME.match(name) is not None and not words[0][0].islower() and not words[-1][0].islower()
 
 
-def author(name: str, known: Known) -> Author:
+def author(name: str, known: KnownAuthors) -> Author:
     """The author with a given name."""
     told = known.get(_folded(name))
     return replace(told, name=name) if told else Author(name, is_person=not _GROUP.search(name))

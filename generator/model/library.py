@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 
 from msgspec import Struct, field
 
-from generator.model.authors import Known, known_authors
+from generator.model.authors import KnownAuthors, known_authors
 from generator.model.content import Edition, Story
 from generator.model.evidence import Fate
 from generator.model.problems import Path
@@ -120,7 +120,7 @@ class Library(Struct, frozen=True, dict=True):
     """How stories and editions differ from those that were kept; None if not known."""
 
     @cached_property
-    def known_authors(self) -> Known:
+    def known_authors(self) -> KnownAuthors:
         """The authors whose kind is known, by name. Every story looks up its authors here."""
         return known_authors(self.newsletter, self.entities.values(), self.publishers.values())
 
