@@ -86,11 +86,6 @@ def _at(items: Sequence[T], places: Sequence[int]) -> Sequence[T]:
     return cast("Sequence[T]", items.at(places)) if isinstance(items, InOrder) else [items[place] for place in places]
 
 
-def by_month(items: Sequence[T], story: Callable[[T], Story]) -> dict[str, tuple[T, ...]]:
-    """Items by the month of their story, newest month first."""
-    return grouped(items, lambda item: story(item).month)
-
-
 def grouped(items: Sequence[T], name: Callable[[T], str]) -> dict[str, tuple[T, ...]]:
     """Group items by a name, the greatest first.
 

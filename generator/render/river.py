@@ -16,7 +16,7 @@ from generator.model.pages import StoryPage
 from generator.model.reach import month_unit
 from generator.render.choices import Choices, choices
 from generator.render.maker import Maker, newest_change
-from generator.render.periods import PAGE_LIMIT, by_month
+from generator.render.periods import PAGE_LIMIT, grouped
 from generator.render.redirects import from_emptied, led_on
 from generator.typeset.breaks import bind_text
 
@@ -31,7 +31,7 @@ class River(Struct, frozen=True):
         if not self.maker.site.outputs.river:
             return
         pages = self.maker.site.newest_first
-        months = by_month(pages, lambda page: page.story)
+        months = grouped(pages, lambda page: page.story.month)
         yield from self._pages(pages, months) if pages else ()
         yield from self._emptied(months)
 

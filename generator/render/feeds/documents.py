@@ -3,8 +3,8 @@
 A feed has the newest items. Behind it are archive documents (RFC 5005, section 4), counted from the oldest item, so a
 full one keeps its items for ever and only ever gains a link to the next one. So their order is one that no edition
 changes, while in the feed the stories of one time stand as their edition has them. What was withdrawn keeps its place
-(`render.slots`). A document that is not full has its length in its name: programs never read an archive document twice,
-so a longer one must be a new document to them.
+(`render.feeds.slots`). A document that is not full has its length in its name: programs never read an archive document
+twice, so a longer one must be a new document to them.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from generator.model.corrected import Corrected
 from generator.model.pages import EditionPage
 from generator.model.reach import PLACES, Reach
 from generator.model.withdrawals import Withdrawal
-from generator.render.feeds.entries import Arranged, Entry, fitting
+from generator.render.feeds.entries import Entry, Picked, fitting
 from generator.render.feeds.series import Series
 from generator.render.periods import beside
 
@@ -95,7 +95,7 @@ def documents(series: Series) -> Iterator[Document]:
         yield Document(series, newest)
         return
     slots, size, total = series.slots, series.room.archived, len(series.entries)
-    archived = Arranged(series.entries, series.order)
+    archived = Picked(series.entries.__getitem__, series.order)
     beyond = series.same_time_as(fresh)
     last = slots.of_item(total - beyond - 1)
     if slots.gone:  # else a document that was full, and may be known to somebody, would vanish

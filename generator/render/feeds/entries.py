@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from functools import cached_property
-from typing import NamedTuple, TypeVar, overload
+from typing import Generic, NamedTuple, TypeVar, overload
 
 from msgspec import Struct
 
@@ -14,6 +14,7 @@ from generator.model.corrected import Corrected
 from generator.model.pages import EditionPage, StoryPage
 from generator.model.reach import edition_unit, story_unit
 
+K = TypeVar("K")
 T = TypeVar("T")
 _OF_A_NUMBER, _OF_A_SOURCE, _OF_A_PART = 90, 180, 40
 """Characters of HTML around a number in the text, a source in the list and a part, not counting their own words."""
@@ -102,39 +103,20 @@ def _fitting(weights: Iterable[int], room: Room) -> int:
     return number
 
 
-class StoryEntries(Sequence[Entry]):
-    """The items of stories, each made when it is first asked for."""
+class Picked(Sequence[T], Generic[K, T]):
+    """Items in the order of some keys, each looked up when it is asked for."""
 
-    def __init__(self, slugs: Sequence[str], entry: Callable[[str], Entry]) -> None:
-        self._slugs, self._entry = slugs, entry
-
-    def __len__(self) -> int:
-        return len(self._slugs)
-
-    @overload
-    def __getitem__(self, place: int) -> Entry: ...
-    @overload
-    def __getitem__(self, place: slice) -> Sequence[Entry]: ...
-    def __getitem__(self, place: int | slice) -> Entry | Sequence[Entry]:
-        if isinstance(place, slice):
-            return StoryEntries(self._slugs[place], self._entry)
-        return self._entry(self._slugs[place])
-
-
-class Arranged(Sequence[T]):
-    """A sequence in another order, whose items are looked up when they are asked for."""
-
-    def __init__(self, items: Sequence[T], places: Sequence[int]) -> None:
-        self._items, self._places = items, places
+    def __init__(self, item: Callable[[K], T], keys: Sequence[K]) -> None:
+        self._item, self._keys = item, keys
 
     def __len__(self) -> int:
-        return len(self._places)
+        return len(self._keys)
 
     @overload
     def __getitem__(self, place: int) -> T: ...
     @overload
-    def __getitem__(self, place: slice) -> Sequence[T]: ...
-    def __getitem__(self, place: int | slice) -> T | Sequence[T]:
+    def __getitem__(self, place: slice) -> Picked[K, T]: ...
+    def __getitem__(self, place: int | slice) -> T | Picked[K, T]:
         if isinstance(place, slice):
-            return Arranged(self._items, self._places[place])
-        return self._items[self._places[place]]
+            return Picked(self._item, self._keys[place])
+        return self._item(self._keys[place])

@@ -16,7 +16,7 @@ from generator.model.site import Site
 from generator.model.stories import from_last, slugs_of
 from generator.model.subjects import PublisherPage, Subject
 from generator.model.withdrawals import Withdrawal
-from generator.render.feeds.entries import Entry, StoryEntries
+from generator.render.feeds.entries import Entry, Picked
 from generator.render.feeds.series import SUBJECTS, Changing, Series, feed_names, has_feeds
 from generator.render.head import FeedLink
 from generator.words import Words, ended
@@ -54,7 +54,7 @@ class Following(Struct, frozen=True, dict=True):
 
     def _all_stories(self) -> tuple[Sequence[Entry], Sequence[Changing]]:
         stories = from_last(self.site.stories)
-        return StoryEntries(stories.slugs, self._story), stories
+        return Picked(self._story, stories.slugs), stories
 
     def _main(self, name: str, entries: Sequence[Entry], everything: Sequence[Changing]) -> Series:
         title = self.words.text(f"feed-{name}", site=self.site.newsletter.name)
@@ -111,7 +111,7 @@ class Following(Struct, frozen=True, dict=True):
     ) -> Series | None:
         if not has_feeds(self.site, kind):
             return None
-        entries = StoryEntries(slugs_of(stories), self._story)
+        entries = Picked(self._story, slugs_of(stories))
         path = permalinks.subject_path(kind, id_)
         file = path.rstrip("/")
         earlier = self.site.earlier(kind, was)

@@ -16,7 +16,7 @@ from generator.model.order import in_time, lasting, places_at
 from generator.model.pages import EditionPage
 from generator.model.site import Site
 from generator.model.withdrawals import Withdrawal
-from generator.render.feeds.entries import Arranged, Entry, Room, fitted, fitting
+from generator.render.feeds.entries import Entry, Picked, Room, fitted, fitting
 from generator.render.feeds.last_change import Gone, last_change
 from generator.render.feeds.slots import Key, Slots
 from generator.render.head import FeedLink
@@ -127,7 +127,7 @@ class Series(Struct, frozen=True, dict=True):
         known = [gone for gone in self.lost if not gone.restored and (gone.was_in or not self.unit)]
         if not known:
             return Slots()
-        oldest_first = Arranged(self.everything, self.order[::-1])
+        oldest_first = Picked(self.everything.__getitem__, self.order[::-1])
         if self.kind == "corrections":
             noted = (((date, gone.first_path), gone) for gone in known for date in gone.corrections)
             return Slots.of(oldest_first, _key, noted)
