@@ -16,9 +16,9 @@ import pytest
 
 from generator.export.archive import write_archive
 from generator.export.epub import epub
+from generator.mail.bodies import Bodies
 from generator.mail.edition import edition_mail
 from generator.mail.settings import mail_settings
-from generator.mail.twins import Twins
 from generator.model.content import Correction, Dispute, Focus, PartText, Point, Question, Version
 from generator.model.site import Site
 from generator.typeset.templates import templates
@@ -68,7 +68,7 @@ def file(path: str) -> str:
 
 
 @cache
-def mail() -> Twins:
+def mail() -> Bodies:
     found = edition_mail(newsletter(), "2026-04-11", mail_settings(MAIL, newsletter().newsletter), None)
     assert found is not None
     return found.bodies

@@ -19,7 +19,7 @@ from generator.model.outputs import Outputs
 from generator.model.permalinks import API_SCHEMA
 from generator.model.site import Site
 from generator.model.tracing import Ledgers
-from generator.render.evidence import Evidence
+from generator.render.evidence import EvidenceFiles
 from generator.words import letter
 from tests import make
 from tests.tracing import KEPT_MISPLACED, MISPLACED
@@ -184,7 +184,7 @@ def test_no_word_around_a_claim_in_a_kept_page_gets_out(written: list[str], othe
 
 def made_of(*items, snapshot_of: SnapshotOf = nothing_kept) -> dict[str, Values]:
     site = make.traced(make.library(*items), snapshot_of)
-    found: list[Artifact] = list(Evidence(site, site.ledgers).all())
+    found: list[Artifact] = list(EvidenceFiles(site, site.ledgers).all())
     return {artifact.path: artifact.made_of for artifact in found}
 
 

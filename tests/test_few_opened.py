@@ -16,7 +16,7 @@ from generator.evidence import store
 from generator.load import kept
 from generator.load.kept_stories import KeptRows
 from generator.mail import edition
-from generator.mail.twins import twins
+from generator.mail.bodies import bodies_of
 from generator.model.content import Story
 from tests.make import NOON
 from tests.test_incremental import RULES, State, beginning, write
@@ -119,7 +119,7 @@ def test_a_mail_that_is_written_into_a_file_is_made_once_and_asks_for_nothing_of
     opened: Opened, monkeypatch
 ):
     made: list[str] = []
-    monkeypatch.setattr(edition, "twins", lambda *given: (made.append(given[-1]), twins(*given))[1])
+    monkeypatch.setattr(edition, "bodies_of", lambda *given: (made.append(given[-1]), bodies_of(*given))[1])
     monkeypatch.delitem(sys.modules, "generator.cli.posting", raising=False)
     run("mail", "2026-04-14", "-o", "-")
     assert made == ["https://footnote.example/leave?token=preview"]

@@ -35,7 +35,7 @@ from generator.production import Host
 
 log = logging.getLogger("mkdocs.plugins.citewire")
 
-Build = Callable[[], None]
+HostBuild = Callable[[], None]
 """Builds through the host."""
 
 
@@ -71,7 +71,7 @@ class Serving:
         if self._key is not None and not shows_more(self._task.project):
             self._given = _Given(self._key, masthead_print(self._press.site), host)
 
-    def served_by(self, server: LiveReloadServer, config: MkDocsConfig, through_host: Build) -> LiveReloadServer:
+    def served_by(self, server: LiveReloadServer, config: MkDocsConfig, through_host: HostBuild) -> LiveReloadServer:
         """Return a server that watches the content, and the newsletter's own templates if there are any."""
         project, build = self._task.project, partial(self.build_again, through_host)
         if not has_code(configuration(self._task.config_file)) and can_fork():
@@ -88,7 +88,7 @@ class Serving:
             server.watch(str(project.templates))
         return server
 
-    def build_again(self, through_host: Build) -> None:
+    def build_again(self, through_host: HostBuild) -> None:
         """Build after a save. Mostly only content has changed, so the host's output can be reused."""
         with garbage_left_alone(), alone_from_here(self._task.target, log_waiting):
             given = self._given
@@ -101,7 +101,7 @@ class Serving:
             else:
                 through_host()
 
-    def _make(self, build: Build) -> Done:
+    def _make(self, build: HostBuild) -> Done:
         """Build in the builder's process. Failures are shown in the browser."""
         press, task = self._press, self._task
         try:

@@ -11,7 +11,7 @@ from msgspec import Struct
 from generator.mail.settings import MailSettings
 from generator.mail.shown import cut, with_detours
 from generator.mail.tables import readable
-from generator.mail.text import text_twin
+from generator.mail.text import text_body
 from generator.model.pages import EditionPage
 from generator.typeset.templates import Templates
 
@@ -24,7 +24,7 @@ _FOUR_SIDES = re.compile(r"(?<=: )(-?\w+) (-?\w+) (-?\w+) (-?\w+)(?=;)")
 _VALUE = re.compile(r'"[^"]*"')
 
 
-class Twins(Struct, frozen=True):
+class Bodies(Struct, frozen=True):
     """An edition for one reader, as HTML and as the same text."""
 
     html: str
@@ -33,7 +33,7 @@ class Twins(Struct, frozen=True):
     """Its headline, with the quotation marks used in both."""
 
 
-def twins(templates: Templates, page: EditionPage, settings: MailSettings, unsubscribe: str) -> Twins:
+def bodies_of(templates: Templates, page: EditionPage, settings: MailSettings, unsubscribe: str) -> Bodies:
     """Both bodies of an edition. `unsubscribe` is the reader's own address for leaving."""
     url = templates.site.url(page.edition.path)
     page = with_detours(cut(page, settings.leave_out, settings.passages), url)
@@ -42,8 +42,8 @@ def twins(templates: Templates, page: EditionPage, settings: MailSettings, unsub
     assert loader is not None  # noqa: S101
     css = loader.get_source(templates.environment, "mail/inlined.css")[0]
     css = _turned(css) if templates.words.text("direction") == "rtl" else css
-    text = text_twin(templates, page, url, settings.postal_address, unsubscribe)
-    return Twins(_inlined(readable(made), css), text, templates.quotes.plain(page.edition.title))
+    text = text_body(templates, page, url, settings.postal_address, unsubscribe)
+    return Bodies(_inlined(readable(made), css), text, templates.quotes.plain(page.edition.title))
 
 
 def _turned(css: str) -> str:

@@ -8,10 +8,10 @@ from pathlib import Path
 from msgspec import Struct
 
 from generator.mail.addresses import Mailbox, token
+from generator.mail.bodies import Bodies, bodies_of
 from generator.mail.message import header_text, message
 from generator.mail.services import WAY_OUT, Issue
 from generator.mail.settings import MailSettings
-from generator.mail.twins import Twins, twins
 from generator.model.pages import EditionPage
 from generator.model.site import Site
 from generator.typeset.templates import Templates, templates
@@ -37,7 +37,7 @@ class EditionMail(Struct, frozen=True, dict=True):
         return self._mail(self.settings.sender, self._way_out(NOBODY), self.bodies)
 
     @cached_property
-    def bodies(self) -> Twins:
+    def bodies(self) -> Bodies:
         """The bodies of the preview, whose size is checked before they are written."""
         return self._bodies(self._way_out(NOBODY))
 
@@ -52,10 +52,10 @@ class EditionMail(Struct, frozen=True, dict=True):
     def _way_out(self, own: str) -> str:
         return self.settings.unsubscribe.replace("{token}", own)
 
-    def _bodies(self, way_out: str) -> Twins:
-        return twins(self.templates, self.page, self.settings, way_out)
+    def _bodies(self, way_out: str) -> Bodies:
+        return bodies_of(self.templates, self.page, self.settings, way_out)
 
-    def _mail(self, reader: Mailbox, way_out: str, bodies: Twins) -> bytes:
+    def _mail(self, reader: Mailbox, way_out: str, bodies: Bodies) -> bytes:
         newsletter = self.templates.site.newsletter
         return message(newsletter, self.page.edition, self.settings, reader, way_out, bodies)
 

@@ -14,8 +14,8 @@ from email.policy import SMTP, EmailPolicy
 from typing import Any
 
 from generator.mail.addresses import Mailbox
+from generator.mail.bodies import Bodies
 from generator.mail.settings import MailSettings
-from generator.mail.twins import Twins
 from generator.model.content import Edition
 from generator.model.vocabulary import Newsletter
 from generator.texts.characters import CONTROL
@@ -77,7 +77,7 @@ def message_id(newsletter: Newsletter, edition: Edition) -> str:
 
 
 def message(
-    newsletter: Newsletter, edition: Edition, settings: MailSettings, to: Mailbox, way_out: str, bodies: Twins
+    newsletter: Newsletter, edition: Edition, settings: MailSettings, to: Mailbox, way_out: str, bodies: Bodies
 ) -> bytes:
     """The mail of an edition to one reader, in ASCII with CRLF.
 

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from generator.mail.addresses import Mailbox
+from generator.mail.bodies import Bodies
 from generator.mail.settings import Listmonk
-from generator.mail.twins import Twins
 from generator.texts.characters import one_line
 from generator.web.errors import BrokenError, LostError, RefusedError, TimedOutError, TooLargeError, WebError
 from generator.web.limits import MIB, Limits
@@ -57,7 +57,7 @@ class Issue(Struct, frozen=True):
     subject: str
     description: str
     url: str
-    bodies: Twins
+    bodies: Bodies
     """The edition as HTML and text, with `WAY_OUT` in them."""
     sender: Mailbox
 

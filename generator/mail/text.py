@@ -18,7 +18,7 @@ _NO_BREAK = "\N{NO-BREAK SPACE}"
 BULLET = "* "
 
 
-def text_twin(templates: Templates, page: EditionPage, url: str, postal_address: str, unsubscribe: str) -> str:
+def text_body(templates: Templates, page: EditionPage, url: str, postal_address: str, unsubscribe: str) -> str:
     """The whole edition as text. Addresses are unbroken, on their own lines, so that terminals make them links."""
     sheet = _Sheet(templates.words, templates.quotes, templates.site.url)
     newsletter, words = templates.site.newsletter, templates.words

@@ -34,7 +34,7 @@ Entries = Mapping[str, Reference]
 """A page's sources by the ids that its citations use."""
 
 
-class Evidence(Struct, frozen=True):
+class EvidenceFiles(Struct, frozen=True):
     """Declares the evidence files beside the pages of a site."""
 
     site: Site

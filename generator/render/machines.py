@@ -14,7 +14,7 @@ from generator.model.pages import StoryPage
 from generator.model.site import Site
 from generator.prose.markdown import escaped, linked
 from generator.render.api import Api, schema
-from generator.render.evidence import Evidence
+from generator.render.evidence import EvidenceFiles
 from generator.render.feeds.following import Following
 from generator.render.twins import Twins
 
@@ -40,7 +40,7 @@ class Machines(Struct, frozen=True):
         if outputs.api:
             yield from Api(self.site).all()
         if self.site.has_evidence and self.site.ledgers:
-            yield from Evidence(self.site, self.site.ledgers).all()
+            yield from EvidenceFiles(self.site, self.site.ledgers).all()
         if outputs.api or self.site.has_evidence:
             yield Artifact(permalinks.API_SCHEMA, Order.ASSET, partial(schema, self.site), ())
         if outputs.llms:
