@@ -102,6 +102,13 @@ def test_a_post_whose_permalink_is_none_says_that_its_address_was_guessed(root: 
     assert "the old address" in post.guesses[0]
 
 
+def test_a_post_whose_old_path_is_no_address_comes_over_without_one():
+    text = b"---\ntitle: Rents\ndate: 2024-05-06\npermalink: https://old.example//[x/\n---\nMeta rents more.\n"
+    (post,) = posts_of(bundle.Bundle("a", {"rents.md": lambda: text}), OldSite())
+    assert (post.title, post.address, post.id) == ("Rents", "", "")
+    assert post.guesses == ("no old address: `//[x/` is none",)
+
+
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(address=ADDRESSES.filter(lambda text: "\udc80" not in text))
 def test_a_story_with_any_address_is_judged(root: Path, address: str):

@@ -153,7 +153,7 @@ def _whole(site: str, path: str) -> str:
 
 def _id(program: str, address: str, day: datetime) -> str:
     """The id in the program's own feed, if the site's address is known."""
-    parts = urlsplit(address)
+    parts = urlsplit(address if is_readable(address) else "")  # the path of `https://old.example//[x/` is not
     if not parts.hostname:
         return ""
     if program == JEKYLL:  # jekyll-feed writes the address without its ending
