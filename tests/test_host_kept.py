@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -59,6 +60,14 @@ def from_nothing(folder: Path) -> dict[str, bytes]:
     shutil.rmtree(folder / "site")
     shutil.rmtree(folder / ".cache")
     return published(folder)
+
+
+def test_a_build_leaves_the_log_of_its_process_as_it_was(root: Path, monkeypatch: pytest.MonkeyPatch):
+    log = logging.getLogger("mkdocs")
+    monkeypatch.setattr(log, "level", logging.ERROR)
+    monkeypatch.setattr(log, "handlers", [])
+    published(root)
+    assert (log.level, log.handlers) == (logging.ERROR, [])
 
 
 def test_who_has_no_home_can_build(root: Path, monkeypatch: pytest.MonkeyPatch):

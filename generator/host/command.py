@@ -59,8 +59,7 @@ def build(asked: Asked, report: Report, tell: Tell, before: Look | None = None) 
     Raises `UnpublishedError` if the content has problems, `HostError` with a text for the user if the configuration
     or a template is wrong, `OSError` if the disk refuses.
     """
-    _quiet_host()
-    with _in_words(ConfigError):
+    with _quiet_host(), _in_words(ConfigError):
         target = before.target if before else target_of(configuration(asked.config_file), asked.site_dir)
         with alone_from_here(target, log_waiting):
             report = _once(report)
@@ -83,16 +82,21 @@ def _once(report: Report) -> Report:
     return lambda problems: left.pop()(problems) if left else None
 
 
-def _quiet_host() -> None:
-    """Show the host's warnings, but not its progress messages."""
+@contextmanager
+def _quiet_host() -> Iterator[None]:
+    """Within this context, show the host's warnings, but not its progress messages."""
     # Material's note on MkDocs 2 does not concern this newsletter
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
-    logger = logging.getLogger("mkdocs")
+    logger, handler = logging.getLogger("mkdocs"), logging.StreamHandler()
+    level, handlers = logger.level, [*logger.handlers]
+    handler.setFormatter(logging.Formatter("%(levelname)s: %(message)s"))
     logger.setLevel(logging.WARNING)
-    if not logger.handlers:
-        handler = logging.StreamHandler()
-        handler.setFormatter(logging.Formatter("%(levelname)s: %(message)s"))
-        logger.addHandler(handler)
+    logger.handlers = handlers or [handler]
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
+        logger.handlers = handlers
 
 
 @contextmanager
