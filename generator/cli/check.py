@@ -30,7 +30,6 @@ from generator.cli.console import (
 )
 
 if TYPE_CHECKING:
-    from generator.model.content import Edition, Story
     from generator.model.library import Library
     from generator.model.problems import Problem
     from generator.project import Project
@@ -160,8 +159,7 @@ class _Work(Struct, frozen=True):
         from generator.cli.unproved import show as show_unproved
 
         assert library.ledgers is not None  # noqa: S101 - it was judged
-        items: list[Story | Edition] = [*library.stories.values(), *library.editions.values()]
-        meant = (item for item in items if self.wanted(item.file))
+        meant = (item for item in library.items if self.wanted(item.file))
         ledgers = [(self._here(item.file), item, library.ledgers.of(item)) for item in meant]
         if is_open:
             show_unproved(ledgers, library.stories)

@@ -77,7 +77,9 @@ def append(text: str, path: Path, value: Plain) -> str:
 
 def drop(text: str, key: str) -> str:
     """Remove a field of one value at the top level of the file, with its lines. Raises `DeskError`."""
-    return _changed(text, (key,), lambda found: found.pop(key, None), lambda body, root, end: _drop(body, root, key))
+    return _changed(
+        text, (key,), lambda found: found.pop(key, None), lambda body, root, end: _drop(body, root, key, False)
+    )
 
 
 def with_entries(text: str, entries: Mapping[str, Mapping[str, Plain]]) -> str:
@@ -92,7 +94,9 @@ def with_entries(text: str, entries: Mapping[str, Mapping[str, Plain]]) -> str:
 
 def drop_entry(text: str, key: str) -> str:
     """Remove a top-level entry with all its lines and the empty ones below it. Raises `DeskError`."""
-    return _changed(text, (key,), lambda found: found.pop(key, None), lambda body, root, end: _cut_out(body, root, key))
+    return _changed(
+        text, (key,), lambda found: found.pop(key, None), lambda body, root, end: _drop(body, root, key, True)
+    )
 
 
 def scalar(text: str, in_flow: bool = False) -> str:
@@ -250,21 +254,13 @@ def _insert(text: str, at: int, lines: str, end: str) -> str:
     return text[:at] + (lines + after if end == "\n" else lines.replace("\n", end) + after)
 
 
-def _drop(text: str, root: Node, key: str) -> str:
+def _drop(text: str, root: Node, key: str, is_entry: bool) -> str:
     for name, value in root.value:
         if name.value == key:
-            if not isinstance(value, ScalarNode):
+            if not is_entry and not isinstance(value, ScalarNode):
                 raise DeskError(f"`{key}` is a list or has fields of its own: take it out by hand")
             start = text.rfind("\n", 0, _span(name)[0]) + 1
             stop = text.find("\n", _end(value, text))
-            return text[:start] + (text[stop + 1 :] if stop >= 0 else "")
-    return text
-
-
-def _cut_out(text: str, root: Node, key: str) -> str:
-    for name, value in root.value:
-        if name.value == key:
-            start = text.rfind("\n", 0, _span(name)[0]) + 1
-            stop = text.find("\n", _end(value, text))
-            return text[:start] + (text[stop + 1 :].lstrip("\r\n") if stop >= 0 else "")
+            rest = text[stop + 1 :] if stop >= 0 else ""
+            return text[:start] + (rest.lstrip("\r\n") if is_entry else rest)
     return text

@@ -25,9 +25,9 @@ from generator.load.records import Form
 from generator.load.shapes import Pen
 from generator.load.yaml import read
 from generator.model.address import canonical
-from generator.model.content import Edition, Source, Story
+from generator.model.content import Source
 from generator.model.library import Library
-from generator.model.permalinks import alias_path, story_path
+from generator.model.permalinks import story_path
 from generator.pipeline import judge
 from generator.project import Project
 
@@ -236,7 +236,4 @@ def _cited(library: Library) -> dict[str, Source]:
 
 def _addresses(library: Library) -> set[str]:
     """Every address of this site that is in use or redirects."""
-    everything: list[Story | Edition] = [*library.stories.values(), *library.editions.values()]
-    found = {path for item in everything for path in (item.path, item.first_path)}
-    found |= {alias_path(alias) for item in everything for alias in item.aliases}
-    return found | set(library.pages)
+    return {path for item in library.items for path in (item.path, *item.old_paths)} | set(library.pages)

@@ -21,6 +21,7 @@ from generator.model.corrected import NOTHING_SINCE, Corrected, Since
 from generator.model.evidence import Fate
 from generator.model.library import Library
 from generator.model.linked import EditionTexts, Reference, StoryTexts
+from generator.model.order import shown_in
 from generator.model.pages import EditionPage, Shelf, StoryPage, StoryView
 from generator.model.subjects import Subject
 from generator.model.threads import threads
@@ -131,13 +132,8 @@ class StoryPages(Struct, frozen=True):
         gathered: Mapping[str, Mapping[str, Subject]],
         editions: Sequence[Edition],
     ) -> StoryPages:
-        shown_in: dict[str, tuple[Edition, ...]] = {}
-        for edition in editions:
-            alone = (edition,)  # one object for all its stories, since most are in no other edition
-            for slug in edition.stories:
-                shown_in[slug] = (*shown_in[slug], edition) if slug in shown_in else alone
         neighbours = Neighbours(newest_first, gathered["topic"], gathered["entity"])
-        return cls(linker, shown_in, gathered["section"], threads(linker.library.stories), neighbours)
+        return cls(linker, shown_in(editions), gathered["section"], threads(linker.library.stories), neighbours)
 
     def __call__(self, story: Story) -> StoryPage:
         thread = self.thread_of.get(story.slug, ())

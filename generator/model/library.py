@@ -130,6 +130,11 @@ class Library(Struct, frozen=True, dict=True):
         sections = self.newsletter.sections
         return {"section": sections, "topic": self.topics, "entity": self.entities, "publisher": self.publishers}
 
+    @property
+    def items(self) -> list[Story | Edition]:
+        """All stories and editions."""
+        return [*self.stories.values(), *self.editions.values()]
+
     def story(self, slug: str) -> Story | None:
         """A story by its slug, as far as it could be read; None if there is none."""
         partial = self.partial_stories.get(slug)

@@ -7,7 +7,7 @@ the editor's to change. What must never change goes by `in_time`, where it is th
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import chain, count, repeat
 
@@ -41,6 +41,16 @@ def lasting(newest_first: Sequence[Story], first: Mapping[str, str]) -> Sequence
     slugs = slugs_of(newest_first)
     keys = [*zip(column_of(newest_first, "moment"), map(first.get, slugs, slugs), strict=True)]
     return sorted(range(len(keys)), key=keys.__getitem__, reverse=True)
+
+
+def shown_in(editions: Iterable[Edition]) -> Mapping[str, tuple[Edition, ...]]:
+    """The editions that show each story, in the order in which they are given, by the story's slug."""
+    found: dict[str, tuple[Edition, ...]] = {}
+    for edition in editions:
+        alone = (edition,)  # one object for all its stories, since most are in no other edition
+        for slug in edition.stories:
+            found[slug] = (*found[slug], edition) if slug in found else alone
+    return found
 
 
 def next_edition(oldest_first: Sequence[Edition], moment: datetime) -> Edition | None:
