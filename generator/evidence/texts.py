@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Callable
 
 from generator.web.response import Response
 
@@ -15,7 +15,5 @@ class MissingError(Exception):
     """The libraries for extraction are not installed. The message says which, and how to install them."""
 
 
-class Extractor(Protocol):
-    """Returns the main text of a page; raises `NoTextError`."""
-
-    def __call__(self, page: Response) -> str: ...
+Extractor = Callable[[Response], str]
+"""Returns the main text of a page; raises `NoTextError`."""

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
-from typing import Protocol
+from collections.abc import Callable, Iterable
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
@@ -45,10 +44,8 @@ class Link(Struct, frozen=True):
     href: str = ""
 
 
-class Links(Protocol):
-    """Decides what a link becomes, from its address, words and title."""
-
-    def __call__(self, address: str, words: str, title: str) -> Link: ...
+Links = Callable[[str, str, str], Link]
+"""Decides what a link becomes, from its address, words and title."""
 
 
 class Cleaner(Struct):
