@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import cProfile
 import json
 import re
 import subprocess
@@ -259,18 +260,9 @@ def test_whatever_stands_in_the_fields_of_a_story_it_is_judged(
 
 def work(run: Callable[[], object]) -> int:
     """How many calls a run makes: what it costs, on whatever machine."""
-    calls = 0
-
-    def count(frame: object, event: str, arg: object) -> None:
-        nonlocal calls
-        calls += event in ("call", "c_call")
-
-    sys.setprofile(count)
-    try:
-        run()
-    finally:
-        sys.setprofile(None)
-    return calls
+    counting = cProfile.Profile()
+    counting.runcall(run)
+    return sum(function.callcount for function in counting.getstats())
 
 
 ODD = [
@@ -294,11 +286,11 @@ ODD = [
 def test_a_text_of_twice_the_length_takes_about_twice_the_work(odd: str) -> None:
     """However odd it is: each with each, a page of numbers would take minutes."""
     most = 2000 if " " in odd else 8000  # more than 1,000 figures of a kind are not compared; one long word is cheap
-    size = min(8000 // len(odd), most)
-    times = (size - size // 8, size, 2 * size)
+    size = min(5000 // len(odd), most)
+    times = (size // 2, size, 2 * size)
     once, few, many = (library(story(body=f"It was {odd * number} [@hubkub]")) for number in times)
     check(once)  # what is made once is made: patterns among it
-    assert work(lambda: check(many)) < 3 * work(lambda: check(few))
+    assert work(lambda: check(many)) < 2.7 * work(lambda: check(few))  # it shows if each has one call for each other
 
 
 @pytest.mark.parametrize("odd", ODD)
