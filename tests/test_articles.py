@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import yaml
 
 from generator.model.tracing import Verdict
 from tests.tracing import claims_of
+from tests.trust.corpus import read
 
-ARTICLES = yaml.safe_load((Path(__file__).parent / "trust/articles.yml").read_text())
+ARTICLES = read(Path(__file__).parent / "trust/articles.yml")
 
 
 def sentences(truth: bool) -> list[object]:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.figures import amounts, dates, fractions, identifiers, labels, manner, read, scores, screen
+from tests.trust.corpus import written_cases
 
-CASES = yaml.safe_load((Path(__file__).parent / "trust/cases.yml").read_text())
+CASES = written_cases()
 TEXTS = [str(text) for cases in CASES.values() for case in cases for text in (case[True], case[False])]
 WRITTEN = """
     in May 2026|on 9 April|9:30|3 p.m.|No. 2|#3|21st|27th|Q3|Q1|the second-largest|is first|ranked third|half the

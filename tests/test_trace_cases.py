@@ -11,9 +11,9 @@ from generator.model.tracing import Verdict
 from generator.tables import doubled
 from tests.tracing import claims_of
 from tests.trust.benchmark import HELD_OUT_SEED, is_met, measure
-from tests.trust.corpus import written
+from tests.trust.corpus import written, written_cases
 
-CASES = yaml.safe_load((Path(__file__).parent / "trust/cases.yml").read_text())
+CASES = written_cases()
 
 
 def sentences(truth: bool) -> list[object]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 from msgspec.structs import replace
@@ -39,6 +40,17 @@ class Case:
         return tracer(self.library, self.kept.get).story(told)
 
 
+def read(path: Path) -> Any:
+    """What a file of YAML holds, read as fast as it can be: two of these files have thousands of lines."""
+    return yaml.load(path.read_text(), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+
+
+@cache
+def written_cases() -> dict[str, list[dict[Any, Any]]]:
+    """The written hard cases, by their groups."""
+    return read(HERE / "cases.yml")
+
+
 @cache
 def written(folder: str) -> tuple[Case, ...]:
     """The invented stories of a folder."""
@@ -46,7 +58,7 @@ def written(folder: str) -> tuple[Case, ...]:
 
 
 def _written(path: Path) -> Case:
-    found = yaml.safe_load(path.read_text())
+    found = read(path)
     sources = [
         source(id_, language=kept.get("language"), title=None, label="A page") for id_, kept in found["sources"].items()
     ]
@@ -77,4 +89,4 @@ def _of_sample(of: Story, read: Library) -> Case:
     return Case(of.slug, replace(of, body=body, parts=(), trace=(), disputed=()), read, kept)
 
 
-__all__ = ["Case", "sample", "written"]
+__all__ = ["Case", "read", "sample", "written", "written_cases"]
