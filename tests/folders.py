@@ -87,8 +87,11 @@ def times(folder: Path) -> dict[str, int]:
 
 
 def _names(folder: Path) -> list[str]:
-    found = (path.relative_to(folder) for path in sorted(folder.rglob("*")) if path.is_file())
-    return [name.as_posix() for name in found if ".cache" not in name.parts]
+    found, first = list[str](), len(f"{folder}/")
+    for place, below, files in os.walk(folder):  # `rglob` takes five times as long
+        below[:] = [name for name in below if name != ".cache"]
+        found += [f"{place}/{name}"[first:] for name in files if name != ".cache"]
+    return sorted(found)
 
 
 def free_port() -> int:

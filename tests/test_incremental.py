@@ -50,6 +50,7 @@ from generator.render import api
 from generator.render.feeds import documents, series
 from generator.render.site import maker_of, render
 from generator.trace.tracer import Tracer
+from tests.folders import tree
 
 pytestmark = pytest.mark.usefixtures("no_story_is_too_young")
 RULES = {**preset_settings("relaxed"), "figure-not-in-text": "off"}
@@ -357,6 +358,9 @@ EDITS: tuple[Edit, ...] = (
 )
 
 
+DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+
+
 def write(state: State, folder: Path) -> None:
     """The newsletter as files; those that stay the same are left alone."""
     content = folder / "content"
@@ -367,7 +371,7 @@ def write(state: State, folder: Path) -> None:
         if path.relative_to(content).as_posix() not in files:
             path.unlink()
     for name, value in files.items():
-        path, text = content / name, yaml.safe_dump(value, sort_keys=False)
+        path, text = content / name, yaml.dump(value, Dumper=DUMPER, sort_keys=False)
         path.parent.mkdir(parents=True, exist_ok=True)
         if not path.exists() or path.read_text() != text:
             path.write_text(text)
@@ -388,7 +392,7 @@ def build(
     host = Host(Chromes(lambda kind, depth: CHROME), {}, ())
     linked = link(library, "https://footnote.example/", outputs)
     produce_by(recipe_of(linked, library, project, host), linked, folder / site, lambda done, of: None, lambda: None)
-    return {p.relative_to(folder / site).as_posix(): p.read_bytes() for p in (folder / site).rglob("*") if p.is_file()}
+    return tree(folder / site)
 
 
 @dataclass
