@@ -2,8 +2,12 @@
 
 import gc
 import os
+import re
+import shutil
+import tempfile
 from collections.abc import Iterator
 from importlib.util import find_spec
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -41,6 +45,40 @@ def no_story_is_too_young(monkeypatch: pytest.MonkeyPatch) -> None:
 def pytest_xdist_auto_num_workers() -> int:
     """One more than there are processors: a quarter of the time a test waits, for a browser, a server or a process."""
     return (os.cpu_count() or 1) + 1
+
+
+MEMORY = Path("/dev/shm")
+IN_MEMORY = pytest.StashKey[Path]()
+ROOM = 6 << 30
+"""Bytes of memory that must be there: a whole run writes somewhat more than one gigabyte."""
+
+
+def _is_roomy(folder: Path) -> bool:
+    """Whether a folder is there in which programs can be started, and has room, as the machine has memory."""
+    if not folder.is_dir() or not os.access(folder, os.W_OK) or os.statvfs(folder).f_flag & os.ST_NOEXEC:
+        return False
+    available = re.search(r"MemAvailable: +(\d+) kB", Path("/proc/meminfo").read_text())
+    return bool(available) and min(int(available[1]) << 10, shutil.disk_usage(folder).free) >= ROOM
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """What the tests write, a hundred thousand small files, stands in memory: for a disk the processors wait.
+
+    Who names a folder (`TMPDIR`, `--basetemp`) has it there. What a run that was killed left, the next takes away.
+    """
+    if os.environ.get("TMPDIR") or config.option.basetemp or not _is_roomy(MEMORY):
+        return
+    for left in MEMORY.glob("citewire-tests-*"):
+        if not Path(f"/proc/{left.name.split('-')[2]}").exists():
+            shutil.rmtree(left, ignore_errors=True)
+    folder = Path(tempfile.mkdtemp(prefix=f"citewire-tests-{os.getpid()}-", dir=MEMORY))
+    config.stash[IN_MEMORY] = folder
+    os.environ["TMPDIR"] = tempfile.tempdir = str(folder)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if folder := config.stash.get(IN_MEMORY, None):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
