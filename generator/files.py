@@ -13,7 +13,7 @@ from functools import cache
 from io import FileIO
 from operator import attrgetter
 from pathlib import Path
-from stat import S_ISREG
+from stat import S_ISFIFO, S_ISSOCK
 
 _USUAL = 0o644
 _NEW = ".new"
@@ -104,8 +104,8 @@ def name_here(path: Path) -> str:
 
 
 def bytes_of(path: Path) -> bytes:
-    """The bytes of a file. Raises `OSError`, also for a pipe or a device, whose end nobody may ever write."""
-    if not S_ISREG(path.stat().st_mode):
+    """The bytes of a file. Raises `OSError`, also for a pipe or a socket, whose end nobody may ever write."""
+    if S_ISFIFO(mode := path.stat().st_mode) or S_ISSOCK(mode):
         raise OSError(errno.EINVAL, "this is no file: move it elsewhere", str(path))
     return path.read_bytes()
 
