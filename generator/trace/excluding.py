@@ -55,7 +55,10 @@ _SHIPPED: Words = (
 )
 _FOR_THE = r"(?:in|for)\sthe\s(?:(?:first|second|third|fourth|final|latest|last|past)\s)?(?:fiscal\s)?"
 _OF_YEAR: Words = (
-    rf"(?:annual|yearly|full-year)\s(?:(?!recurring|run-?rate)[a-z]+\s)?{_MONEY}{_IS}|{_MONEY}\sfor\sthe\syear{_IS}|{_FOR_THE}(?:full|whole|entire)\syear",
+    (
+        rf"(?:(?:annual|yearly|full-year)\s(?:(?!recurring|run-?rate)[a-z]+\s)?{_MONEY}|{_MONEY}\sfor\sthe\syear){_IS}"
+        rf"|{_FOR_THE}(?:full|whole|entire)\syear"
+    ),
     ("a year’s", "annual", "yearly", "year"),
 )
 _OF_QUARTER: Words = (
