@@ -52,7 +52,7 @@ MAY_IMPORT = {
     "configuration": {"tables"},
     "production": {
         *("model", "project", "check", "judged", "load", "link", "render", "search", "cards", "pictures", "dress"),
-        *("publish", "webdesk"),
+        *("publish", "webdesk", "files"),
     },
     "project": {"model", "cache", "check"},
     "options": {
@@ -74,7 +74,7 @@ MAY_IMPORT = {
     "announce": {"model", "texts", "settings", "files", "web", "words"},
     "judged": {"model", "cache", "check", "trace", "evidence", "batches", "heap"},
     "search": {"model", "texts", "prose", "typeset", "cache", "processes", "files"},
-    "cards": {"model", "words", "files"},
+    "cards": {"model", "cache", "words", "files"},
     "desk": {"model", "texts", "cache", "load", "web", "pipeline", "project", "files", "extras"},
     "starter": {"model", "texts", "tables", "pipeline", "options", "desk"},
     "draft": {"model", "texts", "settings", "load", "web", "figures", "trace", "project", "desk", "files"},
