@@ -51,6 +51,8 @@ MEMORY = Path("/dev/shm")
 IN_MEMORY = pytest.StashKey[Path]()
 ROOM = 6 << 30
 """Bytes of memory that must be there: a whole run writes somewhat more than one gigabyte."""
+LIMITS = (Path("/sys/fs/cgroup/memory.max"), Path("/sys/fs/cgroup/memory/memory.limit_in_bytes"))
+"""How many bytes a container may use, or `max`."""
 
 
 def _is_roomy(folder: Path) -> bool:
@@ -58,7 +60,11 @@ def _is_roomy(folder: Path) -> bool:
     if not folder.is_dir() or not os.access(folder, os.W_OK) or os.statvfs(folder).f_flag & os.ST_NOEXEC:
         return False
     available = re.search(r"MemAvailable: +(\d+) kB", Path("/proc/meminfo").read_text())
-    return bool(available) and min(int(available[1]) << 10, shutil.disk_usage(folder).free) >= ROOM
+    free = min(int(available[1]) << 10 if available else 0, shutil.disk_usage(folder).free)
+    limits = [
+        limit.read_text().strip() for limit in LIMITS if limit.is_file()
+    ]  # what stands in memory counts there too
+    return min([free, *(int(most) // 2 for most in limits if most.isdigit())]) >= ROOM
 
 
 def pytest_configure(config: pytest.Config) -> None:
