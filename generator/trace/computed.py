@@ -130,8 +130,9 @@ def _of_count_behind(item: Figure, question: Question) -> Computed | None:
         return None
     for there in candidates(part, question.text, question.support):
         for whole, number in there.reading.by_dimension.get(COUNT, ()) if there.how else ():
-            is_larger = isinstance(whole, Figure) and not whole.weak and whole.low > part.low
-            if isinstance(whole, Figure) and is_larger and deriving.fits(item, 100 * part.low / whole.low):
+            if not isinstance(whole, Figure) or whole.weak or whole.low <= part.low:
+                continue
+            if deriving.fits(item, 100 * part.low / whole.low):
                 place = there.kept.place(there.part, there.index, *there.reading.bounds_of(number, whole))
                 return replace(deriving.computed_from(Operation.SHARE, part, whole), places=(None, place))
     return None

@@ -76,7 +76,7 @@ def _told(there: Candidate, one: frozenset[str], other: frozenset[str]) -> str:
         return ""
     if there.item.dimension == COUNT and is_whole(there.sentence, there.item):
         return ""
-    if any(not words_of(sentence).isdisjoint(one) for sentence in there.reading.sentences):
+    if there.reading.has_one_of(one):
         return ""
     near = there.reading.sentences[max(0, there.number - 1) : there.number + 2]
     return "" if any(_TELLS_MORE.search(sentence) for sentence in near) else verb

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from functools import lru_cache
 from operator import attrgetter, itemgetter
 from typing import TypeVar
@@ -15,7 +15,7 @@ from generator.figures.amounts import Figure, inheriting
 from generator.figures.dates import Day
 from generator.figures.numerals import has_decimal_comma
 from generator.figures.read import Measured, is_bare, measured, with_ranges
-from generator.figures.screen import matches
+from generator.figures.screen import matches, words_of
 from generator.texts.abbreviations import FIRST, STOPS, STOPS_ALONE, is_abbreviated
 from generator.texts.patterns import late
 
@@ -45,6 +45,10 @@ class Sentences(Struct, frozen=True):
     def sentence_at(self, at: int) -> int:
         """The number of the sentence that has an offset."""
         return next((n for n, (start, end) in enumerate(self.bounds) if start <= at < end), len(self.bounds) - 1)
+
+    def has_one_of(self, words: Set[str]) -> bool:
+        """Whether the text has one of these words anywhere."""
+        return any(not words.isdisjoint(words_of(sentence)) for sentence in self.sentences)
 
 
 class Reading(Sentences, frozen=True):

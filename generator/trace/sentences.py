@@ -108,15 +108,15 @@ def _tables(text: str) -> tuple[frozenset[int], frozenset[int]]:
     heads, rows = list[int](), list[int]()
     for paragraph in _PARAGRAPH.finditer(text):
         lines = paragraph[0].split("\n")
-        if len(lines) > 1 and "|" in lines[0] and _RULE.fullmatch(lines[1], _behind_mark(lines[1])):
+        if len(lines) > 1 and "|" in lines[0] and _is_rule(lines[1]):
             starts = list(accumulate((len(line) + 1 for line in lines), initial=paragraph.start()))
             heads += starts[:2]
             rows += [start for start, line in zip(starts, lines, strict=False) if "|" in line]
     return frozenset(heads), frozenset(rows)
 
 
-def _behind_mark(line: str) -> int:
-    return mark.end() if ">" in line and (mark := set_apart.MARK.match(line)) else 0
+def _is_rule(line: str) -> bool:
+    return _RULE.fullmatch(line, set_apart.behind_mark(line, (0, len(line)))) is not None
 
 
 def _blocks(text: str, rows: frozenset[int]) -> Iterator[tuple[int, int]]:

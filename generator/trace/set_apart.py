@@ -87,7 +87,7 @@ def words_of(markdown: str, covered: str, blocks: Sequence[Block]) -> list[int]:
     for block in blocks:
         if end and _EMPTY.search(markdown, end - 1, block[0]):
             is_aside = False
-        is_aside = is_aside or _ASIDE.match(markdown, _behind_mark(markdown, block), block[1]) is not None
+        is_aside = is_aside or _ASIDE.match(markdown, behind_mark(markdown, block), block[1]) is not None
         end = block[1]
         found.append(0 if is_aside else _end_of_words(markdown, covered, block))
     return found
@@ -95,18 +95,19 @@ def words_of(markdown: str, covered: str, blocks: Sequence[Block]) -> list[int]:
 
 def speaker_of(markdown: str, block: Block) -> tuple[str, int]:
     """Who says the words of a block of an interview, with the offset of these words; empty and 0 if nobody is named."""
-    told = _SPEAKER.match(markdown, _behind_mark(markdown, block), block[1])
+    told = _SPEAKER.match(markdown, behind_mark(markdown, block), block[1])
     return (told["name"], told.end()) if told else ("", 0)
 
 
-def _behind_mark(markdown: str, block: Block) -> int:
+def behind_mark(markdown: str, block: Block) -> int:
+    """Where a block begins behind the mark of a block quotation; at its start if it has none."""
     return mark.end() if (mark := MARK.match(markdown, *block)) else block[0]
 
 
 def _end_of_words(markdown: str, covered: str, block: Block) -> int:
     """Where the quoted words of a block end; 0 if marks say it, or if it is no prose."""
     begin = speaker_of(markdown, block)[1] or block[0]
-    if _OWN_BLOCK.match(markdown, _behind_mark(markdown, block), block[1]) or _has_marks(covered, (begin, block[1])):
+    if _OWN_BLOCK.match(markdown, behind_mark(markdown, block), block[1]) or _has_marks(covered, (begin, block[1])):
         return 0
     if _NO_WORDS.match(plain(covered[slice(*block)])):  # `[…]` between two paragraphs
         return 0

@@ -67,7 +67,7 @@ def told_as_done(sentence: str, item: Figure, same: Sequence[Candidate]) -> str:
     behind = _BY_THEN.match(sentence, item.end)
     told = words_of(before) | ({behind["verb"]} if behind else frozenset())
     word = _of_verbs(told, same) or _of_wishes(told, same) or _in_german(sentence, item, same)
-    return "" if word and any(_is_done(there, _CAME_ABOUT) for there in same) else word
+    return "" if word and any(there.reading.has_one_of(_CAME_ABOUT) for there in same) else word
 
 
 def _of_verbs(told: frozenset[str], same: Sequence[Candidate]) -> str:
@@ -92,7 +92,7 @@ def _of_wishes(told: frozenset[str], same: Sequence[Candidate]) -> str:
     asked = [found for c in same if (found := _ASKED.search(c.sentence, 0, before_hedge(c)))]
     if len(asked) < len(same):
         return ""
-    return "" if any(_is_done(c, _DONE) for c in same) else asked[0]["word"]
+    return "" if any(c.reading.has_one_of(_DONE) for c in same) else asked[0]["word"]
 
 
 def _in_german(sentence: str, item: Figure, same: Sequence[Candidate]) -> str:
@@ -100,14 +100,9 @@ def _in_german(sentence: str, item: Figure, same: Sequence[Candidate]) -> str:
         return ""
     done = words_of(_CLAUSE.split(sentence[item.end :])[0]) & _GERMAN_DONE
     ahead = [found for c in same if (found := _GERMAN.search(c.sentence, 0, before_hedge(c)))] if done else []
-    if not ahead or len(ahead) < len(same) or any(_is_done(c, _GERMAN_DONE) for c in same):
+    if not ahead or len(ahead) < len(same) or any(c.reading.has_one_of(_GERMAN_DONE) for c in same):
         return ""
     return ahead[0]["word"]
-
-
-def _is_done(there: Candidate, words: frozenset[str]) -> bool:
-    """Whether a text of the evidence says anywhere that something has been done."""
-    return any(not words.isdisjoint(words_of(sentence)) for sentence in there.reading.sentences)
 
 
 def before_hedge(there: Candidate) -> int:
