@@ -184,14 +184,21 @@ def test_a_site_whose_build_was_killed_is_whole_and_the_next_build_mends_it(days
     assert not list(in_memory.glob(".*-stage-*"))
 
 
-@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT], ids=lambda how: how.name)
-def test_a_build_that_is_asked_to_end_leaves_nothing_lying_about(how: signal.Signals, tmp_path: Path):
-    here, temporary = tmp_path / "newsletter", tmp_path / "temporary"
+BUILD = [sys.executable, "-m", "generator", "build"]
+
+
+def sample_with_its_own_temporary_folder(folder: Path) -> tuple[Path, Path, dict[str, str]]:
+    """The sample, the temporary folder of what is built of it, and the environment of a command that builds it."""
+    here, temporary = folder / "newsletter", folder / "temporary"
     temporary.mkdir()
     sample_in(here)
-    command = [sys.executable, "-m", "generator", "build"]
-    surroundings = {**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(temporary)}
-    with subprocess.Popen(command, cwd=here, env=surroundings, stderr=subprocess.DEVNULL) as building:
+    return here, temporary, {**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(temporary)}
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT], ids=lambda how: how.name)
+def test_a_build_that_is_asked_to_end_leaves_nothing_lying_about(how: signal.Signals, tmp_path: Path):
+    here, temporary, surroundings = sample_with_its_own_temporary_folder(tmp_path)
+    with subprocess.Popen(BUILD, cwd=here, env=surroundings, stderr=subprocess.DEVNULL) as building:
         while not list(here.glob(".*-stage-*")):
             assert building.poll() is None
             time.sleep(0.005)
@@ -205,12 +212,8 @@ def test_a_build_that_is_asked_to_end_leaves_nothing_lying_about(how: signal.Sig
 
 def test_a_build_that_is_asked_to_end_again_and_again_tidies_up_all_the_same(tmp_path: Path):
     """As `timeout` does, which asks the command and then its whole group."""
-    here, temporary = tmp_path / "newsletter", tmp_path / "temporary"
-    temporary.mkdir()
-    sample_in(here)
-    command = [sys.executable, "-m", "generator", "build"]
-    surroundings = {**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(temporary)}
-    with subprocess.Popen(command, cwd=here, env=surroundings, stderr=subprocess.PIPE, text=True) as building:
+    here, temporary, surroundings = sample_with_its_own_temporary_folder(tmp_path)
+    with subprocess.Popen(BUILD, cwd=here, env=surroundings, stderr=subprocess.PIPE, text=True) as building:
         while not list(temporary.glob("*/*/*")):
             assert building.poll() is None
             time.sleep(0.001)
@@ -224,17 +227,13 @@ def test_a_build_that_is_asked_to_end_again_and_again_tidies_up_all_the_same(tmp
 
 
 def test_what_a_killed_build_left_in_the_temporary_folder_the_next_takes_away(tmp_path: Path):
-    here, temporary = tmp_path / "newsletter", tmp_path / "temporary"
-    temporary.mkdir()
-    sample_in(here)
-    command = [sys.executable, "-m", "generator", "build"]
-    surroundings = {**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(temporary)}
-    with subprocess.Popen(command, cwd=here, env=surroundings, stderr=subprocess.DEVNULL) as building:
+    here, temporary, surroundings = sample_with_its_own_temporary_folder(tmp_path)
+    with subprocess.Popen(BUILD, cwd=here, env=surroundings, stderr=subprocess.DEVNULL) as building:
         while not any(mark.read_bytes() for mark in here.glob(".cache/citewire/temporary/*")):
             assert building.poll() is None
             time.sleep(0.005)
         building.kill()
     assert list(temporary.iterdir())
-    assert subprocess.run(command, cwd=here, env=surroundings, check=False).returncode == 0
+    assert subprocess.run(BUILD, cwd=here, env=surroundings, check=False).returncode == 0
     assert not list(temporary.iterdir())
     assert not list(here.glob(".cache/citewire/temporary/*"))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from importlib.util import find_spec
+from pathlib import Path
 
 import pytest
 
@@ -16,13 +18,17 @@ STORY, EDITION, TOPIC, FRONT = "stories/meta-coreweave/", "editions/2026-04-09/"
 PAGES = (STORY, EDITION, TOPIC, FRONT)
 
 
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A newsletter whose story shows a photograph."""
-    root = newsletter(tmp_path_factory.mktemp("pictures") / "news", photo(3000, 2000), "a.jpg", quality=95)
+def served(folder: Path, *size: int) -> AbstractContextManager[str]:
+    """The address of a newsletter whose story shows a photograph of this size."""
+    root = newsletter(folder / "news", photo(*size), "a.jpg", quality=95)
     done = citewire(root, "build")
     assert done.returncode == 0, done.stderr
-    with serving(root / "site") as found:
+    return serving(root / "site")
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with served(tmp_path_factory.mktemp("pictures"), 3000, 2000) as found:
         yield found
 
 
@@ -64,11 +70,7 @@ def test_the_width_that_a_page_promises_of_a_picture_is_that_at_which_it_is_show
 
 @pytest.fixture(scope="module")
 def tall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A newsletter whose story shows a photograph three times as high as it is wide."""
-    root = newsletter(tmp_path_factory.mktemp("tall") / "news", photo(1600, 4800), "a.jpg", quality=95)
-    done = citewire(root, "build")
-    assert done.returncode == 0, done.stderr
-    with serving(root / "site") as found:
+    with served(tmp_path_factory.mktemp("tall"), 1600, 4800) as found:
         yield found
 
 
