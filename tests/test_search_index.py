@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 from collections.abc import Callable
 from datetime import UTC, datetime
 from importlib.util import find_spec
@@ -21,6 +22,7 @@ from generator.search.pagefind import index as make_index
 from generator.search.records import by_index, columns, record
 from generator.search.site import Indexes, begun
 from generator.typeset.quotes import Quotes
+from tests.folders import citewire, small_in
 from tests.make import HOSTILE, edition, newsletter, sample, site, story
 
 pytestmark = pytest.mark.skipif(find_spec("pagefind_bin") is None, reason="no pagefind")
@@ -244,6 +246,30 @@ def test_a_pagefind_that_dies_is_named(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("generator.search.pagefind.executable", lambda: Path("/bin/false"))
     with pytest.raises(SearchError, match="ended before"):
         make_index([record(page) for page in sample().story_pages.values()], "en")
+
+
+@pytest.mark.parametrize("how", ["not executable", "killed", "gone"])
+def test_a_pagefind_that_does_not_run_is_no_fault_of_the_configuration(how: str, tmp_path: Path):
+    """A build ends with the exit code of what could not be read or written, and says what to do."""
+    root, program = small_in(tmp_path / "news"), tmp_path / "stand-in/pagefind_bin"
+    config = root / "mkdocs.yml"
+    config.write_text(config.read_text().replace("search: false", "search: true"))
+    program.mkdir(parents=True)
+    binary = program / "pagefind"
+    (program / "__init__.py").write_text(
+        f"from pathlib import Path\ndef get_executable(): return Path({str(binary)!r})"
+    )
+    if how != "gone":
+        binary.write_text("#!/bin/sh\nkill -9 $$\n")
+        binary.chmod(0o755 if how == "killed" else 0o644)
+    for _ in range(2):
+        done = citewire(
+            root, "build", PYTHONPATH=os.pathsep.join((str(program.parent), os.environ.get("PYTHONPATH", "")))
+        )
+        assert (done.returncode, done.stderr.count("\n")) == (3, 1), done.stderr
+        assert "citewire: Pagefind" in done.stderr
+        assert "install the extra `search` anew" in done.stderr
+    assert not (root / "site").exists()
 
 
 def test_ids_lead_back_to_the_stories():

@@ -34,6 +34,7 @@ from generator.production import produce_by, recipe_of
 from generator.project import Project
 from generator.publish.making import Tell
 from generator.publish.site import Changes
+from generator.search.pagefind import SearchError
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -101,10 +102,15 @@ def _quiet_host() -> Iterator[None]:
 
 @contextmanager
 def _in_words(*kinds: type[Exception]) -> Iterator[None]:
-    """Within this context, errors of these kinds and errors in templates become a `HostError` with a text."""
+    """Within this context, errors of these kinds and errors in templates become a `HostError` with a text.
+
+    A `SearchError` stays what it is: no configuration is at fault.
+    """
     try:
         yield
     except kinds as error:
+        if isinstance(error, SearchError):
+            raise
         raise HostError(str(error)) from error
     except TemplateError as error:
         file, line, what = template_fault(error)
@@ -166,7 +172,7 @@ class _Build(Struct, frozen=True, dict=True):
 
         asked = self.asked
         options = {"site_dir": str(asked.site_dir.absolute())} if asked.site_dir else {}
-        with _in_words(MkDocsException):
+        with _in_words(MkDocsException, *UNMADE):
             config, plugin = _loaded(asked.config_file, strict=asked.is_strict or None, **options)
             keep_it = partial(keep, self.project, self.seen.key)
             plugin.press.orders = Orders(lambda _: self.judgement, keep_it, self.tell, asked.now, is_quiet=True)

@@ -51,7 +51,7 @@ class Orders(Struct, frozen=True):
     now: datetime | None = None
     """The moment of all builds; with None each takes its own."""
     is_quiet: bool = False
-    """Whether problems in the content are reported elsewhere."""
+    """Whether problems in the content, and what else keeps a site from being made, are reported elsewhere."""
     has_desk: bool = False
     """Whether there is a web desk that writes into the folder of the newsletter."""
 
@@ -134,6 +134,8 @@ class Press:
             recipe = recipe_of(self.site, found.library, task.project, host)
             self.changes = produce_by(recipe, self.site, task.target, self.orders.tell, log_waiting)
         except UNMADE as error:
+            if self.orders.is_quiet:
+                raise
             raise PluginError(str(error)) from error
         self.has_shown = True
         if self.is_serving:

@@ -32,6 +32,11 @@ SIGNATURE = b"pagefind_dcd"
 CHUNK = 1 << 20
 _GZIP = 31
 """zlib's window size for data in gzip."""
+_OTHERWISE = (
+    "so nothing was published: build again, and if it happens again, install the extra `search` anew, or do without it "
+    "with `outputs: {search: false}` under `citewire` in mkdocs.yml"
+)
+"""The end of a message: what to do where Pagefind does not do its work."""
 _INDEX = 0
 """The number of the first index that a service makes."""
 
@@ -62,8 +67,8 @@ class _Fragment(Struct, frozen=True):
     url: str
 
 
-class SearchError(Exception):
-    """The index could not be made. The message says why."""
+class SearchError(OSError):
+    """The index could not be made, though nothing is wrong with the content. The message says why."""
 
 
 def engine_version() -> str:
@@ -94,7 +99,7 @@ def index(records: Sequence[Searchable], language: str) -> dict[str, bytes]:
         if said.type == "Error":
             raise SearchError(f"Pagefind refused {request.get('url', request['type'])}: {said.message}")
     if len(answers) < len(requests):
-        raise SearchError("Pagefind ended before the index was made")
+        raise SearchError(f"Pagefind ended before the index of the search was made, {_OTHERWISE}")
     return {file.path: file.content for file in msgspec.json.decode(answers[-1], type=_Told).files}
 
 
@@ -130,7 +135,7 @@ def _ask(requests: Sequence[dict[str, Any]]) -> list[msgspec.Raw]:
             [executable(), "--service"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
         )
     except OSError as error:
-        raise SearchError(f"Pagefind cannot be run: {error.strerror}") from error
+        raise SearchError(f"Pagefind cannot be run ({error.strerror or error}), {_OTHERWISE}") from error
     assert service.stdin is not None  # noqa: S101
     assert service.stdout is not None  # noqa: S101
     clock = threading.Timer(PATIENCE, service.kill)
