@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import sys
 import tempfile
 from array import array
@@ -17,6 +18,7 @@ from stat import S_ISFIFO, S_ISSOCK
 
 _USUAL = 0o644
 _NEW = ".new"
+_UNFINISHED = re.compile(r"\.[0-9]+\Z")
 
 Stamp = tuple[int, int, int]
 """Size in bytes, mtime and ctime in nanoseconds."""
@@ -108,6 +110,19 @@ def bytes_of(path: Path) -> bytes:
     if S_ISFIFO(mode := path.stat().st_mode) or S_ISSOCK(mode):
         raise OSError(errno.EINVAL, "this is no file: move it elsewhere", str(path))
     return path.read_bytes()
+
+
+def opened(path: Path) -> FileIO:
+    """Open a file for reading. Raises `OSError`, also for a pipe, which would wait for somebody who writes."""
+    return FileIO(path, opener=_at_once)
+
+
+def _at_once(path: str, flags: int) -> int:
+    handle = os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+    if S_ISFIFO(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise OSError(errno.EINVAL, "this is no file", path)
+    return handle
 
 
 def texts_of(folder: Path) -> Iterator[str]:
@@ -292,7 +307,7 @@ def put(path: Path, data: bytes) -> None:
 def put_open(path: Path, data: bytes) -> FileIO:
     """Write a file as `put` does, and return it open, so that the caller keeps this file even if it is replaced."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f"{path.name}.{os.getpid()}")
+    beside = path.with_name(f"{path.name}.{os.getpid()}")  # a name that `is_unfinished` knows
     try:
         beside.write_bytes(data)
         file = FileIO(beside)
@@ -301,6 +316,11 @@ def put_open(path: Path, data: bytes) -> FileIO:
         beside.unlink(missing_ok=True)
         raise
     return file
+
+
+def is_unfinished(name: str) -> bool:
+    """Whether a file's name is one that `put` writes under, before it has the name that it is to have."""
+    return _UNFINISHED.search(name) is not None
 
 
 def _replace(target: Path, data: bytes) -> None:

@@ -396,6 +396,37 @@ def test_a_cache_that_a_disk_has_damaged_keeps_no_site_from_being_built(tmp_path
     assert tree(root / "site") == tree(built(tmp_path / "anew", "generator", "build"))
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes")
+def test_a_pipe_in_the_cache_keeps_no_build_waiting(tmp_path: Path):
+    root = sample_in(tmp_path / "news")
+    whole, story = tree(built(root)), root / "content/stories/2026/meta-coreweave-21bn.yml"
+    files = [file for file in root.glob(".cache/**/*") if file.is_file()]
+    assert {file.relative_to(root / ".cache/citewire").parts[0] for file in files} >= {"cards", "search"}
+    for file in (*files, root / ".cache/citewire/temporary/citewire-0"):
+        file.unlink(missing_ok=True)
+        os.mkfifo(file)
+    story.write_bytes(story.read_bytes() + b"# looked at again\n")
+    command = [sys.executable, "-m", "generator", "build"]
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False, timeout=120)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert tree(root / "site") == whole
+
+
+def test_what_killed_builds_had_begun_to_write_leaves_the_cache(tmp_path: Path):
+    root = small_in(tmp_path / "news")
+    built(root)
+    cache = root / ".cache/citewire"
+    left = [cache / "judged.json.4711", cache / "published/abc.msgpack.4712"]
+    of_now = cache / "published/def.msgpack.4713"
+    for file in (*left, of_now):
+        file.write_bytes(b"half")
+    for file in left:
+        os.utime(file, (0, time.time() - 7200))
+    (root / STORY).write_bytes((root / STORY).read_bytes() + b"# looked at again\n")
+    built(root)
+    assert [file.exists() for file in (*left, of_now)] == [False, False, True]
+
+
 def test_a_site_whose_folder_is_a_link_to_itself_is_told_in_words(tmp_path: Path):
     root = small_in(tmp_path / "news")
     (root / "site").symlink_to("site")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Callable, Container
 from contextlib import suppress
 from hashlib import blake2b
@@ -15,7 +16,7 @@ from zlib import crc32
 import msgspec
 from msgspec import Struct
 
-from generator.files import PACKAGE, put_open, stamps
+from generator.files import PACKAGE, is_unfinished, opened, put_open, stamps
 from generator.model.fingerprint import fingerprint
 
 T = TypeVar("T")
@@ -24,6 +25,8 @@ _WITH_VERSIONS = (".dist-info", ".egg-info", ".pth")
 YOUNG = 2_000_000_000
 """Nanoseconds. A younger file may be written again within the same tick of its clock: the coarsest in use (FAT's) ticks
 every two seconds."""
+_HOUR = 3_600_000_000_000
+"""Nanoseconds. Nothing takes so long to write that it is not finished by then."""
 _MONTH = 30 * 86_400_000_000_000
 """Nanoseconds."""
 _SUM = 4
@@ -56,7 +59,7 @@ class Cache(Struct, frozen=True):
 
     def opened(self, name: str) -> FileIO:
         """The file of an entry, positioned at the start of its data. Raises `OSError` if there is none."""
-        file = FileIO(self.folder / name)
+        file = opened(self.folder / name)
         if file.read(len(self._head)) == self._head:
             return file
         file.close()
@@ -107,6 +110,20 @@ def forget_beside(file: Path, wanted: Container[str] = ()) -> None:
         for other in [entry for entry in beside if entry.name not in wanted]:
             if other.stat().st_mtime_ns < oldest:
                 Path(other.path).unlink()
+
+
+def forget_unfinished(cache: Cache) -> None:
+    """Remove what killed processes had begun to write into a cache, an hour ago or earlier. Errors are ignored.
+
+    Folders of folders (cards, pictures) are not gone through: `forget_beside` tidies up in those.
+    """
+    with suppress(OSError):
+        oldest = time.time_ns() - _HOUR
+        for folder in [cache.folder, *(path for path in cache.folder.iterdir() if path.is_dir())]:
+            with os.scandir(folder) as there:
+                for file in [entry for entry in there if is_unfinished(entry.name)]:
+                    if file.stat().st_mtime_ns < oldest:
+                        Path(file.path).unlink()
 
 
 def note_used(file: Path) -> None:

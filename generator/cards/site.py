@@ -15,7 +15,7 @@ from generator.cache import forget_beside, note_used
 from generator.cards.draw import Type, draw
 from generator.cards.face import Face, face_of
 from generator.cards.png import is_whole
-from generator.files import put, texts_of
+from generator.files import bytes_of, put, texts_of
 from generator.model import permalinks
 from generator.model.artifacts import Artifact, Order
 from generator.model.content import Image
@@ -106,7 +106,7 @@ def _made(face: Face, type_: Type, folder: Path, drawn_by: str) -> bytes:
     print_ = face.fingerprint(drawn_by)
     kept = folder / print_[:2] / f"{print_}.png"
     with suppress(OSError):
-        if is_whole(data := kept.read_bytes()):
+        if is_whole(data := bytes_of(kept)):
             note_used(kept)
             return data
     data = draw(face, type_)

@@ -12,10 +12,10 @@ import shutil
 import sys
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
-from io import FileIO
 from pathlib import Path
 
-from generator.cache import Cache
+from generator.cache import Cache, forget_unfinished
+from generator.files import opened
 
 _MARKS = "temporary"
 
@@ -38,7 +38,8 @@ def mark(cache: Cache, folder: Path) -> Callable[[], None]:
 
 
 def sweep(cache: Cache) -> None:
-    """Remove the marked folders of processes that have ended."""
+    """Remove the marked folders of processes that have ended, and what they had begun to write into the cache."""
+    forget_unfinished(cache)
     with suppress(OSError):
         for file in sorted((cache.folder / _MARKS).iterdir()):
             _sweep(file)
@@ -48,7 +49,7 @@ def _sweep(file: Path) -> None:
     """Remove a marked folder, unless a process holds its mark, or another folder has taken its name."""
     import fcntl  # noqa: PLC0415 - not there on every system, but then nothing is marked
 
-    with suppress(BlockingIOError), FileIO(file) as held:
+    with suppress(BlockingIOError), opened(file) as held:
         fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
         told = held.readall().decode("utf-8", "replace")
         folder = Path(told.partition("\n")[2])

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from generator.cache import forget_beside, summed, whole
-from generator.files import put
+from generator.files import bytes_of, put
 from generator.model import permalinks
 from generator.model.artifacts import Artifact, Order
 from generator.model.content import Image
@@ -69,7 +69,7 @@ def _kept(folder: Path, print_: str, wanted: AbstractSet[str], make: Make) -> by
     """A file from the cache, or a new one that is put there. `wanted` are the names of all that the site shows."""
     kept = folder / print_[:2] / print_
     with suppress(OSError):
-        if data := whole(kept.read_bytes()):
+        if data := whole(bytes_of(kept)):
             return data
     data = make()
     with suppress(OSError):  # it is made again the next time

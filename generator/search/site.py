@@ -19,7 +19,7 @@ from msgspec import Struct, field
 
 from generator.cache import Cache, summed, whole
 from generator.cache.buckets import Buckets
-from generator.files import put, texts_of
+from generator.files import bytes_of, put, texts_of
 from generator.model import permalinks
 from generator.model.artifacts import Artifact, Order
 from generator.model.fingerprint import Fingerprints, fingerprint
@@ -170,7 +170,7 @@ def _read(pack: Path, name: str) -> bytes:
 
 @lru_cache(maxsize=2)
 def _all(pack: Path) -> Files:
-    return msgspec.msgpack.decode(whole(pack.read_bytes()) or b"", type=Files)
+    return msgspec.msgpack.decode(whole(bytes_of(pack)) or b"", type=Files)
 
 
 def _forget(folder: Path, packs: set[Path], unseen: set[int]) -> None:
