@@ -27,6 +27,7 @@ from generator.cli.console import (
     project_of,
     say,
     show,
+    writing,
 )
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ def check(
 
         again_and_again(project, config)
     keep_all()
-    with failing():
+    with writing(project, fix and not diff), failing():
         library, problems = work.judged()
         if fix or diff:
             problems = work.mended(problems, writes=not diff)

@@ -26,10 +26,11 @@ from generator.cli.console import (
     remark,
     tell_publisher,
     today_option,
+    writing,
 )
 
 if TYPE_CHECKING:
-    from generator.desk.cite import Clipping, Earlier
+    from generator.desk.cite import Clipping
     from generator.desk.page import Page
     from generator.project import Project
     from generator.web.reader import Reader
@@ -101,21 +102,20 @@ class _Desk(Struct, frozen=True):
 
     def one(self, address: str) -> str:
         """Cite one page; return why it could not be read, or an empty text."""
-        from generator.desk.cite import Clipping, cited_before, clipping
+        from generator.desk.cite import Clipping, clipping
 
         clip = clipping(click.get_text_stream("stdin").read()) if address == "-" else Clipping(address)
         page, failure = self._read(clip)
         if page is None:
             return failure
-        content = self.project.content
-        earlier = cited_before(content, page.url, self.file) or cited_before(content, clip.url, self.file)
         chosen = [*self.passages, *([clip.words] if clip.words else []), *self._picked(page)]
         if failure:
             remark(f"{failure}; its title and words are those of the clipboard")
         else:
             self._warn_of_strange(page, chosen)
         self._warn_of_long(chosen)
-        self._write(page, chosen, earlier)
+        with writing(self.project, self.file is not None):
+            self._write(page, chosen, clip.url)
         return ""
 
     def _read(self, clip: Clipping) -> tuple[Page | None, str]:
@@ -157,12 +157,14 @@ class _Desk(Struct, frozen=True):
                 told = f"a passage of {count} words: quote at most {PASSAGE_WORDS}, those that are the evidence"
                 remark(f"{told}: {words[:60]}...")
 
-    def _write(self, page: Page, chosen: Sequence[str], earlier: Earlier | None) -> None:
-        from generator.desk.cite import citation, ids_of, write
+    def _write(self, page: Page, chosen: Sequence[str], named: str) -> None:
+        """Write or print the citation of a page, which was `named` by this address."""
+        from generator.desk.cite import citation, cited_before, ids_of, write
         from generator.desk.known import in_zone, newest_edition, published_at, words_of
         from generator.desk.schemas import write_schemas
 
         content, file, words = self.project.content, self.file, words_of(self.project)
+        earlier = cited_before(content, page.url, file) or cited_before(content, named, file)
         taken = ids_of(file) if file and not (earlier and earlier.story == file.stem) else ()
         accessed = in_zone(self.now, published_at(newest_edition(content))).date()
         home = words.newsletter.language

@@ -8,7 +8,7 @@ import gc
 import os
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
@@ -120,6 +120,26 @@ def project_of(config: Path) -> Project:
 
     with failing(ConfigError):
         return find(config)
+
+
+@contextmanager
+def writing(project: Project, does_write: bool = True) -> Iterator[None]:
+    """While this context lasts, no other command writes into the content; waits for one that does, and says so.
+
+    Whoever writes what follows from what was read does both in here: otherwise each of two commands would undo what the
+    other has done. Nobody waits for a person or the network in here, and who only reads does not come here at all.
+    """
+    from generator.files import alone_from_here
+
+    with ExitStack() as stack:
+        if does_write:
+            with failing():
+                stack.enter_context(alone_from_here(project.content, _say_waiting))
+        yield
+
+
+def _say_waiting() -> None:
+    remark("another command is writing into the content: waiting for its end")
 
 
 def refuse_no_page(addresses: Iterable[str]) -> None:

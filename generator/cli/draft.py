@@ -31,6 +31,7 @@ from generator.cli.console import (
     remark,
     tell_publisher,
     today_option,
+    writing,
 )
 from generator.texts.characters import one_line
 
@@ -167,7 +168,8 @@ class _Work:
                 if made.failure:
                     self._complain("the model proposed nothing", made.failure)
                 if not dry_run:
-                    write(made, project.content / "publishers.yml")
+                    with writing(project):
+                        write(made, project.content / "publishers.yml")
                 _tell(made, dry_run)
         if chosen and not dry_run:
             write_schemas(project)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.cli import completion
-from generator.cli.console import command, failing, project_of, taken_back
+from generator.cli.console import command, failing, project_of, taken_back, writing
 
 if TYPE_CHECKING:
     from generator.project import Project
@@ -40,7 +40,7 @@ def entities(config: Path, least: int, as_yaml: bool, merge: tuple[str, str] | N
     from generator.desk.files import DeskError
 
     project = project_of(config)
-    with failing(DeskError):
+    with writing(project, merge is not None), failing(DeskError):
         if merge:
             _merge(project, *merge)
         else:

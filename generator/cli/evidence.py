@@ -23,6 +23,7 @@ from generator.cli.console import (
     fail,
     failing,
     private_option,
+    writing,
 )
 
 if TYPE_CHECKING:
@@ -155,7 +156,6 @@ def _copy(work: ChosenPages, to_copy: list[Cited], reader: Reader) -> bool:
     from generator.evidence.settings import KEY_VARIABLE
 
     archive = Archive(reader, work.settings.archive or "", os.environ.get(KEY_VARIABLE), time.sleep)
-    known, _ = copies(work.content)
     all_there = True
     for number, page in enumerate(to_copy):
         try:
@@ -167,7 +167,7 @@ def _copy(work: ChosenPages, to_copy: list[Cited], reader: Reader) -> bool:
                 click.echo(f"{len(to_copy) - number - 1} more were not asked for.")
                 break
             continue
-        known.append(copy)
-        write_copies(work.content, known)
+        with writing(work.project):  # and read again: another run may have kept more
+            write_copies(work.content, [*copies(work.content)[0], copy])
         line("copied", page.address, copy.address)
     return all_there

@@ -23,6 +23,7 @@ from generator.cli.console import (
     needing,
     private_option,
     project_of,
+    writing,
 )
 from generator.importers import FORMATS
 
@@ -90,7 +91,8 @@ def import_(
     with failing(UnreachedError, code=IO_FAILURE), failing(UnreadableError, DeskError):
         old = _old_site(project, _site(address), _permalink(permalink), allow_private)
         plan = planned(project, _read(named, format_, old), Wanted(section, _zone(zone), machine or ""))
-        changed = [] if dry_run else write(project, plan)
+        with writing(project, not dry_run):
+            changed = [] if dry_run else write(project, plan)
     for path in plan.files if dry_run else changed:
         click.echo(name_here(path))
     _report(project, plan, dry_run)

@@ -20,13 +20,13 @@ from generator.cli.console import (
     fail,
     failing,
     private_option,
+    writing,
 )
 
 if TYPE_CHECKING:
     from generator.cli.sources import ChosenPages
     from generator.evidence.cited import Cited
     from generator.evidence.links import Looked
-    from generator.model.evidence import Look
 
 
 @command()
@@ -60,7 +60,7 @@ def links(config: Path, files: tuple[Path, ...], older_than: int | None, allow_p
         before = None if older_than is None else now - timedelta(days=older_than)
         pages = due(work.pages, latest(history), before)
         found, is_stopped = _look(work, pages, now)
-        code = _say_and_note(work, found, history, len(pages))
+        code = _say_and_note(work, found, len(pages))
         sys.exit(INTERRUPTED if is_stopped else code)
 
 
@@ -82,17 +82,18 @@ def _look(work: ChosenPages, pages: list[Cited], now: datetime) -> tuple[list[Lo
     return sorted(found, key=lambda one: one.cited.url), is_stopped
 
 
-def _say_and_note(work: ChosenPages, found: list[Looked], history: list[Look], due: int) -> int:
+def _say_and_note(work: ChosenPages, found: list[Looked], due: int) -> int:
     from generator.cli.sources import tally
     from generator.evidence.links import none_reached
-    from generator.evidence.records import added, copies, latest, write_looks
+    from generator.evidence.records import added, copies, latest, looks, write_looks
     from generator.model.evidence import State
 
     if none_reached(found):
         fail("none of the sources can be reached: is there a network? Nothing was noted", IO_FAILURE)
-    history = added(history, [one.look for one in found])
-    if found:
-        write_looks(work.content, history)
+    with writing(work.project, bool(found)):  # and read again: another run may have noted more
+        history = added(looks(work.content)[0], [one.look for one in found])
+        if found:
+            write_looks(work.content, history)
     since = {url: look.since.date().isoformat() for url, look in latest(history).items()}
     copied = {copy.url: copy.address for copy in reversed(copies(work.content)[0])}
     for one in found:

@@ -13,7 +13,17 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.cli import completion
-from generator.cli.console import EXIT_CODES, IO_FAILURE, MISUSE, config_option, fail, failing, project_of, today_option
+from generator.cli.console import (
+    EXIT_CODES,
+    IO_FAILURE,
+    MISUSE,
+    config_option,
+    fail,
+    failing,
+    project_of,
+    today_option,
+    writing,
+)
 
 if TYPE_CHECKING:
     from generator.project import Project
@@ -60,7 +70,9 @@ def story(config: Path, title: str, name: str, section: str, edit: bool | None, 
 
     project = project_of(config)
     with failing(DeskError):
-        _ready(new_story(project, title, now, name, section), project, edit)
+        with writing(project):
+            begun = new_story(project, title, now, name, section)
+        _ready(begun, project, edit)
 
 
 @new.command(epilog=EXIT_CODES)
@@ -80,7 +92,9 @@ def edition(config: Path, day: date | None, edit: bool | None, now: datetime) ->
 
     project = project_of(config)
     with failing(DeskError):
-        _ready(new_edition(project, day, now), project, edit)
+        with writing(project):
+            begun = new_edition(project, day, now)
+        _ready(begun, project, edit)
 
 
 def _ready(path: Path, project: Project, edit: bool | None) -> None:

@@ -25,6 +25,7 @@ from generator.cli.console import (
     show,
     taken_back,
     tell_file,
+    writing,
 )
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ def publish(
     from generator.host.asked import Asked
 
     project = project_of(config)
-    with failing(DeskError):
+    with writing(project, not dry_run), failing(DeskError):
         made = release(project, day, now, updated)
         library = _judged(project, made, strict)
         if dry_run:

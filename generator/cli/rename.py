@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.cli import completion
-from generator.cli.console import command, dry_run_option, failing, project_of, remark, taken_back, tell_file
+from generator.cli.console import command, dry_run_option, failing, project_of, remark, taken_back, tell_file, writing
 
 if TYPE_CHECKING:
     from generator.desk.rename import Renaming
@@ -34,7 +34,7 @@ def rename(config: Path, old: str, new: str, dry_run: bool) -> None:
     from generator.desk.schemas import write_schemas
 
     project = project_of(config)
-    with failing(DeskError):
+    with writing(project, not dry_run), failing(DeskError):
         made = renaming(project, old, new)
         if dry_run:
             _tell(made, dry_run)

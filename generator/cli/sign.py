@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from generator.cli import completion
-from generator.cli.console import MISUSE, PROBLEMS, command, fail, failing, project_of, say, show
+from generator.cli.console import MISUSE, PROBLEMS, command, fail, failing, project_of, say, show, writing
 
 
 @command()
@@ -28,7 +28,7 @@ def sign(config: Path, names: tuple[str, ...]) -> None:
     from generator.desk.sign import sign as write_down
 
     project = project_of(config)
-    with failing():
+    with writing(project), failing():
         try:
             signed = write_down(project, names or None)
         except UnsoundError as error:

@@ -23,6 +23,7 @@ from generator.cli.console import (
     taken_back,
     tell_file,
     today_option,
+    writing,
 )
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def _made(project: Project, name: str, reason: str, titled: bool, now: datetime,
     from generator.desk.withdraw import withdrawal
     from generator.pipeline import judge
 
-    with failing(DeskError):
+    with writing(project, not dry_run), failing(DeskError):
         library, before = judge(project)
         made = withdrawal(project, name, reason, now, library.stories, titled)
         if made.is_done and (left := [p for p in before if p.is_error and f"@{made.gone.stem}/" in p.what]):
