@@ -77,7 +77,7 @@ MAY_IMPORT = {
     "cards": {"model", "cache", "words", "files"},
     "desk": {"model", "texts", "cache", "load", "web", "pipeline", "project", "files", "extras"},
     "starter": {"model", "texts", "tables", "pipeline", "options", "desk"},
-    "draft": {"model", "texts", "settings", "load", "web", "figures", "trace", "project", "desk", "files"},
+    "draft": {"model", "texts", "settings", "load", "web", "figures", "trace", "project", "desk"},
     "importers": {"model", "texts", "prose", "words", "load", "check", "web", "desk", "pipeline", "project", "files"},
     "webdesk": {"model", "settings"},
     "memory": set(),

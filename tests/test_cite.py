@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfWriter
 
+from generator.desk import rewriting
 from generator.desk.cite import citation, cited_before, clipping, publisher_of
 from generator.desk.files import DeskError
 from generator.desk.page import Page, day_of
@@ -26,6 +27,7 @@ from generator.web.errors import RefusedError, TimedOutError
 from generator.web.reader import Reader
 from generator.web.response import Response
 from tests.folders import citewire_here as citewire
+from tests.folders import tree
 from tests.loopback import is_loopback
 from tests.test_cases import laid_over
 from tests.web import html, web
@@ -221,6 +223,22 @@ def test_a_page_becomes_a_citation_and_its_publisher_is_added(root: Path):
     )
     assert "please look at it: the-wire" in done.stderr
     assert told(root) == []
+
+
+def test_where_the_disk_is_full_a_page_is_cited_whole_or_not_at_all(root: Path, monkeypatch: pytest.MonkeyPatch):
+    before, put = tree(root), rewriting._put
+
+    def full(path: Path, text: str | None) -> None:
+        if path.name == Path(STORY).name:
+            raise OSError(28, "No space left on device", str(path))
+        put(path, text)
+
+    monkeypatch.setattr(rewriting, "_put", full)
+    with web(PAGES) as host:
+        done = cite(root, f"{host}/chips", "--to", "meta-coreweave", "--allow-private")
+    assert (done.returncode, done.stdout) == (3, "")
+    assert "nothing was written, and no file is changed" in done.stderr
+    assert tree(root) == before
 
 
 def test_a_page_cited_before_keeps_its_id_and_gets_new_passages_only(root: Path):

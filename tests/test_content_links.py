@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -71,6 +73,21 @@ def test_a_pipe_that_a_build_would_read_is_named_and_not_waited_for(root: Path, 
     assert done.returncode == 3
     assert f"{name}: this is no file" in done.stderr
     assert not (root / "site").exists()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes")
+@pytest.mark.parametrize(
+    "words",
+    [("rename", "meta-coreweave-21bn", "new"), ("new", "edition"), ("entities", "--merge", "nvidia", "meta")],
+    ids=lambda words: words[0],
+)
+def test_a_pipe_among_the_stories_keeps_no_command_of_the_desk_waiting(root: Path, words: tuple[str, ...]):
+    os.mkfifo(root / "content/stories/2026/pipe.yml")
+    done = subprocess.run(
+        [sys.executable, "-m", "generator", *words], cwd=root, capture_output=True, text=True, check=False, timeout=60
+    )
+    assert done.returncode == 3
+    assert "content/stories/2026/pipe.yml: this is no file: move it elsewhere" in done.stderr
 
 
 OUT = "the link leads out of the folder of the content"

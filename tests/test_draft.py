@@ -10,6 +10,7 @@ from datetime import date, datetime
 from itertools import combinations
 from pathlib import Path
 from time import sleep
+from typing import Any
 
 import pytest
 import yaml
@@ -17,7 +18,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.desk.page import Page
-from generator.draft import doubting
+from generator.desk.rewriting import Rewriting
+from generator.draft import doubting, drafting
 from generator.draft.account import Account, account
 from generator.draft.answer import AnswerError, answer_of, texts_of
 from generator.draft.asking import data, task
@@ -126,6 +128,22 @@ def test_pages_that_tell_the_same_event_become_one_draft_and_the_others_their_ow
     assert sorted(source["url"] for source in found["citations"].values()) == sorted([ORDER, DEAL, SUPPLY])
     assert found["event"] == date(2026, 4, 10)
     assert "The order is worth $1.2 billion, two people said." in found["citations"]["the-wire"]["passages"]
+
+
+def test_a_story_that_somebody_has_begun_meanwhile_is_no_draft_to_write_over(
+    root: Path, proxy: str, monkeypatch: pytest.MonkeyPatch
+):
+    made, before = drafting.drafted, (root / "content/publishers.yml").read_text()
+
+    def begun_meanwhile(*given: Any) -> Rewriting:
+        (root / ACME).write_text("mine")
+        return made(*given)
+
+    monkeypatch.setattr(drafting, "drafted", begun_meanwhile)
+    done = draft(root, proxy, ORDER)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"{ACME} was changed meanwhile: run the command again" in done.stderr
+    assert ((root / ACME).read_text(), (root / "content/publishers.yml").read_text()) == ("mine", before)
 
 
 def test_where_the_sources_disagree_is_written_down(root: Path, proxy: str):

@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator import prose
-from generator.importers import FORMATS, bundle, structured
+from generator.importers import FORMATS, bundle, plan, structured
 from generator.importers.clean import DEPTH, Cleaner, Link, xml_of
 from generator.importers.dates import settled, when
 from generator.importers.marked import html_of
@@ -283,6 +283,22 @@ def test_a_tag_of_which_no_id_can_be_made_is_told_and_kept_where_a_topic_has_its
         topics.write("chips:\n  name: 半導体\n")
     assert "no id can" not in citewire(root, "import", str(post.parent), "--address", ADDRESS).stderr
     assert story(root, "chips")["topics"] == ["chips"]
+
+
+def test_what_an_editor_saves_during_an_import_is_kept(root: Path, monkeypatch: pytest.MonkeyPatch):
+    publishers, planned = root / "content/publishers.yml", plan.planned
+
+    def saved_meanwhile(*given: Any) -> plan.Plan:
+        found = planned(*given)
+        publishers.write_text(publishers.read_text() + "mine:\n  name: Mine\n")
+        return found
+
+    monkeypatch.setattr(plan, "planned", saved_meanwhile)
+    done = citewire(root, "import", str(ARCHIVES / "ghost.json"), "--address", ADDRESS)
+    assert done.returncode == 2
+    assert "publishers.yml was changed meanwhile, and nothing was written: run the command again" in done.stderr
+    assert publishers.read_text().endswith("mine:\n  name: Mine\n")
+    assert not (root / "content/stories/2024").exists()
 
 
 def test_of_two_posts_at_one_address_the_second_is_named(root: Path, tmp_path: Path):

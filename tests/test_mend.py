@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from generator.desk.mend import _differences, _mended, mend, placed, write
+from generator.desk import mend as desk_mend
+from generator.desk.mend import Mended, _differences, _mended, mend, mending, placed
 from generator.load.places import locate
 from generator.load.yaml import Value, read
 from generator.model.problems import Problem
@@ -24,8 +25,8 @@ STORY = "content/stories/2026/meta-coreweave.yml"
 def mended(root: Path, times: int = 3) -> Path:
     """The newsletter after as many runs of `--fix`."""
     for _ in range(times):
-        for file in mend(root, judge(find(root / "mkdocs.yml"))[1]):
-            write(root, file)
+        with mending(root, mend(root, judge(find(root / "mkdocs.yml"))[1])).done(lambda lost: None):
+            pass
     return root / STORY
 
 
@@ -193,6 +194,21 @@ def test_the_command_shows_what_it_changes_and_a_dry_run_changes_nothing(tmp_pat
     assert "+    url: https://hubkub.com/tech-news/meta-coreweave/\n" in done.stdout
     assert done.stderr == "1 place mended\n"
     assert citewire(root, "check", "--fix").stdout == ""
+
+
+def test_what_an_editor_saves_while_it_is_mended_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    root = with_story(tmp_path, URL, URL.replace("meta-coreweave/", "meta-coreweave/?utm_source=x"))
+
+    def saved_meanwhile(root: Path, problems: list[Problem]) -> list[Mended]:
+        found = mend(root, problems)
+        (root / STORY).write_text("what I have just saved")
+        return found
+
+    monkeypatch.setattr(desk_mend, "mend", saved_meanwhile)
+    done = citewire(root, "check", "--fix")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == f"citewire: {STORY} was changed meanwhile: run the command again\n"
+    assert (root / STORY).read_text() == "what I have just saved"
 
 
 def test_only_the_named_files_are_mended(tmp_path: Path):

@@ -27,6 +27,7 @@ from generator.cli.console import (
     project_of,
     say,
     show,
+    taken_back,
     writing,
 )
 
@@ -137,18 +138,21 @@ class _Work(Struct, frozen=True):
 
     def mended(self, problems: list[Problem], writes: bool) -> list[Problem]:
         """Show each fix, and return the problems that are left."""
-        from generator.desk.mend import mend, write
+        from generator.desk.files import DeskError
+        from generator.desk.mend import mend, mending
 
         total = 0
         for _ in range(_ROUNDS):
             mended = mend(self.project.root, problems)
+            if mended and writes:
+                undone = "no more was mended" if total else "nothing was mended"
+                with failing(DeskError), mending(self.project.root, mended).done(taken_back(undone)):
+                    pass
             for file in mended:
                 click.echo(file.diff(), nl=False, err=self.form != "human")
                 total += file.count
             if not mended or not writes:
                 break
-            for file in mended:
-                write(self.project.root, file)
             _, problems = self.judged()
         if total:
             click.echo(f"{count(total, 'place')} {'mended' if writes else 'can be mended'}", err=True)

@@ -24,6 +24,7 @@ from generator.cli.console import (
     project_of,
     refuse_no_page,
     remark,
+    taken_back,
     tell_publisher,
     today_option,
     writing,
@@ -159,7 +160,7 @@ class _Desk(Struct, frozen=True):
 
     def _write(self, page: Page, chosen: Sequence[str], named: str) -> None:
         """Write or print the citation of a page, which was `named` by this address."""
-        from generator.desk.cite import citation, cited_before, ids_of, write
+        from generator.desk.cite import citation, cited_before, citing, ids_of
         from generator.desk.known import in_zone, newest_edition, published_at, words_of
         from generator.desk.schemas import write_schemas
 
@@ -174,7 +175,8 @@ class _Desk(Struct, frozen=True):
         if file is None:
             click.echo(made)
             return
-        write(file, content / "publishers.yml", made)
+        with citing(file, content / "publishers.yml", made).done(taken_back("nothing was written")):
+            pass
         click.echo(f"[@{made.id}]")  # before the schemas: it is cited, whether or not these can be written
         if made.publisher:
             tell_publisher(*made.publisher)

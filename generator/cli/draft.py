@@ -29,6 +29,7 @@ from generator.cli.console import (
     project_of,
     refuse_no_page,
     remark,
+    taken_back,
     tell_publisher,
     today_option,
     writing,
@@ -160,7 +161,7 @@ class _Work:
         """Write the drafts, or print them."""
         from generator.desk.files import DeskError
         from generator.desk.schemas import write_schemas
-        from generator.draft.drafting import write
+        from generator.draft.drafting import drafted
 
         project = self.desk.project
         with failing(DeskError):
@@ -168,8 +169,9 @@ class _Work:
                 if made.failure:
                     self._complain("the model proposed nothing", made.failure)
                 if not dry_run:
-                    with writing(project):
-                        write(made, project.content / "publishers.yml")
+                    undone = taken_back(f"{made.path.stem} was not written")
+                    with writing(project), drafted(made, project.content / "publishers.yml").done(undone):
+                        pass
                 _tell(made, dry_run)
         if chosen and not dry_run:
             write_schemas(project)

@@ -14,7 +14,7 @@ from msgspec import Struct
 from generator.desk.edit import about, append, block, fields_of, put, with_entries
 from generator.desk.files import DeskError, containing, read_text
 from generator.desk.page import Page
-from generator.files import write_changed
+from generator.desk.rewriting import Rewriting
 from generator.model.address import canonical, without_tracking
 from generator.model.vocabulary import Entity, Publisher, is_of, publisher_at
 from generator.texts.language import primary
@@ -178,12 +178,12 @@ def _is_companys(host: str, entities: Iterable[Entity]) -> bool:
     return any(is_of(host, site.removeprefix("www.")) for site in sites)
 
 
-def write(story: Path, publishers: Path, made: Citation) -> None:
-    """Write a citation into a story, and its publisher if that is new.
+def citing(story: Path, publishers: Path, made: Citation) -> Rewriting:
+    """A citation in a story, and its publisher if that is new; nothing is written yet.
 
-    Raises `DeskError` if that is not safe; then nothing is written.
+    Raises `DeskError` if that is not safe.
     """
-    text = read_text(story)
+    text = before = read_text(story)
     there = _sources(text).get(made.id)
     if isinstance(there, dict) and canonical(str(there.get("url", ""))) == canonical(str(made.entry["url"])):
         for passage in made.entry.get("passages", ()):
@@ -193,17 +193,20 @@ def write(story: Path, publishers: Path, made: Citation) -> None:
     else:
         with about(story):
             text = put(text, ("citations", made.id), made.entry)
-    write_publishers(publishers, dict([made.publisher]) if made.publisher else {})
-    write_changed(story, text.encode())
+    return with_publishers(publishers, dict([made.publisher]) if made.publisher else {}).and_then(story, before, text)
 
 
-def write_publishers(file: Path, new: Mapping[str, Entry]) -> None:
-    """Add new publishers to the vocabulary, creating it if needed. Raises `DeskError`, `OSError`."""
-    if new:
-        before = read_text(file) if file.exists() else "# Who published the sources.\n"
-        with about(file):
-            after = with_entries(before, new)
-        write_changed(file, after.encode())
+def with_publishers(file: Path, new: Mapping[str, Entry]) -> Rewriting:
+    """New publishers in the vocabulary, which is created if needed; nothing is written yet.
+
+    Raises `DeskError`, `OSError`.
+    """
+    if not new:
+        return Rewriting({}, {})
+    before = read_text(file) if file.exists() else None
+    with about(file):
+        after = with_entries("# Who published the sources.\n" if before is None else before, new)
+    return Rewriting({file: after}, {file: before})
 
 
 class Clipping(Struct, frozen=True):

@@ -7,7 +7,7 @@ import re
 from collections.abc import Container, Iterable, Iterator
 from pathlib import Path
 
-from generator.files import entries, fault_of_link, name_here
+from generator.files import bytes_of, entries, fault_of_link, name_here
 from generator.texts.slips import likely
 
 STORIES, EDITIONS, SCHEMAS = "stories", "editions", ".schemas"
@@ -26,7 +26,7 @@ def slug_in(name: str) -> str:
 def read_text(path: Path) -> str:
     """The text of a file with its original line ends. Raises `DeskError` if it is not UTF-8."""
     try:
-        return path.read_bytes().decode("utf-8")
+        return bytes_of(path).decode("utf-8")
     except UnicodeDecodeError as error:
         raise DeskError(f"{name_here(path)} is not UTF-8: save it as UTF-8 in your editor") from error
 
@@ -109,7 +109,7 @@ def containing(content: Path, word: str, but: Container[str] = ()) -> Iterator[t
             if folder == STORIES and slug in but:
                 continue
             file = Path(path)
-            data = file.read_bytes()
+            data = bytes_of(file)
             if wanted in data:
                 yield file, data.decode("utf-8", "replace")
 

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from yaml.nodes import ScalarNode
 
 from generator.desk.files import without_mark
-from generator.files import write_whole
+from generator.desk.rewriting import Rewriting
 from generator.load.places import as_written, descend
 from generator.load.syntax import index_of, line_and_column
 from generator.load.yaml import Value, compose, read
@@ -67,9 +67,11 @@ def _replacement(text: str, place: _Place) -> Replacement:
     return Replacement(*start, *end, place.text)
 
 
-def write(root: Path, mended: Mended) -> None:
-    """Replace the old text by the new one. Raises `OSError`."""
-    write_whole(root / mended.file, mended.after.encode())
+def mending(root: Path, mended: Iterable[Mended]) -> Rewriting:
+    """The files as they are mended; nothing is written yet."""
+    found = {root / each.file: each for each in mended}
+    before = {path: each.before for path, each in found.items()}
+    return Rewriting({path: each.after for path, each in found.items()}, before)
 
 
 def _mended(file: str, data: bytes, problems: Sequence[Problem]) -> Mended:

@@ -9,7 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from generator.desk.files import DeskError
-from generator.files import name_here, write_changed
+from generator.files import bytes_of, name_here, write_changed
 
 
 class Rewriting(Struct, frozen=True):
@@ -24,6 +24,10 @@ class Rewriting(Struct, frozen=True):
     def files(self) -> tuple[Path, ...]:
         """The files that will exist afterwards."""
         return tuple(path for path, text in self.after.items() if text is not None)
+
+    def and_then(self, path: Path, before: str | None, after: str) -> Rewriting:
+        """The same, and one more file behind the others."""
+        return Rewriting({**self.after, path: after}, {**self.before, path: before})
 
     @contextmanager
     def done(self, taken_back: Callable[[Sequence[Path]], None]) -> Iterator[None]:
@@ -77,7 +81,7 @@ class Rewriting(Struct, frozen=True):
 def _held(path: Path) -> bytes | None:
     """The content of a file; None if it does not exist. Raises `OSError`."""
     try:
-        return path.read_bytes()
+        return bytes_of(path)
     except FileNotFoundError:
         return None
 

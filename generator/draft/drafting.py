@@ -10,10 +10,11 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator.desk.cite import Citation, Entry, citation, cited_before, free_id, write_publishers
+from generator.desk.cite import Citation, Entry, citation, cited_before, free_id, with_publishers
 from generator.desk.files import STORIES, items
 from generator.desk.known import in_zone, library_of, newest_edition, published_at
 from generator.desk.page import Page
+from generator.desk.rewriting import Rewriting
 from generator.desk.schemas import schema_line
 from generator.draft.account import Account, account
 from generator.draft.answer import AnswerError, answer_of, texts_of
@@ -24,7 +25,6 @@ from generator.draft.grouping import Event
 from generator.draft.model import Model, ModelError
 from generator.draft.proposing import Proposer, proposer
 from generator.draft.skeleton import Skeleton, Texts, yaml_of
-from generator.files import write_changed
 from generator.model.address import canonical
 from generator.model.content import Source, Story
 from generator.model.evidence import Snapshot
@@ -177,10 +177,9 @@ def desk(project: Project, now: datetime) -> Desk:
     return Desk(project, library_of(project), in_zone(now, published_at(newest_edition(project.content))))
 
 
-def write(made: Draft, publishers: Path) -> None:
-    """Write a draft, and its new publishers first. Raises `DeskError`, `OSError`."""
-    write_publishers(publishers, dict(made.publishers))
-    write_changed(made.path, made.text.encode())
+def drafted(made: Draft, publishers: Path) -> Rewriting:
+    """The file of a draft, and its new publishers before it; nothing is written yet. Raises `DeskError`, `OSError`."""
+    return with_publishers(publishers, dict(made.publishers)).and_then(made.path, None, made.text)
 
 
 def _source(made: Citation) -> Source:

@@ -13,9 +13,9 @@ from msgspec.structs import replace
 
 from generator.check.judging import check
 from generator.desk.edit import about, with_entries
-from generator.desk.files import EDITIONS, STORIES, items, read_text
+from generator.desk.files import EDITIONS, STORIES, DeskError, items, read_text
 from generator.desk.schemas import schema_line, write_schemas
-from generator.files import write_changed
+from generator.files import name_here, write_changed
 from generator.importers.posts import Post, merged, named
 from generator.importers.sources import Places, Publishers
 from generator.importers.stories import Made, Vocabularies, brief, made, written
@@ -51,6 +51,8 @@ class Plan(Struct):
 
     files: dict[Path, str] = field(default_factory=dict)
     """New texts in the order of writing, so that nothing refers to a file that does not exist yet."""
+    read: dict[Path, str | None] = field(default_factory=dict)
+    """The texts of those that were there before, as they were read; None for what was not."""
     there: list[str] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
     drafts: dict[Path, str] = field(default_factory=dict)
@@ -92,7 +94,13 @@ def planned(project: Project, found: Iterable[Imported | Unread], wanted: Wanted
 
 
 def write(project: Project, plan: Plan) -> list[Path]:
-    """Write what was planned and return the files that changed. An interrupted run is completed by the next."""
+    """Write what was planned and return the files that changed. An interrupted run is completed by the next.
+
+    Raises `DeskError` if somebody has changed one of them since it was read.
+    """
+    for path, text in plan.read.items():
+        if (read_text(path) if path.exists() else None) != text:
+            raise DeskError(f"{name_here(path)} was changed meanwhile, and nothing was written: run the command again")
     changed = [path for path, text in plan.files.items() if write_changed(path, text.encode())]
     if changed:
         write_schemas(project)
@@ -177,9 +185,9 @@ class _Planner:
     def _vocabulary(self, name: str, entries: dict[str, Any]) -> None:
         if entries:
             path = self._project.content / f"{name}.yml"
-            before = read_text(path) if path.exists() else _HEADS[name]
+            before = self._plan.read[path] = read_text(path) if path.exists() else None
             with about(path):
-                self._plan.files[path] = with_entries(before, entries)
+                self._plan.files[path] = with_entries(_HEADS[name] if before is None else before, entries)
 
     def _faults(self, stories: list[Made], editions: dict[str, dict[str, Any]]) -> dict[str, str]:
         """The errors that would keep the site from being published, by story or edition."""
