@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +17,7 @@ from generator.model.artifacts import Artifact, Order
 from generator.publish.manifest import MANIFEST
 from generator.publish.site import Changes
 from generator.store import mirror as mirroring
+from generator.store import place
 from generator.store.kinds import kind_of
 from generator.store.mirror import mirror
 from generator.store.place import Store, StoreError
@@ -291,6 +293,17 @@ def test_a_store_that_refuses_midway_is_told_and_the_next_run_goes_on(newsletter
     served.refuses = lambda method, key: False
     assert build(newsletter, "--to", "s3://the-footnote", **served.environment).returncode == 0
     assert served.tree().items() >= published(newsletter / "site").items()
+
+
+def test_a_store_that_takes_the_call_and_never_answers_is_told_soon(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        monkeypatch.setenv("AWS_ACCESS_KEY_ID", "key")
+        monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret")
+        monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{silent.getsockname()[1]}")
+        monkeypatch.setattr(place, "PATIENCE", 1.0)
+        site = site_of(tmp_path, "1", {"a.html": Order.PAGE})
+        with pytest.raises(StoreError, match="s3://silent has not answered for 1 seconds: is it there, and in reach"):
+            mirrored(site, Store("s3://silent"))
 
 
 def test_a_store_that_is_none_is_told_before_anything_is_built(newsletter: Path):

@@ -127,7 +127,7 @@ def _piece(total: int) -> int:
 def _listed(store: Store) -> Digests:
     """The store's objects with their digests; all `UNSURE` if its list has none, as after copying a site's folder."""
     try:
-        found = json.loads(store.read(MANIFEST) or b"{}").get("files", {})
+        found = json.loads(store.first(MANIFEST) or b"{}").get("files", {})
         files = found if isinstance(found, dict) else dict.fromkeys(found, UNSURE)
     except (ValueError, AttributeError, TypeError):
         return {}

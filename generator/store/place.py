@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 from fsspec.core import url_to_fs
@@ -19,6 +20,10 @@ _WHOLE = {"s3", "gs", "gcs", "abfs", "az", "memory"}
 """Stores that show an object only once it is complete. Elsewhere it is written beside its place, and renamed."""
 _TYPED = {"s3"}
 """Stores that are given media types. The others guess them from names."""
+
+
+PATIENCE = 60.0
+"""Seconds within which a store answers for the first time: looking for keys on a network takes a few."""
 
 
 class StoreError(Exception):
@@ -58,6 +63,27 @@ class Store(Struct, frozen=True, dict=True):
         with self._refusals(path), suppress(FileNotFoundError):
             return bytes(files.cat_file(f"{root}/{path}"))
         return b""
+
+    def first(self, path: str) -> bytes:
+        """The bytes of the first object that is read. Raises `StoreError` soon where nobody answers.
+
+        The libraries try again and again, for seven minutes, before they say so.
+        """
+        found: list[bytes | Exception] = []
+        asking = Thread(target=lambda: found.append(self._tried(path)), daemon=True)
+        asking.start()
+        asking.join(PATIENCE)
+        if not found:
+            raise StoreError(f"{self.url} has not answered for {PATIENCE:.0f} seconds: is it there, and in reach?")
+        if isinstance(found[0], Exception):
+            raise found[0]
+        return found[0]
+
+    def _tried(self, path: str) -> bytes | Exception:
+        try:
+            return self.read(path)
+        except Exception as error:
+            return error
 
     def write(self, path: str, data: bytes) -> None:
         with self._refusals(path), self._whole(path) as (where, said):
