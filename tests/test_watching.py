@@ -10,7 +10,7 @@ import pytest
 from watchdog.events import FileSystemEventHandler
 
 from generator.host import watching
-from generator.host.watching import Watcher
+from generator.host.watching import Looked, Watcher
 
 PATIENCE = 20.0
 """Seconds after which a change that nobody was told of is given up."""
@@ -76,3 +76,23 @@ def test_new_files_and_files_that_are_gone_are_told_of(told: Told, tmp_path: Pat
     seen = len(told.files)
     (tmp_path / "stories/one.yml").unlink()
     assert "one.yml" in told.wait(seen + 1)[seen:]
+
+
+def test_what_is_saved_between_the_first_reading_and_the_watching_is_told(tmp_path: Path):
+    """The first build of a large archive takes a minute, and who waits for it goes on writing."""
+    for name in ("same", "saved", "gone"):
+        (tmp_path / f"{name}.yml").write_text(f"title: {name}\n")
+    before = Looked.at((tmp_path, tmp_path / "missing", None))
+    (tmp_path / "saved.yml").write_text("title: Other words\n")
+    (tmp_path / "gone.yml").unlink()
+    (tmp_path / "new.yml").write_text("title: New\n")
+    saved: list[str] = []
+    handler, watcher = Told(), Watcher(saved.append, before)
+    watcher.schedule(handler, str(tmp_path), recursive=True)
+    watcher.start()
+    try:
+        assert sorted(handler.files) == ["gone.yml", "new.yml", "saved.yml"]
+        assert sorted(saved) == [str(tmp_path / name) for name in ("gone.yml", "new.yml", "saved.yml")]
+    finally:
+        watcher.stop()
+        watcher.join()

@@ -29,7 +29,7 @@ from generator.host.key import has_code, key_of
 from generator.host.press import Press, Task
 from generator.host.server import SETTLED, Server
 from generator.host.temporary import mark
-from generator.host.watching import watch_with
+from generator.host.watching import Looked, watch_with
 from generator.processes import can_fork
 from generator.production import Host
 
@@ -55,6 +55,8 @@ class Serving:
         self._given: _Given | None = None
         self._is_marked = False
         """Whether the served folder has its mark, by which the next sweep removes it if this server was killed."""
+        self._looked: Looked
+        """How the files stood before the first build, which may read them long before they are watched."""
         self._task: Task
         self._key: str | None
         """The key of the host's part (`host.key`); None if it has none."""
@@ -64,6 +66,8 @@ class Serving:
         if not self._is_marked:
             mark(task.project.cache, task.target)
             self._is_marked = True
+            project = task.project
+            self._looked = Looked.at((task.config_file, project.content, project.pages, project.custom_dir))
         self._task, self._key, self._given = task, self._key_now(task), None
 
     def gave(self, host: Host) -> None:
@@ -78,9 +82,9 @@ class Serving:
             server = Server(server, start(partial(self._make, build), self._look_ahead))
             self._given = None
             self._press.forget()  # the builder has a copy
-            watch_with(server, config, server.saved)
+            watch_with(server, config, self._looked, server.saved)
         else:
-            watch_with(server, config)
+            watch_with(server, config, self._looked)
             server.builder = build
             server.build_delay = SETTLED
         server.watch(str(project.content))

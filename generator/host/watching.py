@@ -8,7 +8,7 @@ polling is less frequent.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -16,17 +16,42 @@ import mkdocs
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
 from msgspec import Struct
-from watchdog.events import FileSystemEvent, FileSystemEventHandler
+from watchdog.events import FileModifiedEvent, FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver
 from watchdog.observers.polling import PollingObserver
 
-from generator.files import SizeAndTime, size_and_time
+from generator.files import SizeAndTime, is_below, size_and_time, stamps
 
 SELDOM, OFTEN = 3.0, 0.5
 """Seconds between polls: with notifications from the system, and without."""
 _PACKAGES = Path(mkdocs.__file__).parent.parent
 """Where the host and its themes are installed."""
+
+
+class Looked(Struct, frozen=True):
+    """How the files in some folders stood at a moment, and some files themselves."""
+
+    places: tuple[str, ...] = ()
+    files: dict[str, SizeAndTime] = {}
+
+    @classmethod
+    def at(cls, places: Iterable[Path | None]) -> Looked:
+        """How they stand now. What cannot be read counts as not there."""
+        named = tuple(str(place.absolute()) for place in places if place)
+        files: dict[str, SizeAndTime] = {}
+        for place in named:
+            if Path(place).is_file():
+                files[place] = size_and_time(place)
+                continue
+            with suppress(OSError):
+                files |= {path: (size, changed) for path, (size, changed, _) in stamps(place)}
+        return cls(named, files)
+
+    def changed(self) -> list[str]:
+        """The files that do not stand as they did, by path."""
+        now = Looked.at(map(Path, self.places)).files
+        return sorted(path for path in now.keys() | self.files.keys() if now.get(path) != self.files.get(path))
 
 
 class Watched(Struct, frozen=True):
@@ -62,11 +87,12 @@ class Changed(FileSystemEventHandler):
 class Watcher:
     """Like an observer of watchdog, but uses both system notifications and polling.
 
-    `saved` is called with the path of each changed file.
+    `saved` is called with the path of each changed file. `before` is how the files stood when they were read for the
+    first time: what was saved between then and the start of the watcher is told when it starts.
     """
 
-    def __init__(self, saved: Callable[[str], None] = lambda path: None) -> None:
-        self._saved = saved
+    def __init__(self, saved: Callable[[str], None] = lambda path: None, before: Looked | None = None) -> None:
+        self._saved, self._before = saved, before or Looked()
         self._watched: list[Watched] = []
         self._observers: list[BaseObserver] = []
         self._known: dict[str, SizeAndTime] = {}
@@ -85,6 +111,11 @@ class Watcher:
     def start(self) -> None:
         told = self._begin(Observer())
         self._begin(PollingObserver(timeout=SELDOM if told else OFTEN))
+        for path in self._before.changed():
+            for watched in self._watched:
+                if is_below(path, watched.path):
+                    watched.handler.dispatch(FileModifiedEvent(path))
+                    break
 
     def _begin(self, observer: BaseObserver) -> bool:
         """Start an observer. Return whether that worked: systems limit the number of folders with notifications."""
@@ -109,9 +140,9 @@ class Watcher:
 
 
 def watch_with(
-    server: LiveReloadServer, config: MkDocsConfig, saved: Callable[[str], None] = lambda path: None
+    server: LiveReloadServer, config: MkDocsConfig, before: Looked, saved: Callable[[str], None] = lambda path: None
 ) -> None:
-    """Make one of the host's servers watch its paths with a `Watcher`, which calls `saved` with each changed file.
+    """Make one of the host's servers watch its paths with a `Watcher`, which is given `before` and `saved`.
 
     The host's own themes are left out: they have more than ten thousand files, and change only when installed again.
     """
@@ -120,7 +151,7 @@ def watch_with(
         with suppress(KeyError):
             server.unwatch(path)
             kept.append(path)
-    server.observer = Watcher(saved)  # type: ignore[assignment]
+    server.observer = Watcher(saved, before)  # type: ignore[assignment]
     for path in kept:
         if not Path(path).is_relative_to(_PACKAGES):
             server.watch(path)
