@@ -289,6 +289,11 @@ def test_why_a_build_breaks_off_is_shown_over_the_page_and_goes_when_it_is_mende
     served.wait(SCRIPT, partial(contains, "mkdocs.yml:1:1"))
     config.write_text(sound)
     served.wait(SCRIPT, lambda text: not text)
+    config.write_text("")
+    served.wait(SCRIPT, partial(contains, "it needs at least site_name, site_url and plugins"))
+    config.write_text(sound)
+    served.wait(SCRIPT, lambda text: not text)
+    assert "Traceback" not in (root / "serve.log").read_text()
 
 
 def test_a_server_that_cannot_begin_says_why_in_a_line(root: Path):

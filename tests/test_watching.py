@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -96,3 +97,19 @@ def test_what_is_saved_between_the_first_reading_and_the_watching_is_told(tmp_pa
     finally:
         watcher.stop()
         watcher.join()
+
+
+@pytest.mark.parametrize("told", ["", "silent"], indirect=True)
+def test_a_folder_that_was_taken_away_and_has_come_back_is_watched_again(told: Told, tmp_path: Path):
+    kept = tmp_path.with_name(f"{tmp_path.name}-kept")
+    shutil.copytree(tmp_path, kept)
+    shutil.rmtree(tmp_path)
+    time.sleep(1.0)
+    before = len(told.files)
+    shutil.copytree(kept, tmp_path)
+    told.wait(before + 1)
+    time.sleep(1.0)
+    before = len(told.files)
+    assert before
+    (tmp_path / "stories/one.yml").write_text("title: One, once more\n")
+    assert "one.yml" in told.wait(before + 1)[before:]

@@ -9,6 +9,7 @@ from traceback import extract_tb
 
 from jinja2 import TemplateError, TemplateSyntaxError
 
+from generator.configuration import ConfigError
 from generator.model.artifacts import PathTakenError
 from generator.model.problems import Problem
 from generator.publish.site import PublishError
@@ -36,13 +37,17 @@ def template_fault(error: TemplateError) -> tuple[str, int, str]:
 
 def breaking_off(error: Exception, config_file: Path) -> Problem:
     """A problem that says why a build broke off, to show in the browser."""
-    root, file, line = config_file.parent, str(config_file), 1
+    root, file, line, hint = config_file.parent, str(config_file), 1, "The terminal says more."
     if isinstance(error, TemplateError):
         file, line, what = template_fault(error)
+    elif isinstance(error, ConfigError | OSError):
+        what, hint = str(error), "The site stays as it was, and is built again with the next save."
+        if isinstance(error, OSError) and error.filename:
+            what = f"{error.filename}: {error.strerror}"
     else:  # the host's last error only refers to an earlier one
         what = str(error.__context__ if isinstance(error, SystemExit) and error.__context__ else error)
     name = Path(file).relative_to(root).as_posix() if Path(file).is_relative_to(root) else file
-    return Problem("build", name, what or type(error).__name__, "The terminal says more.", line=line, column=1)
+    return Problem("build", name, what or type(error).__name__, hint, line=line, column=1)
 
 
 def log_waiting() -> None:

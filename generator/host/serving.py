@@ -17,7 +17,7 @@ from mkdocs.exceptions import MkDocsException
 from mkdocs.livereload import LiveReloadServer
 from msgspec import Struct
 
-from generator.configuration import configuration
+from generator.configuration import ConfigError, configuration
 from generator.files import alone_from_here
 from generator.heap import garbage_left_alone
 from generator.host import overlay
@@ -112,7 +112,7 @@ class Serving:
             build()
         except Exception as error:
             problem = breaking_off(error, task.config_file)
-            is_known = isinstance(error, TemplateError | MkDocsException)
+            is_known = isinstance(error, TemplateError | MkDocsException | ConfigError | OSError)
             log.error("%s", problem) if is_known else log.exception("the build broke off")
             overlay.show(task.target, [problem], whole_page=not press.has_shown)
             return Done(shows_problems_alone=not press.has_shown)

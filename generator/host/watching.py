@@ -11,6 +11,7 @@ import os
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
+from threading import Event, Thread
 
 import mkdocs
 from mkdocs.config.defaults import MkDocsConfig
@@ -18,7 +19,7 @@ from mkdocs.livereload import LiveReloadServer
 from msgspec import Struct
 from watchdog.events import FileModifiedEvent, FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
-from watchdog.observers.api import BaseObserver
+from watchdog.observers.api import BaseObserver, ObservedWatch
 from watchdog.observers.polling import PollingObserver
 
 from generator.files import SizeAndTime, is_below, size_and_time, stamps
@@ -52,6 +53,15 @@ class Looked(Struct, frozen=True):
         """The files that do not stand as they did, by path."""
         now = Looked.at(map(Path, self.places)).files
         return sorted(path for path in now.keys() | self.files.keys() if now.get(path) != self.files.get(path))
+
+
+def _identity(path: str) -> tuple[int, int] | None:
+    """What tells a folder or file from another one of the same path; None if there is none."""
+    try:
+        stat = os.stat(path)  # noqa: PTH116 - it is a text here
+    except OSError:
+        return None
+    return stat.st_dev, stat.st_ino
 
 
 class Watched(Struct, frozen=True):
@@ -96,6 +106,7 @@ class Watcher:
         self._watched: list[Watched] = []
         self._observers: list[BaseObserver] = []
         self._known: dict[str, SizeAndTime] = {}
+        self._ended = Event()
 
     def schedule(self, handler: FileSystemEventHandler, path: str, recursive: bool = False) -> Watched:
         watched = Watched(Changed(handler.on_any_event, self._known, self._saved), path, recursive)
@@ -117,6 +128,26 @@ class Watcher:
                     watched.handler.dispatch(FileModifiedEvent(path))
                     break
 
+        Thread(target=self._look_after, daemon=True).start()
+
+    def _look_after(self) -> None:
+        """Watch again what was taken away and has come back, as by a checkout: watching ends with what is watched."""
+        before = {watched.path: _identity(watched.path) for watched in self._watched}
+        while not self._ended.wait(SELDOM):
+            for watched in self._watched:
+                now = _identity(watched.path)
+                if now and now != before[watched.path]:
+                    self._again(watched)
+                before[watched.path] = now
+
+    def _again(self, watched: Watched) -> None:
+        for observer in self._observers:
+            with suppress(KeyError):
+                observer.unschedule(ObservedWatch(watched.path, recursive=watched.recursive))
+            with suppress(OSError):  # it is gone once more
+                observer.schedule(watched.handler, watched.path, recursive=watched.recursive)
+        watched.handler.dispatch(FileModifiedEvent(watched.path))
+
     def _begin(self, observer: BaseObserver) -> bool:
         """Start an observer. Return whether that worked: systems limit the number of folders with notifications."""
         try:
@@ -131,6 +162,7 @@ class Watcher:
         return True
 
     def stop(self) -> None:
+        self._ended.set()
         for observer in self._observers:
             observer.stop()
 
