@@ -72,7 +72,7 @@ class Configuration(Struct, frozen=True, dict=True):
         if isinstance(plugins, list):
             named = {name: options for entry in plugins if isinstance(entry, dict) for name, options in entry.items()}
         if "citewire" not in named and not (isinstance(plugins, list) and "citewire" in plugins):
-            told = f"{CONFIG} does not name the plugin: add `- citewire` under `plugins:`"
+            told = f"{self.file.name} does not name the plugin: add `- citewire` under `plugins:`"
             written = [*map(str, named), *_names(plugins)]
             slip = self.instead_of("plugins") if plugins is None else _meant("citewire", written)
             raise ConfigError(told + slip)

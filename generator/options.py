@@ -37,14 +37,16 @@ MAPPINGS = ("outputs", "rules", "announce", "comments", "desk", "draft", "eviden
 def find(config: Path | None = None) -> Project:
     """Return the project of a configuration file, by default the one in this folder. Raises `ConfigError`."""
     found = configuration(config or Path(CONFIG))
+    options = found.options  # first: where the plugin is not named, this is no newsletter at all
     judge_site_url(found.site_url, found.instead_of("site_url"))
-    project = project_of(found.root, found.options, found.pages, found.custom_dir)
+    project = project_of(found.root, options, found.pages, found.custom_dir)
     return replace(project, site_url=found.site_url, site_dir=found.site_dir)
 
 
 def judge_site_url(address: str | None, instead: str = "") -> None:
     """Raise `ConfigError` if an address cannot be the site's. `instead` ends the message if there is none."""
     if not address:
+        instead = instead or "; write it as site_url: https://news.example/"
         raise ConfigError(f"{CONFIG} has no site_url, which feeds and canonical links need{instead}")
     if fault := web_fault(address) or _site_fault(address):
         near = likely_address(address)

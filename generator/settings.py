@@ -43,15 +43,15 @@ class Settings:
         self._asked.append(str(name))
         return self._given.pop(name, None)
 
-    def text(self, name: str, usual: str = "", *, needed: bool = False) -> str:
-        """A text; a blank one is as good as none."""
+    def text(self, name: str, usual: str = "", *, needed: bool = False, like: str = "") -> str:
+        """A text; a blank one is as good as none. `like` is an example for whoever must give one."""
         value = self.take(name)
         if isinstance(value, str) and value.strip():
             return value.strip()
         if value is not None and not isinstance(value, str):
             self.fault(name, "is not a text")
         elif needed:
-            self.fault(name, "is missing")
+            self.fault(name, f"is missing: write it as {like}" if like else "is missing")
         return usual
 
     def web(self, name: str, usual: str = "", *, needed: bool = False) -> str:

@@ -317,6 +317,17 @@ def test_a_plugin_with_a_number_for_a_name_is_no_crash(newsletter: Path):
     assert (done.returncode, "add `- citewire` under `plugins:`" in done.stderr) == (2, True), done.stderr
 
 
+@pytest.mark.parametrize("command", ["check", "build", "publish 2026-04-09", "new edition"])
+def test_the_folder_of_another_site_is_told_to_be_no_newsletter(tmp_path: Path, command: str):
+    """Not that an address is missing, which it would not need."""
+    (tmp_path / "mkdocs.yml").write_text("site_name: Docs of something\n")
+    done = citewire(tmp_path, *command.split())
+    assert done.returncode == 2
+    assert done.stderr == "citewire: mkdocs.yml does not name the plugin: add `- citewire` under `plugins:`\n"
+    (tmp_path / "mkdocs.yml").write_text("site_name: News\nplugins: [citewire]\n")
+    assert "need; write it as site_url: https://news.example/" in citewire(tmp_path, *command.split()).stderr
+
+
 def test_a_plugin_that_is_not_named_is_said(newsletter: Path):
     config = newsletter / "mkdocs.yml"
     config.write_text(config.read_text().partition("plugins:")[0] + "plugins: []\n")

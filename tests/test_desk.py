@@ -117,7 +117,11 @@ def test_a_new_edition_has_the_most_important_story_first(root: Path):
         (["story", "2026"], "give one with --name"),
         (["story", "X", "--section", "polics"], "there is no section `polics`; known: big-tech, policy"),
         (["edition", "2026-04-09"], "already"),
-        (["edition", "tomorrow"], "is not a day"),
+        (["story", " "], "a story begins with its headline: write it behind `story`, in quotation marks"),
+        (["edition", "tomorrow"], "is not a day: write it as 2026-04-11."),
+        (["edition", "today"], "is not a day: leave it out for today's edition."),
+        (["edition", "2026-4-9"], "is not a day: write it as 2026-04-09."),
+        (["edition", "11.04.2026"], "is not a day: write it as 2026-04-11."),
     ],
 )
 def test_a_new_file_never_takes_the_place_of_another(root: Path, arguments: list[str], words: str):
@@ -463,6 +467,8 @@ def test_a_story_is_stamped_as_updated_when_it_is_named(root: Path):
     [
         (["2026-04-19"], "there is no story or edition `2026-04-19`; did you mean `2026-04-09`?"),
         (["2024-05-06"], "there is no story or edition `2024-05-06`\n"),
+        (["today"], "an edition is named after its day: write 2026-04-10 for `today`"),
+        (["9.4.2026"], "an edition is named after its day: write 2026-04-09 for `9.4.2026`"),
         (["meta-coreweave"], "is a story: name the edition"),
         (["2026-04-09", "--updated", "meta"], "there is no story or edition `meta`"),
     ],

@@ -446,7 +446,7 @@ def test_the_bounds_stand_below_what_gmail_shows():
 @pytest.mark.parametrize(
     ("given", "fault"),
     [
-        ({"sender": None}, "`mail.sender` is missing"),
+        ({"sender": None}, '`mail.sender` is missing: write it as "The Desk <desk@news.example>"'),
         ({"sender": "nobody"}, "`mail.sender` has the address `nobody`, and it has no @"),
         ({"sender": "A <a@example.org>, b@example.org"}, "`mail.sender` has the address"),
         ({"postal_address": " "}, "`mail.postal_address`"),

@@ -89,7 +89,11 @@ def test_one_story_can_be_signed_alone_and_a_stranger_is_named(newsletter: Path)
     done = citewire(newsletter, "sign", "meta-coreweave")
     assert (done.returncode, done.stderr) == (0, "")
     done = citewire(newsletter, "sign", "meta-corewave")
-    assert (done.returncode, done.stderr) == (2, "citewire: there is no story and no edition `meta-corewave`\n")
+    meant = "did you mean content/stories/2026/meta-coreweave.yml?"
+    assert (done.returncode, done.stderr) == (
+        2,
+        f"citewire: there is no story and no edition `meta-corewave`; {meant}\n",
+    )
 
 
 def test_the_command_refuses_to_sign_a_silent_change(newsletter: Path):

@@ -37,7 +37,10 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise click.BadParameter(f"`{text}` is not a day. Write it as 2026-04-11.") from error
+        from generator.desk.files import day_words
+
+        hint = "leave it out for today's edition" if text.lower() == "today" else day_words(text)
+        raise click.BadParameter(f"`{text}` is not a day: {hint}.") from error
 
 
 @click.group(epilog=EXIT_CODES)

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from generator.cli import completion
-from generator.cli.console import MISUSE, PROBLEMS, command, fail, failing, project_of, say, show, writing
+from generator.cli.console import MISUSE, PROBLEMS, command, fail, failing, file_meant, project_of, say, show, writing
 
 
 @command()
@@ -35,5 +35,6 @@ def sign(config: Path, names: tuple[str, ...]) -> None:
             show([problem for problem in error.problems if problem.is_error])
             fail("nothing was signed", PROBLEMS)
         except KeyError as error:
-            fail(f"there is no story and no edition `{error.args[0]}`", MISUSE)
+            slug = error.args[0]
+            fail(f"there is no story and no edition `{slug}`{file_meant(project, Path(slug))}", MISUSE)
     say(f"{len(signed.new)} new, {len(signed.changed)} changed.")

@@ -8,6 +8,7 @@ from collections.abc import Container, Iterable, Iterator
 from pathlib import Path
 
 from generator.files import bytes_of, entries, fault_of_link, name_here
+from generator.load.days import day_meant
 from generator.texts.slips import likely
 
 STORIES, EDITIONS, SCHEMAS = "stories", "editions", ".schemas"
@@ -91,6 +92,11 @@ def near(word: str, known: Iterable[str]) -> str:
     """The end of a message about an unknown word, suggesting the likely one; empty if there is none."""
     close = likely(word, known, _ALIKE_DAYS if _DAY.match(word) else 0.6)
     return f"; did you mean `{close}`?" if close else ""
+
+
+def day_words(text: str) -> str:
+    """How to write a day that somebody wrote in another form; with an example if it is not certain which is meant."""
+    return f"write it as {day_meant(text) or '2026-04-11'}"
 
 
 def is_edition(content: Path, path: Path) -> bool:

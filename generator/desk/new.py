@@ -52,6 +52,8 @@ def new_story(project: Project, title: str, now: datetime, name: str = "", secti
     content = project.content
     words = words_of(project).newsletter
     slug = name or slug_from(title, words.language)
+    if not title.strip():
+        raise DeskError("a story begins with its headline: write it behind `story`, in quotation marks")
     if is_of_digits(slug) or slug != slug_from(slug):
         raise DeskError(f"`{slug or title}` makes no name for a file: give one with --name, as meta-coreweave-21bn")
     if taken := items(content, STORIES).get(slug):

@@ -12,9 +12,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.desk.edit import about, drop, put, sound_fields
-from generator.desk.files import EDITIONS, STORIES, DeskError, item, items, read_text
+from generator.desk.files import EDITIONS, STORIES, DeskError, item, items, read_text, slug_in
 from generator.desk.known import in_zone, newest_edition, published_at
 from generator.desk.rewriting import Rewriting
+from generator.load.days import day_meant
 from generator.model.permalinks import day_named
 from generator.model.problems import Problem
 from generator.project import Project
@@ -63,7 +64,7 @@ def release(project: Project, name: str, now: datetime, updated: Sequence[str] =
     for unknown names, for an edition of another day without a time, and for an update of a story that was never
     published.
     """
-    folder, path = item(project.content, name)
+    folder, path = item(project.content, _day_in(name, now))
     if folder != EDITIONS:
         raise DeskError(f"`{path.stem}` is a story: name the edition that shows it")
     text = read_text(path)
@@ -87,6 +88,16 @@ def release(project: Project, name: str, now: datetime, updated: Sequence[str] =
         texts[story] = _updated(story, texts.get(story) or held, moment)
     before = {file: text if file == path else found[file] for file in texts}
     return Release(path, published, stories, new, texts, before)
+
+
+def _day_in(name: str, now: datetime) -> str:
+    """The name of an edition. Raises `DeskError` for a day that is written in another form."""
+    slug = slug_in(name)
+    if slug.lower() == "today":
+        raise DeskError(f"an edition is named after its day: write {now.date()} for `{slug}`")
+    if (meant := day_meant(slug)) and str(meant) != slug:
+        raise DeskError(f"an edition is named after its day: write {meant} for `{slug}`")
+    return name
 
 
 def _waits(value: dict[str, Any]) -> bool:

@@ -78,7 +78,7 @@ _YEAR = 2026
 
 def _day_hint(value: Value) -> str:
     """What to write: the day that was meant if that is certain, else the format."""
-    if meant := _day_meant(value):
+    if meant := day_meant(value):
         return f"Write {meant}."
     near = _day_without_year(value)
     return f"Write it with its year, as {near}." if near else "Write year-month-day as 2026-04-09."
@@ -95,7 +95,7 @@ def _day_without_year(value: Value) -> date | None:
     return None
 
 
-def _day_meant(value: Value) -> date | None:
+def day_meant(value: Value) -> date | None:
     """The day that a text in another form names; None if that is not certain."""
     for pattern in _WRITTEN:
         if isinstance(value, str) and (found := pattern.fullmatch(without_marks(value))):
@@ -190,7 +190,7 @@ def _moment_hint(value: Value) -> str:
     if (moment := _in_mail(value)) and moment.tzinfo:
         return f"Write {moment.isoformat()}."
     day_alone = _HOUR.sub("", value) if isinstance(value, str) else value
-    if day := _day_meant(value) or _day_meant(day_alone):
+    if day := day_meant(value) or day_meant(day_alone):
         return f"Write {day}T07:00:00+09:00, with your own time and zone."
     if day := _day_without_year(day_alone):
         return f"Write it as {day}T07:00:00+09:00, with its year and your own time and zone."

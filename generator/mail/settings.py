@@ -73,8 +73,8 @@ def mail_settings(given: Mapping[str, Any], newsletter: Newsletter | None = None
     """
     option = Settings("mail", given)
     found = MailSettings(
-        sender=_mailbox(option, "sender", needed=True) or Mailbox(""),
-        postal_address=option.text("postal_address", needed=True),
+        sender=_mailbox(option, "sender", needed=True, like='"The Desk <desk@news.example>"') or Mailbox(""),
+        postal_address=option.text("postal_address", needed=True, like='"The Desk, 1 Main Street, Springfield"'),
         unsubscribe=_unsubscribe(option),
         list_id=_list_id(option, newsletter),
         reply_to=_mailbox(option, "reply_to"),
@@ -111,8 +111,8 @@ def _listmonk(option: Settings | None) -> Listmonk | None:
     return Listmonk(url, tuple(lists), option.whole("template", 0, 0, 2**31) or None)
 
 
-def _mailbox(option: Settings, name: str, *, needed: bool = False) -> Mailbox | None:
-    text = option.text(name, needed=needed)
+def _mailbox(option: Settings, name: str, *, needed: bool = False, like: str = "") -> Mailbox | None:
+    text = option.text(name, needed=needed, like=like)
     found = mailbox(text) if text else None
     if found and (fault := address_fault(found.address)):
         option.fault(name, f"has the address `{found.address}`, and {fault}")
@@ -136,7 +136,7 @@ def _parts(option: Settings, newsletter: Newsletter | None) -> tuple[str, ...]:
 
 
 def _unsubscribe(option: Settings) -> str:
-    text = option.text("unsubscribe", needed=True)
+    text = option.text("unsubscribe", needed=True, like='"https://news.example/unsubscribe?{token}"')
     plain = text.replace("{token}", "t")
     if text and ("{token}" not in text or set(plain) & set("{}")):
         option.fault("unsubscribe", "needs `{token}` where each subscriber's own goes, and no other braces")
