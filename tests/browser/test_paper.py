@@ -118,11 +118,23 @@ def test_an_address_on_paper_runs_from_left_to_right(sheet):
         assert sheet.locator(name).first.evaluate(after) == ["ltr", "isolate"]
 
 
-def test_a_picture_stands_in_a_column_of_its_story(sheet):
+def test_a_picture_stands_beside_its_headline(sheet):
     sheet.goto("editions/2026-07-02/")
-    picture, text = (sheet.locator(f".story {one}").first.bounding_box() for one in (".picture", ".text"))
+    boxes = (sheet.locator(f".shelf .story {one}").first.bounding_box() for one in ("h3", ".picture", ".text"))
+    headline, picture, text = boxes
     assert picture["width"] < text["width"] / 2
-    assert picture["y"] == text["y"]
+    assert picture["y"] == headline["y"]
+    assert picture["x"] >= headline["x"] + headline["width"]
+    assert text["y"] >= picture["y"] + picture["height"]
+
+
+def test_a_picture_does_not_drive_its_story_from_a_half_empty_sheet(sheet, tmp_path):
+    if not (tool := shutil.which("pdftotext")):
+        pytest.skip("no pdftotext")
+    sheet.goto("editions/2026-07-02/")
+    sheet.pdf(path=tmp_path / "edition.pdf", format="A4")
+    told = subprocess.run([tool, "-l", "1", tmp_path / "edition.pdf", "-"], capture_output=True, text=True, check=True)
+    assert "Share moves on the day as given by Nashnova" in told.stdout, "with its caption, on the first sheet"
 
 
 WIDE = """<table><thead><tr>{heads}</tr></thead><tbody><tr>{cells}</tr></tbody></table>
