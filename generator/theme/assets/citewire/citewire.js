@@ -56,17 +56,8 @@
     row.scrollLeft += middle(here.getBoundingClientRect()) - middle(row.getBoundingClientRect());
   }
 
-  /* Search: `/` focuses its box; the engine is only fetched once the box has focus. */
-  document.addEventListener("keydown", function (event) {
-    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.target instanceof Element && event.target.closest("input, select, textarea, [contenteditable]")) return;
-    var box = Array.prototype.find.call(document.querySelectorAll("main [name=q], .seek [name=q]"), function (field) {
-      return field.offsetParent;
-    });
-    if (!box) return;
-    event.preventDefault();
-    box.focus();
-  });
+  /* Search: the engine is only fetched once its box has focus. No single key leads there: whoever dictates to a browser
+     would press it unawares (WCAG 2.1.4), and some browsers have a search of their own on it. */
   document.querySelectorAll("form[data-engine]").forEach(function (form) {
     form.addEventListener("focusin", function (event) {
       if (event.target.name !== "q") return;
