@@ -88,6 +88,19 @@ def test_a_click_goes_to_the_list_and_a_letter_back_to_the_place(page):
     page.wait_for_url("**#cite-hubkub-2")
 
 
+def test_back_returns_to_the_very_line_however_soon_it_is_pressed(page):
+    page.goto(EDITION)
+    number = page.locator(".shelf a.cite").nth(20)
+    number.scroll_into_view_if_needed()
+    before = page.evaluate("scrollY")
+    number.click()
+    page.wait_for_url("**#source-*")
+    page.wait_for_timeout(300)
+    page.go_back()
+    page.wait_for_timeout(1500)
+    assert page.evaluate("scrollY") == pytest.approx(before, abs=1)
+
+
 def test_by_keyboard_the_number_opens_its_card_and_escape_closes_it(page):
     page.goto(STORY)
     page.locator(".opening .cite").focus()
