@@ -130,6 +130,18 @@ def test_by_touch_the_first_tap_opens_the_card_and_the_second_goes_to_the_list(c
     page.wait_for_url("**#source-*")
 
 
+def test_on_a_phone_on_its_side_the_card_is_shown_whole(context_of):
+    page = context_of(viewport={"width": 844, "height": 390}, has_touch=True, is_mobile=True).new_page()
+    page.goto(EDITION)
+    for number in page.locator(".shelf a.cite").all()[::6]:
+        number.evaluate("one => one.scrollIntoView({ block: 'center' })")
+        number.tap()
+        box = page.locator(CARD).bounding_box()
+        assert (box["y"] >= -1, box["y"] + box["height"] <= 391) == (True, True)
+        assert 0 <= number.bounding_box()["y"] <= 390, "and what it belongs to is still there"
+        page.keyboard.press("Escape")
+
+
 def test_a_tap_elsewhere_closes_the_card(context_of):
     page = context_of(**PHONE).new_page()
     page.goto(STORY)

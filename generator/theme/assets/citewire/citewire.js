@@ -183,7 +183,8 @@
     card.style.top = (fits ? below : at.top - card.offsetHeight - 6) + scrollY + "px";
   }
 
-  function show(cite, byKeys) {
+  /* `isChosen`: the reader tapped it or went to it, and did not only pass by with the mouse. */
+  function show(cite, isChosen, byKeys) {
     clearTimeout(timer);
     var entry = cite.matches(".term") ? cite : entryOf(cite);
     if (shown === cite || !entry) return;
@@ -192,6 +193,7 @@
     cite.after(card);
     card.showPopover();
     place(cite);
+    if (isChosen) card.scrollIntoView({ block: "nearest" }); // on a low screen there may be room neither above nor below
     cite.setAttribute("aria-describedby", card.id);
     shown = cite;
   }
@@ -224,7 +226,7 @@
   document.addEventListener("focusin", function (event) {
     var cite = citeOf(event);
     reach(card.contains(event.target));
-    if (cite && cite.matches(":focus-visible") && !returning) show(cite, true);
+    if (cite && cite.matches(":focus-visible") && !returning) show(cite, true, true);
     else if (!cite && !card.contains(event.target)) hide();
   });
   document.addEventListener("pointerdown", function (event) { pointer = event.pointerType; });
@@ -232,7 +234,7 @@
     var cite = citeOf(event);
     if (cite && pointer === "touch" && shown !== cite) {
       event.preventDefault();
-      show(cite);
+      show(cite, true);
     } else if (!card.contains(event.target)) {
       hide();
     }
