@@ -46,8 +46,7 @@ def under(site: Site, **settings: str) -> str:
 
 def test_it_adds_up_what_the_whole_archive_claims():
     page = make.page(make.traced(make.library(STORY, make.edition())), HOW)
-    assert "1 of 4 figures, quotations and names are traced" in make.words(page)
-    assert "Stories: 1, editions: 1." in make.words(page)
+    assert "1 of 4 figures, quotations and names in our stories (1) and editions (1) are traced" in make.words(page)
     rows = [[make.words(cell) for cell in row] for row in next(page.iter("tbody"))]
     assert rows == [
         ["traced", "1", "0", "0", "1"],
@@ -105,8 +104,8 @@ def test_it_counts_the_pages_that_are_kept_whole_and_what_is_signed(tmp_path: Pa
     signed = {name_of(STORY): Signature("a digest", None, "published/2026-04.txt")}
     site = replace(site, counts=check_counts(site, severities(None), None, tmp_path, signed))
     words = make.words(make.page(site, HOW))
-    assert "unpublished, to be compared with: 1 (50%)." in words
-    assert "signed as they were published, so that no change goes unsaid: 1 of 2." in words
+    assert "but not published: 1 (50%)." in words
+    assert "Signed when they were published, so that no change goes unsaid: 1 of 2 stories and editions." in words
 
 
 def test_where_every_rule_of_a_kind_is_off_nothing_speaks_of_it():
@@ -150,8 +149,8 @@ def test_it_knows_how_much_of_the_sources_is_kept():
         copy=Copy("https://other.example/page", "https://archive.example/x", datetime(2026, 1, 1, tzinfo=UTC))
     )
     words = told(STORY, make.edition(), fates={page_key("https://other.example/page"): copied})
-    assert "Pages cited: 2, of 1 publishers." in words
-    assert "quoted beside the claims: 1 (50%)." in words
+    assert "2 pages cited, all from one publisher." in words
+    assert "word for word beside the claims: 1 (50%)." in words
     assert "copy in an archive: 1 (50%)." in words
 
 
@@ -184,7 +183,7 @@ def test_corrections_are_counted_and_led_to():
 
 def test_what_came_from_elsewhere_is_not_counted_as_checked():
     words = told(replace(STORY, imported=Origin("Elsewhere", "id-1")), make.edition())
-    assert "Stories and editions of this kind: 1." in words
+    assert "brought here from elsewhere, and say so (1)." in words
     assert "are traced to the words" not in words
 
 

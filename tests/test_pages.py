@@ -563,10 +563,31 @@ def test_what_was_published_at_the_turn_of_a_year_stands_in_one_page_of_each_yea
     assert {"editions/2026-01-01/", "editions/2026-01-02/"} <= leads_to(made, "editions/2026/", "editions/")
 
 
+@pytest.mark.parametrize(
+    ("cited", "told"),
+    [
+        ([["a"]], "One page, cited in one story"),
+        ([["a", "b"]], "2 pages, cited in one story"),
+        ([["a"], ["a"]], "One page, cited in 2 stories"),
+        ([["a"], ["b"]], "2 pages, cited in 2 stories"),
+    ],
+)
+def test_a_publisher_says_in_a_sentence_how_often_it_is_cited(cited: list[list[str]], told: str):
+    stories = [
+        story(
+            f"story-{number}",
+            *(source(name, url=f"https://www.hubkub.example/{name}") for name in names),
+            body=f"Meta commits $21 billion. [{'; '.join(f'@{name}' for name in names)}]",
+        )
+        for number, names in enumerate(cited)
+    ]
+    assert told in words(page(site(*stories), "publishers/hubkub/"))
+
+
 def test_one_page_under_two_addresses_is_counted_once():
     first = story("first", source("a", url="https://www.hubkub.example/page/"))
     second = story("second", source("b", url="https://hubkub.example/page?utm_source=x"))
-    assert "Pages cited: 1." in words(page(site(first, second), "publishers/hubkub/"))
+    assert "One page, cited in 2 stories" in words(page(site(first, second), "publishers/hubkub/"))
 
 
 @pytest.mark.parametrize(

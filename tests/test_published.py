@@ -300,7 +300,7 @@ def test_a_correction_of_an_edition_stands_on_it_beside_those_of_its_stories():
     assert "in the one-line summary It said until 2031 It says until 2032 Noticed by A reader." in words(own)
     assert "a comma" in words(own)
     assert len(by_class(root, "correction")) == 2
-    assert "Corrections: 1" in words(root)
+    assert "One correction" in words(root)
     assert len(all_ids(root)) == len(set(all_ids(root)))
 
 

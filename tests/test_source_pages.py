@@ -90,7 +90,7 @@ def test_who_cuts_the_address_of_a_source_finds_its_publisher_and_then_the_list_
 
 def test_a_list_of_sources_says_in_words_in_how_many_stories_each_is_cited():
     root = make.page(site(), "publishers/")
-    said = "The page of deal Hubkub. Stories that cite it: 2"
+    said = "The page of deal Hubkub. Cited in 2 stories"
     assert [make.words(e) for e in make.by_class(root, "names")[0].iter("li")] == [said]
 
 

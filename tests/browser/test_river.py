@@ -27,7 +27,13 @@ def test_filtering_by_company_and_section_shows_what_fits_both(page):
         "Meta plans to sell excess AI compute; CoreWeave and Nebius shares fall",
         "Meta commits another $21 billion to rented AI compute at CoreWeave",
     ]
-    assert page.locator(".found").inner_text() == "Stories that fit: 2"
+    assert page.locator(".found").inner_text() == "2 stories fit"
+
+
+def test_a_single_story_is_told_as_one(page):
+    page.goto("stories/?entity=coreweave&topic=earnings")
+    page.wait_for_function("document.querySelector('.found').textContent !== ''")
+    assert (len(titles(page)), page.locator(".found").inner_text()) == (1, "One story fits")
 
 
 def in_american_english(route) -> None:
@@ -113,7 +119,7 @@ def test_a_month_that_cannot_be_had_is_told_and_no_story_is_shown_as_if_it_fitte
     page.unroute("**/stories.json")
     page.get_by_role("button", name="Show", exact=True).click()
     page.wait_for_selector(TITLES)
-    assert "Stories that fit" in page.locator(".found").inner_text()
+    assert "stories fit" in page.locator(".found").inner_text()
     assert complaints == []
 
 

@@ -95,7 +95,7 @@
     list.textContent = "";
     found.slice(0, limit).forEach(function (story) { list.append(teaser(story)); });
     var shown = Math.min(found.length, limit);
-    status.textContent = shown ? form.dataset.some.replace("#", shown) : form.dataset.none;
+    status.textContent = shown > 1 ? form.dataset.some.replace("#", shown) : shown ? form.dataset.one : form.dataset.none;
     if (found.length > limit) button(form.dataset.more, function () { search(query, limit + PAGE, reach); });
     else if (reach < months.length) button(form.dataset.further, function () { search(query, limit, reach + REACH); });
   }
