@@ -180,7 +180,7 @@ def test_the_calendar_shades_a_day_by_its_most_important_story():
     assert [words(e) for e in calendar.iter("caption")] == ["April 2026", "May 2026"]
     loud, quiet = calendar.iter("a")
     assert (loud.get("class"), quiet.get("class")) == ("shade-4", "shade-2"), "by their place among the days shown"
-    assert quiet.get("aria-label") == "2\xa0May 2026. Importance up to 3 of 10"
+    assert quiet.get("aria-label") == "2\xa0May 2026. Importance: up to 3 of 10"
     rows = next(calendar.iter("tbody")).findall("tr")
     assert words(rows[1].findall("td")[5]) == "11", "11 April 2026 is a Saturday"
 

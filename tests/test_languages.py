@@ -345,3 +345,10 @@ def test_what_a_story_said_stands_below_its_label_whichever_way_it_runs():
     shown = page(site(story(corrections=(note,)), edition(), newsletter=there), "corrections/")
     said = [node for node in shown.iter("dd") if words(node) in (note.was, note.now)]
     assert [(node.get("dir"), len(list(node.iter("bdi")))) for node in said] == [(None, 1), (None, 1)]
+
+
+@pytest.mark.parametrize("language", languages())
+def test_no_label_speaks_of_what_is_kept_or_reckoned_as_the_program_does(language: str):
+    """Words of the trade that stand in the program and its documents, and which readers do not use."""
+    odd = re.compile(r"\b(reckon\w*|hold it against|held against it|asked here|slip in|found gone)\b")
+    assert [key for key, text in catalogue(language).items() if odd.search(text)] == []

@@ -42,25 +42,23 @@ def section(site: Site, path: str):
 def test_a_story_says_how_much_of_what_it_claims_is_traced():
     words = make.words(make.page(told(), "stories/meta-coreweave/"))
     assert "1 of 3 claims traced" in words
-    assert "What it did not find may stand elsewhere in them" in words
-    assert "That words are there does not make them true." in words
+    assert "What it did not find may be elsewhere in them" in words
+    assert "that a source says it does not make it true." in words
 
 
 def test_the_ledger_shows_each_claim_with_the_passage_and_its_source():
     words = make.words(section(told(), "stories/meta-coreweave/"))
     assert "$21\N{NO-BREAK SPACE}billion traced: “another $21 billion of compute” [1], read 11\xa0April 2026" in words
-    assert "December 2032 not in the few words that are kept" in words
+    assert "December 2032 not in the passages that are kept" in words
 
 
-COPIED = "Words that the desk copied from the sources support"
+COPIED = "of these, the desk copied the words from the source"
 
 
 def test_readers_are_told_how_much_rests_on_words_that_the_desk_copied():
     """Whoever changes a passage along with the text has every claim traced, so readers must know who copied it."""
-    assert f"{COPIED} 1 of these; no program has compared them with the pages" in make.words(
-        section(told(), "stories/meta-coreweave/")
-    )
-    assert f"{COPIED} 1 of these" in make.words(section(told(), "editions/2026-04-11/"))
+    assert f"For 1 {COPIED}; no program has compared them" in make.words(section(told(), "stories/meta-coreweave/"))
+    assert f"For 1 {COPIED}" in make.words(section(told(), "editions/2026-04-11/"))
     assert COPIED not in make.words(section(told(snapshot_of=kept_whole), "stories/meta-coreweave/"))
 
 
@@ -82,14 +80,14 @@ def test_of_a_page_that_is_kept_whole_the_ledger_shows_the_very_words_and_no_mor
 
 def test_what_a_source_seems_to_have_for_something_else_is_not_said_to_be_missing():
     words = make.words(section(told(MISPLACED, KEPT_MISPLACED), "stories/meta-coreweave/"))
-    assert "€31\N{NO-BREAK SPACE}million in the source, as it seems for something else" in words
+    assert "€31\N{NO-BREAK SPACE}million in the source, but apparently about something else" in words
     assert "not in the source" not in words
 
 
 def test_what_the_desk_answers_for_is_shown_as_such():
     vouched = replace(STORY, trace=(Vouch("It is in the contract.", "December 2032"),))
     words = make.words(section(told(vouched), "stories/meta-coreweave/"))
-    assert "December 2032 answered for by the desk : It is in the contract." in words.replace("desk:", "desk :")
+    assert "December 2032 vouched for by the desk : It is in the contract." in words.replace("desk:", "desk :")
 
 
 def test_an_edition_adds_up_its_stories_and_leads_to_their_ledgers():

@@ -324,18 +324,18 @@ def test_a_source_that_is_gone_is_linked_to_its_copy_on_pages_and_in_feeds():
         assert KEPT in leads
         assert f"{KEPT}#:~:text=total%20committed%20spend" in leads
         assert URL not in leads
-        assert "found gone on 20\u00a0November 2026" in words(entry(gone, path))
+        assert "gone when looked for on 20\u00a0November 2026" in words(entry(gone, path))
     assert titled(gone)["data-originalurl"] == URL
     assert [link.get("href") for link in by_class(page(gone, "stories/deal/"), "original")[0].iter("a")] == [KEPT]
     [item] = feedparser.parse(feed(gone, "stories.rss.xml")).entries
     assert f'href="{KEPT}"' in item.content[0].value
-    assert "found gone on 20\u00a0November 2026" in item.content[0].value
+    assert "gone when looked for on 20\u00a0November 2026" in item.content[0].value
 
 
 def test_a_source_that_is_gone_without_a_copy_is_said_to_be_gone():
     gone = shown(Fate(NOON.date()))
     assert titled(gone) == {"href": URL}
-    assert "found gone on 20\u00a0November 2026" in words(entry(gone))
+    assert "gone when looked for on 20\u00a0November 2026" in words(entry(gone))
 
 
 def test_the_copy_that_a_writer_names_counts_before_one_that_was_found():
@@ -354,10 +354,10 @@ def test_what_a_look_found_is_on_the_page_after_the_next_build(tmp_path: Path, r
         news = Newsletter(tmp_path, addresses(server, "/a"))
         assert run(news, "build").exit_code == 0
         file = tmp_path / "site/stories/deal/index.html"
-        assert "found gone on" not in file.read_text()
+        assert "gone when looked for on" not in file.read_text()
         records.write_copies(news.content, [Copy(canonical(f"{server.base}/a"), KEPT, NOON)])
         done = run(news, "links")
     assert f"a copy: {KEPT}" in done.output
     assert run(news, "build").exit_code == 0
-    assert "found gone on" in file.read_text()
+    assert "gone when looked for on" in file.read_text()
     assert f'<a href="{KEPT}" data-originalurl="{server.base}/a"' in file.read_text()

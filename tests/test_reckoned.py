@@ -307,7 +307,7 @@ def words_of_ledger(site: Site) -> str:
 
 def test_readers_see_of_a_computed_figure_what_is_computed_and_each_figure_with_its_source():
     words = ledger_words(SPAN)
-    assert "18 days traced: computed, the time between two days" in words
+    assert "18 days traced: computed (the time between two days)" in words
     assert "12 June: “It began on June 12” [1], read 11 April 2026" in words
     assert "30 June: “It ended on June 30” [2]" in words
 
@@ -320,14 +320,14 @@ def test_readers_see_of_a_day_of_publication_the_date_of_the_source():
 
 def test_readers_see_from_which_day_words_are_reckoned():
     words = ledger_words(WEEKDAY)
-    assert "“It began on Wednesday” [1]; reckoned from 9 April 2026, the date of the source" in words
-    assert "“It ended on Monday” [2]; reckoned from 11 April 2026, the date of this story" in words
+    assert "“It began on Wednesday” [1]; counted from 9 April 2026, the date of the source" in words
+    assert "“It ended on Monday” [2]; counted from 11 April 2026, the date of this story" in words
 
 
 def test_readers_see_that_a_figure_is_reckoned_wrongly_and_not_that_a_source_says_otherwise():
     cited = make.source("one", passages=("from $3 to $4",))
     words = ledger_words(make.story("meta-coreweave", cited, body="It rose from $3 to $4, or 50%. [@one]"))
-    assert "50% reckoned wrongly: computed, the change between two figures" in words
+    assert "50% miscalculated: computed (the change from one figure to another)" in words
     assert "source says otherwise" not in words
 
 
@@ -339,13 +339,13 @@ def test_readers_see_what_cannot_be_and_not_that_a_source_says_otherwise(told: s
     cited = make.source("one", passages=("signed on 9 April 2026", "It rose to 340 from 112."))
     story = make.story("meta-coreweave", cited, body=f"{told} [@one]")
     words = ledger_words(story)
-    assert f"{text} cannot be so, whatever the source says" in words
+    assert f"{text} impossible, whatever the source says" in words
     assert "source says otherwise" not in words
-    assert f"{text} so nicht möglich" in ledger_words(story, "de")
+    assert f"{text} unmöglich" in ledger_words(story, "de")
 
 
 def test_readers_see_it_in_their_language():
-    assert "belegt: errechnet, die Zeit zwischen zwei Tagen" in ledger_words(SPAN, "de")
+    assert "belegt: errechnet (Zeit zwischen zwei Tagen)" in ledger_words(SPAN, "de")
     assert "aus der Quellenangabe: die Quelle ist vom 9. April 2026 [1]" in ledger_words(SPAN, "de")
 
 

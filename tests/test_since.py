@@ -60,7 +60,7 @@ def test_a_correction_is_told_in_the_next_edition_and_in_no_other():
     of = corrected()
     assert telling(of) == [SECOND]
     told = block(of, SECOND)
-    assert told.startswith("Corrected since the edition before The title of old 11\xa0April 2026, 13:00\xa0UTC−4")
+    assert told.startswith("Corrected since the previous edition The title of old 11\xa0April 2026, 13:00\xa0UTC−4")
     assert told.endswith("in the headline It said It said 2031. It says It says 2032. Noticed by A reader.")
 
 
@@ -123,7 +123,7 @@ def test_what_was_withdrawn_is_told_in_the_next_edition(withdrawn: date):
     of = site(old(), *days(), withdrawn={"gone": gone})
     assert telling(of) == [SECOND]
     assert block(of, SECOND) == (
-        "Withdrawn since the edition before Acme orders chips "
+        "Withdrawn since the previous edition Acme orders chips "
         "Published on 11\xa0April 2026 and withdrawn on 11\xa0April 2026. It was forged."
     )
     assert "../../stories/gone/" in all_links(page(of, f"editions/{SECOND}/"))
@@ -131,7 +131,7 @@ def test_what_was_withdrawn_is_told_in_the_next_edition(withdrawn: date):
 
 def test_a_headline_that_had_to_go_is_not_told():
     gone = Withdrawal("gone", NOON, NOON + HOUR, "It was forged.")
-    assert "Withdrawn since the edition before A story Published" in block(
+    assert "Withdrawn since the previous edition A story Published" in block(
         site(old(), *days(), withdrawn={"gone": gone}), SECOND
     )
 
@@ -150,7 +150,7 @@ def test_what_came_back_is_told_in_the_next_edition():
     of = site(old(), *days(), restored={"old": back})
     assert telling(of) == [SECOND, THIRD]
     assert block(of, THIRD) == (
-        "Back since the edition before Acme orders chips "
+        "Back since the previous edition Acme orders chips "
         "Published on 11\xa0April 2026, withdrawn on 11\xa0April 2026, and back since 12\xa0April 2026."
     )
     assert "../../stories/old/" in all_links(page(of, f"editions/{THIRD}/"))
@@ -162,14 +162,14 @@ def test_what_came_back_is_told_in_the_next_edition():
 def test_what_came_back_has_its_headline_though_its_record_kept_none():
     back = replace(GONE, id="old", title=None, restored=NOON + DAY + HOUR)
     assert block(site(old(), *days(), restored={"old": back}), THIRD).startswith(
-        "Back since the edition before The title"
+        "Back since the previous edition The title"
     )
 
 
 def test_what_went_and_came_back_between_two_editions_is_told_once():
     back = replace(GONE, id="old", restored=NOON + 5 * HOUR)
     told = block(site(old(NOTE), *days(), restored={"old": back}), SECOND)
-    assert told.startswith("Corrected, and back, since the edition before")
+    assert told.startswith("Corrected, and back, since the previous edition")
     assert told.count("Acme orders chips") == 1
     assert "It was forged." not in told
 
@@ -182,7 +182,7 @@ def test_what_is_to_come_back_and_has_no_file_yet_is_not_told_to_stand():
 def test_the_heading_says_what_is_below_it():
     gone = Withdrawal("gone", NOON, NOON + HOUR, "It was forged.", "Acme orders chips")
     both = block(site(old(NOTE), *days(), withdrawn={"gone": gone}), SECOND)
-    assert both.startswith("Corrected and withdrawn since the edition before")
+    assert both.startswith("Corrected and withdrawn since the previous edition")
 
 
 def test_what_an_edition_told_that_was_withdrawn_the_one_after_it_tells():
@@ -241,9 +241,9 @@ def test_every_form_of_the_edition_tells_of_it_and_no_form_of_another():
         assert "Acme orders chips" in said, form
         assert "It was forged." in said, form
         assert "stories/gone/" in said, form
-        assert ("Corrected and withdrawn since the edition before" in said) == (form != "api"), form
+        assert ("Corrected and withdrawn since the previous edition" in said) == (form != "api"), form
         for other in others:
-            assert "since the edition before" not in other[form], form
+            assert "since the previous edition" not in other[form], form
             assert "_since" not in other[form], form
 
 
@@ -279,8 +279,8 @@ def test_an_edition_s_item_stays_as_it_is_when_a_later_edition_tells_of_somethin
     ("language", "told"),
     [
         ("de-AT", "Berichtigt seit der vorigen Ausgabe"),
-        ("fr", "Corrected since the edition before"),
-        ("ar", "\N{FIRST STRONG ISOLATE}Corrected since the edition before\N{POP DIRECTIONAL ISOLATE}"),
+        ("fr", "Corrected since the previous edition"),
+        ("ar", "\N{FIRST STRONG ISOLATE}Corrected since the previous edition\N{POP DIRECTIONAL ISOLATE}"),
     ],
 )
 def test_it_is_told_in_the_newsletter_s_language_or_else_in_english(language: str, told: str):

@@ -104,11 +104,11 @@ def test_it_says_whether_the_source_still_stands_and_where_a_copy_does():
     copy = Copy(ADDRESS, "https://archive.example/x", datetime(2026, 4, 13, tzinfo=UTC))
     of = site(fates={page_key(ADDRESS): Fate(copy=copy, look=look)})
     words = make.words(make.page(of, path_of(of)))
-    assert "seen to be there on 11\xa0April 2026" in words
+    assert "still there on 11\xa0April 2026" in words
     assert "kept copy (13\xa0April 2026)" in words
     gone = Fate(gone=make.NOON.date(), copy=copy, look=replace(look, state=State.DEAD))
     page = make.page(of := site(fates={page_key(ADDRESS): gone}), path_of(of))
-    assert "found gone on 11\xa0April 2026" in make.words(page)
+    assert "gone when looked for on 11\xa0April 2026" in make.words(page)
     assert "https://archive.example/x" in make.all_links(page)
 
 
@@ -132,7 +132,7 @@ def test_a_source_of_many_stories_is_paged_by_year():
 def test_without_pages_of_publishers_there_are_none_of_sources():
     of = site(outputs=Outputs(publishers=False))
     assert [path for path, _ in make.files(of) if path.startswith("sources/")] == []
-    assert "all places" not in make.words(make.page(of, "stories/first/"))
+    assert "all citations" not in make.words(make.page(of, "stories/first/"))
 
 
 def test_a_story_is_made_anew_when_its_source_gets_a_page():

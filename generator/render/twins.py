@@ -198,7 +198,7 @@ class Twins(Struct, frozen=True):
     def _shown_in(self, page: StoryPage) -> Iterator[str]:
         links = [
             linked(
-                self._line("edition-of", day=self.words.day(edition.day)),
+                self._line("shown-edition", day=self.words.day(edition.day)),
                 self.site.url(edition.path),
             )
             for edition in page.editions

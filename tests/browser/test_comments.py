@@ -78,7 +78,7 @@ def test_a_reader_writes_a_comment_and_the_count_changes(newsletter, browser):
     page.get_by_label("Your comment").fill("A second-hand market\n\n<b>for</b> compute?")
     page.get_by_label("Your name").fill("Ada <i>L.</i>")
     page.get_by_role("button", name="Send").click()
-    page.get_by_text("Your comment is here.").wait_for()
+    page.get_by_text("Your comment has been published.").wait_for()
     assert heading.inner_text() == "Comments (1)"
     shown = page.locator(".comments li")
     assert "<b>for</b> compute?" in shown.inner_text(), "what others wrote is shown as text"

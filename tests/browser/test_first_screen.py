@@ -124,5 +124,5 @@ def test_the_page_at_a_wrong_address_says_once_that_there_is_none(page):
     page.goto("404.html")
     told = page.locator(".missing").inner_text()
     assert "There is no page here" in told
-    assert "It may have been renamed" in told
+    assert "The page may have been renamed" in told
     assert "not here" not in told

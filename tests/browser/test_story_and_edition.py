@@ -110,7 +110,7 @@ def test_without_javascript_a_term_leads_to_the_glossary(context_of):
 
 def test_the_calendar_is_read_day_by_day(page):
     page.goto("editions/2026/")
-    page.get_by_role("link", name="2\xa0July 2026. Importance up to 9 of 10").press("Enter")
+    page.get_by_role("link", name="2\xa0July 2026. Importance: up to 9 of 10").press("Enter")
     page.wait_for_url(f"**/{EDITION}")
 
 
@@ -118,7 +118,7 @@ def test_a_story_leads_back_to_the_stories_as_the_reader_had_filtered_them(page)
     page.goto("stories/")
     page.get_by_label("Sentiment").select_option("negative")
     page.locator(".stories article a").first.click()
-    back = page.get_by_role("link", name="Back to the stories as you filtered them")
+    back = page.get_by_role("link", name="Back to your filtered stories")
     back.click()
     page.wait_for_url("**/stories/?sentiment=negative")
     assert page.get_by_label("Sentiment").input_value() == "negative"
