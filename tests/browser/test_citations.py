@@ -20,6 +20,32 @@ def test_pointing_at_a_number_shows_its_source_with_the_words_quoted(page):
     assert "“extends through December 2032”" in card.inner_text()
 
 
+POINTED = "all => all.map(one => [one.innerText, [...one.querySelectorAll('b')].map(bold => bold.innerText)])"
+
+
+def test_a_card_points_to_the_figure_that_the_reader_doubts_and_shows_its_words_first(page):
+    page.goto(STORY)
+    sentence = page.locator(".body p", has_text="order backlog stands at")
+    sentence.locator(".cite").first.hover()
+    page.locator(CARD).wait_for()
+    assert page.locator(f"{CARD} blockquote").evaluate_all(POINTED) == [
+        ["“contracted revenue backlog now stands at $87.8 billion”", ["$87.8"]],
+        ["“total committed spend now reaches $35.2 billion”", []],
+    ]
+
+
+def test_a_card_points_to_no_figure_of_the_sentence_before(page):
+    page.goto(STORY)
+    sentence = page.locator(".body p", has_text="order backlog stands at")
+    assert "65%" in sentence.inner_text()
+    assert "62%" in sentence.inner_text()
+    sentence.locator(".cite").last.hover()
+    page.locator(CARD).wait_for()
+    told = page.locator(f"{CARD} blockquote").evaluate_all(POINTED)
+    assert told[0] == ["“Microsoft represented 62% of the company's revenue”", ["62%"]]
+    assert [bold for _, bold in told[1:]] == [[], []]
+
+
 @pytest.mark.parametrize(("path", "width", "shown"), [(STORY, 1280, True), (EDITION, 1280, True), (STORY, 1100, False)])
 def test_the_names_of_its_sources_stand_beside_a_paragraph_where_there_is_room(context_of, path, width, shown):
     page = context_of(viewport={"width": width, "height": 900}).new_page()

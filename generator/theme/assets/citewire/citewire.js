@@ -150,7 +150,45 @@
     card.querySelectorAll("a").forEach(function (link) { link.tabIndex = isIn ? 0 : -1; });
   }
 
-  function fill(entry, byKeys) {
+  var FIGURE = /[$€£¥]?\d+(?:[.,]\d+)*%?/g;
+
+  function bare(figure) {
+    return figure.replace(/[$€£¥%]/g, "");
+  }
+
+  /* The figures of what a number stands for: the text between it and the number before, in its paragraph. */
+  function figuresFor(cite) {
+    var block = cite.closest("p, li, dd, td, th, blockquote, figure");
+    if (!block) return [];
+    var own = cite.closest(".cites") || cite;
+    var text = document.createRange();
+    text.setStart(block, 0);
+    block.querySelectorAll(".cite").forEach(function (other) {
+      var isBefore = other.compareDocumentPosition(own) & Node.DOCUMENT_POSITION_FOLLOWING;
+      if (isBefore && !own.contains(other)) text.setStartAfter(other);
+    });
+    text.setEndBefore(own);
+    return (text.toString().match(FIGURE) || []).map(bare);
+  }
+
+  /* Set the figures in bold that a passage has in common with the text; return whether there are some. */
+  function point(passage, figures) {
+    var words = passage.querySelector("a");
+    var text = words.textContent;
+    var at = 0;
+    words.textContent = "";
+    text.replace(FIGURE, function (figure, start) {
+      if (figures.indexOf(bare(figure)) < 0) return;
+      var bold = document.createElement("b");
+      bold.textContent = figure;
+      words.append(text.slice(at, start), bold);
+      at = start + figure.length;
+    });
+    words.append(text.slice(at));
+    return at > 0;
+  }
+
+  function fill(entry, cite, byKeys) {
     card.textContent = "";
     if (entry.matches(".term")) {
       card.append(document.createElement("p"));
@@ -160,9 +198,14 @@
     ["number", "source", "origin"].forEach(function (name) {
       card.append(entry.querySelector("." + name).cloneNode(true));
     });
+    var figures = figuresFor(cite);
+    var rest = [];
     entry.querySelectorAll("blockquote").forEach(function (passage) {
-      card.append(passage.cloneNode(true));
+      var copy = passage.cloneNode(true);
+      if (point(copy, figures)) card.append(copy);
+      else rest.push(copy);
     });
+    card.append.apply(card, rest); // what has the figure that the reader doubts comes first
     reach(false);
     if (!byKeys || !keys) return;
     var hint = document.createElement("p");
@@ -189,7 +232,7 @@
     var entry = cite.matches(".term") ? cite : entryOf(cite);
     if (shown === cite || !entry) return;
     hide();
-    fill(entry, byKeys);
+    fill(entry, cite, byKeys);
     cite.after(card);
     card.showPopover();
     place(cite);
