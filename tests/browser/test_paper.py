@@ -152,3 +152,11 @@ def test_a_wide_table_and_a_long_line_of_code_are_printed_whole(sheet, columns: 
             || one.getBoundingClientRect().right > text.getBoundingClientRect().right + 1).length"""
     )
     assert cut == 0
+
+
+@pytest.mark.parametrize("path", ["how-we-check/", "publishers/"])
+def test_the_heads_of_small_tables_are_printed_on_one_line(sheet, path: str):
+    sheet.goto(path)
+    heads = sheet.locator(".kinds th[scope=col]")
+    assert heads.count() > 3
+    assert max(heads.evaluate_all("all => all.map(one => one.clientHeight)")) < 40
