@@ -228,6 +228,12 @@ def test_those_who_hear_a_page_hear_who_published_a_source():
     assert number.get("aria-label") == "[1] Hubkub"
 
 
+def test_the_front_page_leaves_the_sources_of_its_edition_to_the_page_that_shows_them():
+    whole, brief = (node(page(sample(), path), "PublicationIssue") for path in ("editions/2026-07-02/", ""))
+    assert {key: text for key, text in whole.items() if key != "citation"} == brief
+    assert whole["citation"]
+
+
 def test_a_paragraph_names_the_sources_that_it_cites_for_the_room_beside_it():
     body = "One. [@wire; @hubkub] Two. [@hubkub]\n\nThree.\n\n### Four [@hubkub]\n\n- Five. [@hubkub]\n\nSix. [@hubkub]"
     made = told_with(body)

@@ -151,7 +151,7 @@ class Pages(Struct, frozen=True):
         more = {"published": edition.published, "modified": page.changed, **self._beside(path)}
         preview = maker.preview(edition.title, edition.dek, path, page.lead.image, kind="article", **more)
         nodes = [
-            structured.issue(site, page, preview.picture),
+            structured.whole_issue(site, page, preview.picture),
             structured.publisher(site),
             structured.edition_crumbs(site, edition, maker.words.text("nav-editions")),
         ]

@@ -172,7 +172,7 @@ def _one_or_more(nodes: list[Node]) -> Node | list[Node]:
 
 
 def issue(site: Site, page: EditionPage, picture: str) -> Node:
-    """An edition as a PublicationIssue with its stories as parts."""
+    """An edition as a PublicationIssue with its stories as parts, as much as the front page shows of it."""
     edition = page.edition
     url = site.url(edition.path)
     parts = [
@@ -204,8 +204,15 @@ def issue(site: Site, page: EditionPage, picture: str) -> Node:
         "publisher": _publisher_ref(site),
         "isPartOf": {"@type": "Periodical", "name": site.newsletter.name, "url": site.base_url},
         "hasPart": parts,
+    }
+
+
+def whole_issue(site: Site, page: EditionPage, picture: str) -> Node:
+    """The same with what the page of the edition shows besides: its sources and its corrections."""
+    return {
+        **issue(site, page, picture),
         "citation": _citations(page.references),
-        **_corrections(url, edition),
+        **_corrections(site.url(page.edition.path), page.edition),
     }
 
 
