@@ -48,7 +48,7 @@ def test_a_story_says_how_much_of_what_it_claims_is_traced():
 
 def test_the_ledger_shows_each_claim_with_the_passage_and_its_source():
     words = make.words(section(told(), "stories/meta-coreweave/"))
-    assert "$21\N{NO-BREAK SPACE}billion traced: “another $21 billion of compute” [1], read 11\xa0April 2026" in words
+    assert "$21\N{NO-BREAK SPACE}billion traced: “another $21 billion of compute” [1] It runs" in words
     assert "December 2032 not in the passages that are kept" in words
 
 
@@ -76,6 +76,18 @@ def test_of_a_page_that_is_kept_whole_the_ledger_shows_the_very_words_and_no_mor
     assert "December 2032 traced: “December 2032” [1]" in words
     assert "Nobody may read this here" not in words
     assert "It is said that" not in words
+
+
+def test_the_day_of_reading_stands_in_the_list_and_in_the_ledger_only_where_the_text_is_of_another_day():
+    """So that a ledger of fifty claims does not say the same day fifty times."""
+
+    def later(url: str) -> Snapshot:
+        return snapshot(url, datetime(2026, 4, 13, tzinfo=UTC), "http 200 text/html", WHOLE)
+
+    path = "stories/meta-coreweave/"
+    assert "read 11\xa0April 2026" in make.words(make.page(told(), path))
+    assert "read 11\xa0April 2026" not in make.words(section(told(), path))
+    assert "“December 2032” [1], read 13\xa0April 2026" in make.words(section(told(snapshot_of=later), path))
 
 
 def test_what_a_source_seems_to_have_for_something_else_is_not_said_to_be_missing():

@@ -308,14 +308,11 @@ def words_of_ledger(site: Site) -> str:
 def test_readers_see_of_a_computed_figure_what_is_computed_and_each_figure_with_its_source():
     words = ledger_words(SPAN)
     assert "18 days traced: computed (the time between two days)" in words
-    assert "12 June: “It began on June 12” [1], read 11 April 2026" in words
-    assert "30 June: “It ended on June 30” [2]" in words
+    assert "12 June: “It began on June 12” [1] 30 June: “It ended on June 30” [2]" in words
 
 
 def test_readers_see_of_a_day_of_publication_the_date_of_the_source():
-    assert "9 April 2026 from the citation: the source is dated 9 April 2026 [1], read 11 April 2026" in ledger_words(
-        SPAN
-    )
+    assert "9 April 2026 from the citation: the source is dated 9 April 2026 [1]" in ledger_words(SPAN)
 
 
 def test_readers_see_from_which_day_words_are_reckoned():
