@@ -70,7 +70,7 @@ def test_the_address_holds_the_filter_and_can_be_shared(page, context_of):
 
 def test_words_are_found_in_titles_deks_and_names(page):
     page.goto("stories/")
-    page.get_by_label("Words").fill("happyhorse alibaba")
+    page.get_by_label("Words in headlines and names").fill("happyhorse alibaba")
     page.wait_for_function(f"document.querySelectorAll('{TITLES}').length < 19")
     assert len(titles(page)) == 3
 
