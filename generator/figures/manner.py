@@ -66,6 +66,7 @@ _FALL = """
 """
 _UP = f"{_RISE} up growth higher profit surplus rebound rally upside premium ahead earned earns earning"
 _DOWN = f"{_FALL} lower loss losses reduction deficit cheaper discount off"
+RISES, FALLS = _RISE.split(), _FALL.split()
 CHANGES = "gain rise increase jump growth improvement fall drop decline decrease reduction loss".split()
 """Nouns for a change, followed by `of` and its amount."""
 MORE = """more higher above ahead over longer older later up dearer clear larger bigger greater heavier taller wider

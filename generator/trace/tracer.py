@@ -24,7 +24,7 @@ from generator.model.tracing import Claim, ClaimKind, Damaged, Ledger, Misquoted
 from generator.model.vocabulary import Publisher
 from generator.texts.characters import CELL
 from generator.texts.patterns import places_whole
-from generator.trace import quotations
+from generator.trace import quotations, respective
 from generator.trace.evidence import Evidence, kept_of, publishers_of
 from generator.trace.glance import claims_nothing
 from generator.trace.judging import Question, judge
@@ -215,7 +215,9 @@ def _claims(
     for start in range(0, len(outside), MOST_FIGURES):
         some = outside[start : start + MOST_FIGURES]
         tell = tuple(tellers(written.text, some, support, vocabulary.known))
-        found += judge(Question(written.text, some, before, support, told, tell, claims_before))
+        for text, numbers in respective.apart(written.text, some):
+            here, named = tuple([some[number] for number in numbers]), tuple([tell[number] for number in numbers])
+            found += judge(Question(text, here, before, support, told, named, claims_before))
     found += judge_weekdays(written.text, outside, [(q.start, q.end) for q in quoted], support, told)
     found += judge_names(written.text, found, support, vocabulary)
     return tuple(sorted(found, key=lambda claim: claim.start)) if found else (), items
