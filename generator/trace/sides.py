@@ -3,7 +3,7 @@
 In `412 patients on the drug were admitted, against 598 on placebo` the words beside the first figure (`patients`,
 `admitted`) hold for both, while those beside the second only set it apart. So the words of the second, here and in the
 evidence, are looked for beside the figures of the other sentence. Where each figure has a date of its own (`60 in June
-after 80 in May`), the dates count before all words.
+after 80 in May`), or one of two alternatives a rate (`$100 a day or $1,000`), these count before all words.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from typing import NamedTuple
 
 from generator.figures.comparing import follows
 from generator.figures.dates import MONTHS, WEEKDAYS, Day
+from generator.figures.manner import HEDGE
+from generator.figures.rates import rates
 from generator.figures.read import Measured
 from generator.texts.patterns import late
 from generator.trace.context import CLAUSE_END, stem, stems_at
@@ -56,6 +58,8 @@ def sides(
     (item, own), (beside, theirs) = one, other
     if not own.stands_with(theirs):
         return Sides.UNKNOWN
+    if (by_rates := _by_rates(sentence, one, other)) is not Sides.UNKNOWN:
+        return by_rates
     there = own.reading.alike(own.item, own.number)
     if (by_dates := _by_dates(sentence, items, there, one, other)) is not Sides.UNKNOWN:
         return by_dates
@@ -71,6 +75,30 @@ def sides(
     if straight and not crossed:
         return Sides.SAME
     return Sides.CHANGED_ROUND if crossed == 2 and not straight else Sides.UNKNOWN
+
+
+_OR = late(rf"\bor\s{HEDGE}\Z")
+
+
+def _by_rates(sentence: str, one: tuple[Measured, Candidate], other: tuple[Measured, Candidate]) -> Sides:
+    """Whether two alternatives have the rates that they have in the evidence.
+
+    `$100 for each day or $1,000` is one claim with `$1,000 or $100 a day`, whoever is told of beside either.
+    """
+    if not _are_alternatives(sentence, one[0], other[0]):
+        return Sides.UNKNOWN
+    if not _are_alternatives(one[1].sentence, one[1].item, other[1].item):
+        return Sides.UNKNOWN
+    here = [rates(sentence, item.end) for item, _ in (one, other)]
+    there = [rates(told.sentence, told.item.end) for _, told in (one, other)]
+    if here[0] == here[1] or there not in (here, here[::-1]):
+        return Sides.UNKNOWN
+    return Sides.SAME if here == there else Sides.CHANGED_ROUND
+
+
+def _are_alternatives(sentence: str, one: Measured, other: Measured) -> bool:
+    first, second = in_order((one, other))
+    return _OR.search(sentence, first.end, second.start) is not None
 
 
 _SAYS = late(r"\b(?:that|said|says?|saying|told|reported|announced|published|expected|who|which|when)\b")
