@@ -7,7 +7,7 @@ its direction (`fell`, `+`). `$21 billion`, `USD 21bn` and `twenty-one billion d
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -392,7 +392,9 @@ percent, Brent 27.9`."""
 _SPLIT_LONG = 24
 _COMPARED_LONG = 8
 """Length of the longest word of `_COMPARED`, with its blank."""
-_BEFORE_UNIT = late(r"(?i:,?\s(?:instead\sof|rather\sthan|and|or|not|versus|against|compared\swith|statt|und|oder)\s)")
+_BEFORE_UNIT = late(r"(?i:,?\s(?:instead\sof|rather\sthan|not|versus|against|compared\swith|statt)\s)")
+_SHARED = late(r",?\s(?:and|or|und|oder|beziehungsweise|bzw\.|respektive|sowie)\s|,\s")
+"""Between the numbers of a list whose unit stands behind the last one: `16, 29 and 27 minutes`."""
 _LARGE = 1e5
 _NO_AMOUNTS = frozenset((PERCENT, POINTS, TIMES, "month", "second"))
 """Dimensions that never have such large numbers: a large bare number takes its unit from an amount."""
@@ -406,7 +408,9 @@ def inheriting(text: str, items: Iterable[object], earlier: Figure | None) -> It
     """
     last = amount = earlier
     bare: Figure | None = None
-    for item in _with_points(text, items):
+    figures = tuple(_with_points(text, items))
+    yield from _in_lists(text, figures)
+    for item in figures:
         if item.dimension != COUNT:
             if bare and _BEFORE_UNIT.fullmatch(text, bare.end, item.start):
                 yield in_unit(bare, item.dimension, item.factor)
@@ -441,6 +445,29 @@ _CAME_TO = late(r"\s(?:to|auf|à|a)\s[$€£¥]?")
 _LEAST_SCALE = 1e3
 
 
+def _in_lists(text: str, figures: Sequence[Figure]) -> Iterator[Figure]:
+    """The first figures of lists in the unit and scale of the last: `12 and 9 million euros`, `$8 and $3 million`."""
+    listed: list[Figure] = []
+    for item in figures:
+        if listed and not _SHARED.fullmatch(text, listed[-1].end, item.start):
+            listed = []
+        for one in listed if item.dimension != COUNT else ():
+            if one.dimension == COUNT:
+                yield in_unit(one, item.dimension, item.factor)
+            scale = _scale_of(item)
+            if scale >= _LEAST_SCALE > one.low and one.dimension in (COUNT, item.dimension):
+                yield replace(in_unit(one, item.dimension, item.factor * scale), factor=item.factor)
+        is_open = item.dimension == COUNT or item.low < _LEAST_SCALE
+        listed = [*listed, item] if is_open and not (item.weak or item.is_range) else []
+
+
+def _scale_of(of: Figure) -> float:
+    """The scale in which a figure is written: a million for `81 Millionen Euro`."""
+    digits = _DIGITS_IN.search(of.text)
+    number = float(digits[0].replace(",", ".")) if digits else 0.0
+    return round(of.low / of.factor / number, 6) if number else 1.0  # 21,400,000 / 21.4 is no whole number
+
+
 def _in_scale_of(text: str, bare: Figure, of: Figure) -> Figure | None:
     """A bare number in the scale and unit of the level it changed to: `von 96 auf 81 Millionen Euro`."""
     if not _CAME_TO.fullmatch(text, bare.end, of.start):
@@ -449,9 +476,7 @@ def _in_scale_of(text: str, bare: Figure, of: Figure) -> Figure | None:
         return in_unit(bare, of.dimension, of.factor)
     if not _FROM.search(text, max(0, bare.start - 6), bare.start):
         return None
-    digits = _DIGITS_IN.search(of.text)
-    number = float(digits[0].replace(",", ".")) if digits else 0.0
-    scale = round(of.low / of.factor / number, 6) if number else 1.0  # 21,400,000 / 21.4 is no whole number
+    scale = _scale_of(of)
     if scale == 1.0 and (bare.low > of.low or " auf " in text[bare.end : of.start]):  # a rise may be a range else
         return in_unit(bare, of.dimension, of.factor)
     if scale < _LEAST_SCALE or scale not in SCALES.values():

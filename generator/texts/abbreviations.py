@@ -14,7 +14,7 @@ STOPS, STOPS_ALONE = ".!?…؟۔।", "。！？"
 """Stops that end a sentence if a blank follows, and those that need none, for a regex character class."""
 SHORT = frozenset(
     """Mr Mrs Ms Dr Prof St No Nos vs Inc Corp Co Ltd Jr Sr Gen Sen Rep Gov Lt Col Capt Sgt Maj Rev Hon approx ca cf est
-    Fig al e.g i.e Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Nr Mio Mrd Rs Mär Okt Dez
+    Fig al e.g i.e bzw ggf inkl exkl zzgl vgl Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Nr Mio Mrd Rs Mär Okt Dez
     janv févr avr juil déc abr dic ott""".split()
 )
 _LONGEST = 12

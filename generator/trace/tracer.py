@@ -215,9 +215,9 @@ def _claims(
     for start in range(0, len(outside), MOST_FIGURES):
         some = outside[start : start + MOST_FIGURES]
         tell = tuple(tellers(written.text, some, support, vocabulary.known))
-        for text, numbers in respective.apart(written.text, some):
-            here, named = tuple([some[number] for number in numbers]), tuple([tell[number] for number in numbers])
-            found += judge(Question(text, here, before, support, told, named, claims_before))
+        for text, here in respective.apart(written.text, some):
+            named = tuple([tell[number] for number in here])
+            found += judge(Question(text, tuple(here.values()), before, support, told, named, claims_before))
     found += judge_weekdays(written.text, outside, [(q.start, q.end) for q in quoted], support, told)
     found += judge_names(written.text, found, support, vocabulary)
     return tuple(sorted(found, key=lambda claim: claim.start)) if found else (), items
