@@ -119,8 +119,11 @@ _MYRIADS = late(MYRIADS)
 _SCALE = late(
     rf"(?:\s(?=[BM]\b))?(?P<close>{_either(ABBREVIATED)})(?![A-Za-zÀ-ɏ\d])|[\s-]?(?P<word>{_either(_SCALE_WORDS)})(?![A-Za-zÀ-ɏ])"
 )
-_LETTER = re.compile(rf"(?:\s(?=[WLmghlt]\b(?!\.\s[A-Z])))?([{''.join(_LETTERS)}])(?![A-Za-zÀ-ɏ\d²³])")
-_JOIN = re.compile(r"([\s-]?)(?:d[ei]\s|d[’'])?")
+_LETTER = re.compile(rf"(?:\s(?=[WLmghlts]\b(?!\.\s[A-Z])))?([{''.join(_LETTERS)}])(?![A-Za-zÀ-ɏ\d²³])")
+_JOIN = re.compile(
+    r"([\s-]?)(?:d[ei]\s|d[’']|(?:(?:more|further|additional|extra|full|whole|long|route|weitere[nrs]?|volle[nrs]?|ganze[nrs]?)\s))?"
+)
+"""Between a number and its unit: `two more years`, `23,000 route miles`."""
 _GOES_ON = late(r"[A-Za-zÀ-ɏ\d²³]")
 _AND_A_HALF = re.compile(r"\sand\sa\shalf\b(?!\s(?:of|an?)\b)")
 _PEOPLE = re.compile(r"m\s[a-z]+s\b")

@@ -420,7 +420,9 @@ def _spans(claim: Figure, days: Sequence[Day], year: int) -> Iterator[Value]:
             yield months + (last.day + 1 - first.day) / 30.4, Operation.SPAN, (one, other)
 
 
-_JOINED = re.compile(r"\s?[-–]\s?|,?\s(?:and|to|until|through|und|bis)\s(?:the\s)?")
+_JOINED = re.compile(
+    r"\s?[-–]\s?|,?\s(?:and|to|until|through|und|bis|instead\sof|rather\sthan|statt|anstatt)\s(?:in\s)?(?:the\s)?"
+)
 
 
 def of_dates(claim: Figure, sentence: str, days: Sequence[Day], year: int) -> Computed | None:
@@ -441,7 +443,7 @@ def of_dates(claim: Figure, sentence: str, days: Sequence[Day], year: int) -> Co
 def _years_apart(one: Day, other: Day) -> int:
     """How far two years are apart; 0 if one is not a whole year."""
     is_whole = not any(day.month or day.part for day in (one, other))
-    return other.year - one.year if is_whole and one.year and other.year else 0
+    return abs(other.year - one.year) if is_whole and one.year and other.year else 0
 
 
 def _first(day: Day, year: int) -> datetime.date:
