@@ -291,6 +291,16 @@ def test_where_only_passages_are_kept_a_missing_figure_is_no_fault():
     assert [claim.verdict for claim in ledger_of("It has 43 sites. [@page]", told).claims] == [Verdict.NO_EVIDENCE]
 
 
+def test_a_count_of_a_passage_is_found_though_the_story_calls_by_another_name_what_is_counted():
+    passage = "As of Sunday evening 63 vessels were at anchor."
+    assert only(ledger_claims_of_passage("The strike had kept 63 ships waiting.", passage)).verdict is Verdict.TRACED
+    assert (
+        only(ledger_claims_of_passage("The strike had kept 36 ships waiting.", passage)).verdict is not Verdict.TRACED
+    )
+    page = f"{passage} The port has 63 cranes."
+    assert only(claims_of("It will hire 63 men.", page)).verdict is Verdict.UNTRACED
+
+
 def test_a_mistyped_digit_is_caught_by_a_passage_alone():
     told = source("page", passages=("contracted revenue backlog now stands at $87.8 billion",))
     assert faults(ledger_of("CoreWeave's order backlog stands at $78.8 billion. [@page]", told)) == ["$78.8 billion"]

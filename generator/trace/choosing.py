@@ -10,11 +10,12 @@ from generator.figures.otherwise import is_in_mere_degrees, otherwise
 from generator.figures.read import Measured
 from generator.figures.scores import SCORE, is_of_loser
 from generator.figures.units import COUNT
+from generator.model.tracing import SourcePart
 from generator.trace.ages import is_age
 from generator.trace.case import Question
 from generator.trace.contests import has_same_leader
 from generator.trace.matching import Candidate, best, candidates
-from generator.trace.thresholds import COUNTED, EXACT, HARDLY, OUTDONE
+from generator.trace.thresholds import COMMON, COUNTED, EXACT, HARDLY, MOST_COMMON, OUTDONE
 from generator.trace.together import is_said_exactly
 
 
@@ -96,8 +97,9 @@ def _is_outdone(chosen: Candidate, found: Sequence[Candidate]) -> bool:
 
 
 def _needs_words(item: Measured, chosen: Candidate) -> bool:
-    """Whether a figure is so common that its number alone is no evidence."""
+    """Whether a figure is so common that its number alone is no evidence; in a passage there are few to mean."""
     meant = chosen.item if chosen.item.dimension != item.dimension else item
-    return isinstance(meant, Figure) and (
-        meant.weak or (meant.dimension == COUNT and meant.high < 100 and not meant.is_range)
-    )
+    if not isinstance(meant, Figure) or meant.is_range:
+        return isinstance(meant, Figure) and meant.weak
+    common = COMMON if chosen.part is SourcePart.PASSAGE and not chosen.kept.is_whole else MOST_COMMON
+    return meant.weak or (meant.dimension == COUNT and meant.high < common)

@@ -21,6 +21,8 @@ MOST_OF_IT = 0.5
 """The share of what is said around a claim that counts as most of it."""
 COUNTED = 0.12
 """Needed by a small bare count, since small numbers are everywhere."""
+COMMON, MOST_COMMON = 13, 100
+"""Counts below these are such small numbers: in a passage that was kept for what it says, and in a whole page."""
 HARDLY = COUNTED / 2
 """Below this, a figure shares almost no word with the claim."""
 EXACT = 0.6
