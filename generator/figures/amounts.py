@@ -42,6 +42,7 @@ from generator.figures.units import (
     UNITS,
     Unit,
 )
+from generator.texts.characters import CELL
 from generator.texts.patterns import late
 
 
@@ -383,6 +384,13 @@ _BARE = late(
     r"(?:\s(?:of\sit|of\sthat|of\sthis|more|less|alone|in|on|at|after|before|from|to|for|by|and|an?\s(?:hour|day|week|month|year)|last|this|now|is|was|are|were|will"
     r"|because|since|when|while|as|but|or|under|vor|im|un|il|hace|auf|und|sein|statt|mehr|weniger|ein\sJahr)\b|\s?[.,;:)]|\s\(|\s*\Z)"
 )
+
+
+def is_bare(text: str, item: Figure) -> bool:
+    """Whether a number has no unit, and no noun behind it that it counts."""
+    return item.dimension == COUNT and (text.startswith(CELL, item.end) or _BARE.match(text, item.end) is not None)
+
+
 _COMPARED = late(
     r"(?i:\b(?:from|after|against|to|versus|than|and|with|by|at|was|were|for|or\stake|minus|(?<=instead\s)of"
     r"|nach|gegen|auf|statt|mit|um|als|es|und)\s)\Z"

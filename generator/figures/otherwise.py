@@ -61,11 +61,16 @@ def _after(text: str, item: object) -> Iterator[Figure]:
 
 
 _OLD = re.compile(r"[\s-]old\b")
+_YOUNGER = late(r"\b(?:younger|older|jünger|älter)\s(?:than|als)\s\Z", re.IGNORECASE)
 
 
 def _ages(text: str, item: Figure) -> Iterator[Figure]:
-    """The bare number of `a 30-year-old`, which another text may have as `a man of 30`."""
-    if item.factor == YEAR and (_OLD.match(text, item.end) or _IN_GERMAN.search(item.text)):
+    """The bare number of `a 30-year-old`, or of `younger than 30 years`: other texts have a man of 30."""
+    if item.factor == YEAR and (
+        _OLD.match(text, item.end)
+        or _IN_GERMAN.search(item.text)
+        or _YOUNGER.search(text, max(0, item.start - len("younger than ")), item.start)
+    ):
         yield _bare(item)
 
 

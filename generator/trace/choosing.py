@@ -15,6 +15,7 @@ from generator.trace.ages import is_age
 from generator.trace.case import Question
 from generator.trace.contests import has_same_leader
 from generator.trace.matching import Candidate, best, candidates
+from generator.trace.other_units import in_no_unit
 from generator.trace.thresholds import COMMON, COUNTED, EXACT, HARDLY, MOST_COMMON, OUTDONE
 from generator.trace.together import is_said_exactly
 
@@ -58,7 +59,8 @@ def _candidates(item: Measured, question: Question) -> list[Candidate]:
             return others
         in_unit = in_unit or (others if meant in in_its_unit else [])
         found = found or others
-    return in_unit or found
+    untold = in_no_unit(item, question.text, question.items, question.support)
+    return untold if any(candidate.how for candidate in untold) else in_unit or found
 
 
 def _told_alike(item: Measured, question: Question) -> list[Candidate]:

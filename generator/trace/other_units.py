@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 
-from generator.figures.amounts import Figure
+from msgspec.structs import replace
+
+from generator.figures.amounts import Figure, in_unit, is_bare
 from generator.figures.read import Measured
 from generator.figures.units import CONFUSED, COUNT, CURRENCIES, DOLLARS, PERCENT, POINTS
+from generator.model.tracing import SourcePart
 from generator.texts.patterns import late
 from generator.trace.evidence import Evidence
-from generator.trace.matching import Candidate, best, of_dimensions
-from generator.trace.thresholds import ABOUT_IT, NEAR_IT
+from generator.trace.matching import Candidate, best, candidates, of_dimensions
+from generator.trace.reading import Reading
+from generator.trace.thresholds import ABOUT_IT, COMMON, COUNTED, NEAR_IT
 
 _NO_DIGIT = re.compile(r"\D")
 _BARE = late(r"\$(?<![A-Z]\$)|(?i:(?<!U\.S\.\s)(?<!US\s)(?<![a-z]an\s)(?<!kong\s)\bdollars?)\b")
@@ -47,6 +51,52 @@ def has_unit_there(item: Measured, support: Sequence[Evidence]) -> bool:
         return False
     tables = (reading.by_dimension for kept in support for *_, reading in kept.readings)
     return any(_is_the_number(item, other) for table in tables for items in table.values() for other, _ in items)
+
+
+_LARGE = 1e5
+
+
+def in_no_unit(
+    item: Measured, sentence: str, items: Sequence[Measured], support: Sequence[Evidence]
+) -> list[Candidate]:
+    """Where the evidence has the number of a figure, and one of the two leaves the unit to its reader.
+
+    `44 million` of takings are the source's €44 million, and the €120 million that somebody wanted its `120 million`:
+    a number of this size with nothing behind it that it counts. A small one needs the words around it. What `now 380`
+    means is told by the `640 naira` of the same sentence, not here.
+    """
+    if not isinstance(item, Figure) or item.is_range or item.weak:
+        return []
+    if item.dimension in CURRENCIES and item.low >= _LARGE:
+        bare = replace(item, dimension=COUNT, low=item.low / item.factor, high=item.high / item.factor, factor=1.0)
+        return [c for c in candidates(bare, sentence, support) if _may_be_of(item.dimension, c)]
+    if not is_bare(sentence, item):
+        return []
+    told = (other for kept in support for *_, reading in kept.readings for other in _with_unit(item, reading))
+    named = {other.dimension for other in items}
+    units = sorted({(other.dimension, other.factor) for other in told if other.dimension not in named})
+    found = [c for unit in units for c in candidates(in_unit(item, *unit), sentence, support)]
+    return [c for c in found if c.likeness >= COUNTED or item.low >= _LARGE or _is_of_passage(item, c)]
+
+
+def _is_of_passage(item: Figure, there: Candidate) -> bool:
+    return item.low >= COMMON and there.part is SourcePart.PASSAGE and not there.kept.is_whole
+
+
+def _with_unit(item: Figure, reading: Reading) -> Iterator[Figure]:
+    """The figures of a kept text that have the number of a bare one, and a unit."""
+    for dimension, items in reading.by_dimension.items():
+        for other, _ in items if dimension not in (COUNT, PERCENT, POINTS) else ():
+            if isinstance(other, Figure) and _is_the_number(item, other):
+                yield other
+
+
+def _may_be_of(currency: str, there: Candidate) -> bool:
+    """Whether a large bare number of the evidence may be of a currency: its source tells of no other money."""
+    if not isinstance(there.item, Figure) or there.item.low < _LARGE or not is_bare(there.sentence, there.item):
+        return False
+    named = {name for *_, reading in there.kept.readings for name in reading.by_dimension}
+    return named & CURRENCIES.keys() <= {currency}
 
 
 def is_unit_of_it(item: Measured, other: Candidate) -> bool:
