@@ -420,6 +420,14 @@ def test_watchers_who_could_not_be_asked_are_vague(text: str, told: list[str]):
     assert excerpts("vague-attribution", text) == told
 
 
+def test_a_list_that_is_one_sentence_is_neither_cut_nor_without_a_source():
+    text = "Of the takings came from\n\n- television 61 million euros, [@hubkub]\n- tickets 27 million. [@hubkub]"
+    told = story(body=text)
+    assert found("cut-text", told) == [] == found("uncited-text", told)
+    assert found("cut-text", replace(told, body="- television 61 million euros, [@hubkub]"))
+    assert found("uncited-text", replace(told, body="It sold games.\n\n- tickets for 27 million. [@hubkub]"))
+
+
 @pytest.mark.parametrize(
     ("text", "called"),
     [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from generator.check.reading import Block, blocks
 from generator.check.rules import Finding, in_text
@@ -26,15 +27,20 @@ _OPEN = ("?", "？", "؟", ":", "：")
 def uncited_text(item: Story | Edition, library: Library) -> Iterator[Finding]:
     """Open endings and horizontal rules claim nothing."""
     for path, text in item.texts():
-        for block in blocks(text):
-            if block.kind in _CALLED and "[@" not in block.text:
+        for block, after in pairwise((*blocks(text), None)):
+            if block and block.kind in _CALLED and "[@" not in block.text:
                 words = block.words
-                is_open = block.is_line or words.removesuffix("**").endswith(_OPEN)
+                is_open = block.is_line or words.removesuffix("**").endswith(_OPEN) or _goes_on(words, after)
                 if words and not is_open and not (block.kind == "quotation" and _rests(text, block)):
                     what = f"{_called(path, text, block)} shows no source"
                     id_ = "story/id" if isinstance(item, Edition) else "id"
                     hint = f"Cite what it rests on: [@{id_}] behind the full stop."
                     yield in_text(path, text, block.start, block.beginning, what, hint)
+
+
+def _goes_on(words: str, after: Block | None) -> bool:
+    """Whether a sentence goes on in the list below it: `Of the revenue came from`, and an item for each."""
+    return after is not None and after.kind == "item" and words[-1:].isalpha()
 
 
 def _rests(text: str, block: Block) -> bool:

@@ -89,6 +89,8 @@ def cut_text(item: Story | Edition, library: Library) -> Iterator[Finding]:
             words, end = block.words, after.start if after else len(text)
             if "[@" in words:
                 continue  # an unclosed citation, which has a rule of its own
+            if block.kind == "item" and after and after.kind == "item" and words.endswith((",", ";")):
+                continue  # a list that is one sentence
             if found := _CUT.search(words):
                 yield _cut(path, text, end, found[0])
             elif block.kind == "paragraph" and not _ENDED.search(words) and not _is_label(words):
