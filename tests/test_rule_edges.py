@@ -429,6 +429,19 @@ def test_a_list_that_is_one_sentence_is_neither_cut_nor_without_a_source():
 
 
 @pytest.mark.parametrize(
+    ("text", "figure"),
+    [
+        ("It raised its outlook to DKK 1.2 billion.", "1.2 billion kroner"),
+        ("Wages rise by 4% now, by 3% in July and by 2.5% a year later.", "9.5%"),
+    ],
+)
+def test_a_dek_may_name_the_money_otherwise_and_add_up_what_a_sentence_tells(text: str, figure: str):
+    told = story(dek=f"It comes to {figure}.", body=f"{text} [@hubkub]")
+    assert found("figure-not-in-text", told) == []
+    assert found("figure-not-in-text", replace(told, dek=told.dek.replace("5", "6").replace("1.2", "1.3")))
+
+
+@pytest.mark.parametrize(
     ("text", "called"),
     [
         ("It grew.", ["a takeaway"]),

@@ -17,7 +17,7 @@ from generator.figures.labels import Label
 from generator.figures.numerals import has_decimal_comma
 from generator.figures.read import Measured, measured, of_sentence
 from generator.figures.scores import SCORE
-from generator.figures.units import COUNT, PERCENT, POINTS, YEAR
+from generator.figures.units import AKIN, COUNT, PERCENT, POINTS, YEAR
 from generator.texts.patterns import late
 from generator.trace.calendar import counts_back
 from generator.trace.context import stems
@@ -216,7 +216,7 @@ def _scored(heading: str, texts: Sequence[str], tag: str) -> Iterator[range]:
 
 
 def _is_reckoned(item: Figure | Day, heading: str, texts: Sequence[str], tag: str, year: int) -> bool:
-    """Whether a figure is the sum or difference of two of one sentence: `from $27 to $30` is up by $3.
+    """Whether a figure is the sum of two or three of one sentence, or the difference of two: `from $27 to $30` is $3.
 
     A year, or a number of years, may be counted back from the `year` of publication.
     """
@@ -230,7 +230,19 @@ def _is_reckoned(item: Figure | Day, heading: str, texts: Sequence[str], tag: st
             there = [each for each in (*told, *inheriting(sentence.text, told, None)) if not each.is_range]
             if any(_stands_for(item, made) for pair in combinations(there, 2) for made in _made_of(*pair)):
                 return True
+            if len(there) <= _MOST and any(_is_sum(item, three) for three in combinations(told, 3)):
+                return True
     return False
+
+
+_MOST = 6
+"""Most figures of a sentence of which any three may be added up: of more, some give any number."""
+
+
+def _is_sum(item: Figure, parts: Sequence[Figure]) -> bool:
+    """Whether a figure is exactly the sum of parts of its kind: three rises of `4%, 3% and 2.5%` are 9.5%."""
+    are_alike = all(part.dimension == item.dimension and not part.is_range for part in parts)
+    return are_alike and abs(sum(part.low for part in parts) - item.low) <= 1e-9 * item.low
 
 
 def _are_so_far_apart(one: Measured, heading: str, other: Measured, text: str, year: int) -> bool:
@@ -259,6 +271,8 @@ def _ends(figure: Figure) -> tuple[Figure, ...]:
 
 
 def _stands_for(claim: Figure, other: Figure) -> bool:
+    if other.dimension in AKIN.get(claim.dimension, ()):  # kroner are those of the text's DKK
+        other = replace(other, dimension=claim.dimension)
     if claim.dimension != other.dimension:
         if COUNT not in (claim.dimension, other.dimension) or {PERCENT, POINTS} & {claim.dimension, other.dimension}:
             return False
