@@ -363,6 +363,17 @@ def test_what_stands_in_quotation_marks_in_code_is_nobodys_word(code: str):
     assert faults(ledger_of(f'It runs {code} and says "good morning to all". [@a]', said)) == ["good morning to all"]
 
 
+def test_the_name_of_a_paper_or_a_book_in_marks_is_no_quotation_where_only_passages_are_kept():
+    passages = ("Ralf Temme speaks to the paper.",)
+
+    def rules(words: str) -> set[str]:
+        told = story("told", source("page", passages=passages), body=f"Temme said so in “{words}”. [@page]")
+        return {problem.rule for problem in check(library(told)) if "quotation" in problem.rule}
+
+    assert rules("The Long Road Home") == set() == rules("Marrow Gazette")
+    assert rules("We never go home") == {"untraced-quotation"}
+
+
 def test_a_quotation_must_stand_in_a_passage_even_where_no_text_is_kept():
     told = source("page", passages=("a turning point for the region",))
     assert faults(ledger_of('He saw "a turning point for the country". [@page]', told))

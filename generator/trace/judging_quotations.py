@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from generator.model.tracing import Claim, ClaimKind, Place, SourcePart, Verdict
 from generator.texts.quoting import as_quoted
 from generator.trace import quotations, speakers
-from generator.trace.evidence import Evidence
-from generator.trace.quotations import Quoted
+from generator.trace.evidence import Evidence, are_whole
+from generator.trace.quotations import Quoted, is_title
 from generator.trace.vocabulary import Vocabulary
 
 
@@ -50,6 +50,7 @@ def _judge_words(quoted: Quoted, support: Sequence[Evidence]) -> Claim:
                 place = kept.place(part, index, stand.start, stand.end)
                 return _quotation(quoted, Verdict.CONTRADICTED, place, f"the source has {as_quoted(place.text)}")
     is_kept = any(part is not SourcePart.TITLE for kept in support for part, *_ in kept.texts)
+    is_kept = is_kept and (are_whole(support) or not is_title(quoted.text))
     return _quotation(
         quoted, Verdict.UNTRACED if is_kept else Verdict.NO_EVIDENCE, None, "it has nothing like it" if is_kept else ""
     )

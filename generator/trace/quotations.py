@@ -49,6 +49,16 @@ def find(sentence: str) -> Iterator[Quoted]:
             yield Quoted(found.start(group), found.end(group), text)
 
 
+_TITLE = late(
+    r"(?:(?:the|a|an|of|and|for|in|on|to|at|by|from|with|von|und|der|die|das)\s|[A-ZÀ-Þ\d][\w’'.-]*(?:\s|\Z)){2,6}"
+)
+
+
+def is_title(text: str) -> bool:
+    """Whether words in marks look like the name of a paper, a book or a film, which nobody says: `The Long Road`."""
+    return _TITLE.fullmatch(text) is not None and text[0].isupper()
+
+
 def _opened_at(sentence: str) -> Sequence[int]:
     """Where a quotation can begin. A shortcut: most sentences have no marks of any kind."""
     if sentence.isascii() and '"' not in sentence and "'" not in sentence:
