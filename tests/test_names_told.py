@@ -75,6 +75,17 @@ def test_a_name_of_somebody_else_is_a_fault(evidence: str, sentence: str):
     assert any(claim.is_fault for claim in claims_of(sentence, evidence))
 
 
+def test_a_sentence_that_draws_on_two_of_its_source_names_nobody_in_the_place_of_another():
+    page = (
+        "The Commerce Department's Bureau of Industry today imposed a penalty of $28 million on Lattice Point.\n\n"
+        "Lattice Point exported accelerators to two resellers with knowledge that the items were destined for Huaxin "
+        "Computing, a party added to the Entity List in October."
+    )
+    told = "The Commerce Department has fined Lattice Point $28 million for exporting accelerators to a company on "
+    assert [claim for claim in claims_of(f"{told}its Entity List.", page) if claim.is_fault] == []
+    assert [claim for claim in claims_of(f"{told}its Trade List.", page) if claim.is_fault]
+
+
 def test_who_mistypes_a_name_is_shown_the_one_of_the_evidence():
     (claim,) = claims_of("The museum is run by Jane Aldnae.", "Jane Aldane runs the museum.")
     assert (claim.verdict, claim.how) == (Verdict.UNTRACED, "did you mean Jane Aldane?")

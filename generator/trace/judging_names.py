@@ -11,7 +11,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from generator.model.tracing import Claim, ClaimKind, Place, SourcePart, Verdict
-from generator.texts.patterns import places_whole
+from generator.texts.patterns import late, places_whole
 from generator.trace import chiefs, names, offices, peoples, persons, roles
 from generator.trace.context import Context, context, likeness, numbers, words_and_numbers
 from generator.trace.evidence import Evidence, are_legible, are_whole
@@ -74,9 +74,9 @@ def _in_its_place(claim: Claim, named: Named, sentence: str, support: Sequence[E
     rival = max(rivals, key=lambda stand: stand.likeness, default=None)
     if rival is None or rival.likeness < NAME_ELSEWHERE * own or _opens_it(named, rival):
         return claim
-    if _is_subject(named, rival) or _is_of_a_pronoun(rival):
+    if _is_subject(named, rival) or _is_of_a_pronoun(rival) or _is_somebodys(named, sentence, rival):
         return claim
-    if any(s.sentence == rival.sentence or (s.in_company and not rival.in_company) for s in mine):
+    if any(s.sentence == rival.sentence or s.is_nearer_than(rival) for s in mine):
         return claim
     if names.are_one(named.text, rival.place.text, rival.kept.text(*rival.where[:2])):
         return claim
@@ -120,6 +120,16 @@ def _is_subject(named: Named, rival: _Stand) -> bool:
     return len(places) == _SUBJECT and places[0] <= _OPENS
 
 
+_OWNED = late(r"\b(?:its|their|his|her)\s\Z")
+
+
+def _is_somebodys(named: Named, sentence: str, rival: _Stand) -> bool:
+    """Whether a name is what somebody has, `on its Entity List`, and the other one stands there as nobody's."""
+    part, index, start, _ = rival.where
+    there = rival.kept.text(part, index)
+    return bool(_OWNED.search(sentence, 0, named.start)) and not _OWNED.search(there, max(0, start - 8), start)
+
+
 _PRONOUN = re.compile(r"\b(?:he|she)\b", re.IGNORECASE)
 
 
@@ -156,6 +166,10 @@ class _Stand(Struct, frozen=True):
     @property
     def place(self) -> Place:
         return self.kept.place(*self.where)
+
+    def is_nearer_than(self, rival: _Stand) -> bool:
+        """Whether it stands with another name or a number of the judged sentence, and the other one does not."""
+        return (self.in_company and not rival.in_company) or (self.shares_number and not rival.shares_number)
 
 
 class _Told(Struct, frozen=True):
