@@ -18,6 +18,11 @@ def notes(sentence: str, evidence: str, *trace: Vouch) -> list[Problem]:
     return [problem for problem in problems if problem.rule == "lost-nuance"]
 
 
+def test_what_was_asked_for_and_given_is_told_as_done():
+    assert notes("He was sentenced to 12 years.", "Prosecutors sought 12 years. The judge agreed.") == []
+    assert notes("He was sentenced to 12 years.", "Prosecutors sought 12 years. He agreed to appear.")
+
+
 @pytest.mark.parametrize(
     ("sentence", "evidence", "said"),
     [
