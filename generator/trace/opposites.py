@@ -6,6 +6,7 @@ Only if the verb stands in the clause of the amount on both sides, and the evide
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import chain
 
 from generator.figures.read import Measured
@@ -97,6 +98,11 @@ _OTHERWISE = frozenset(
 """Words between a verb and a figure that is of something else: `rejected an amendment to cut the $4 billion`."""
 _REACHES = frozenset("to by um auf".split())
 """The words that may stand right before a figure: `narrowed to $12.6 million`."""
+_DONE_TO_IT = frozenset(chain.from_iterable(chain.from_iterable(_PAIRS[:3])))
+_HELPING = frozenset(
+    "was were is are be been being has have had got gets wurde wurden worden ist sind hat haben".split()
+)
+"""Words by which a figure was done something to; without one, `€52 million for roads blocked by snow`, a noun was."""
 _MOST = 7
 """Most words between a verb and its figure."""
 
@@ -106,10 +112,19 @@ def _verb_of(sentence: str, item: Measured) -> str:
     before = words_in(_CLAUSE.split(sentence[: item.start])[-1])
     if before and before[-1] in _REACHES:
         before.pop()
-    for words in (before[::-1], words_in(_CLAUSE.split(sentence[item.end :])[0])):
-        for word in words[: _MOST + 1]:
-            if word in _WORDS:
-                return word
-            if word in _OTHERWISE:
-                break
+    behind = words_in(_CLAUSE.split(sentence[item.end :])[0])
+    if verb := _first(before[::-1]):
+        return verb
+    verb = _first(behind)
+    is_of_noun = verb in _DONE_TO_IT and _HELPING.isdisjoint(behind[: behind.index(verb)])
+    return "" if is_of_noun else verb
+
+
+def _first(words: Sequence[str]) -> str:
+    """The first verb of the table among the words from a figure on; empty if others are before it."""
+    for word in words[: _MOST + 1]:
+        if word in _WORDS:
+            return word
+        if word in _OTHERWISE:
+            break
     return ""
