@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from generator.figures.amounts import find
+from generator.figures.manner import _HEDGES, BEFORE_CHANGE, is_behind_by
 from generator.model.tracing import Verdict
 from tests.tracing import claims_of
 
@@ -103,3 +104,12 @@ def test_a_change_that_its_own_two_ends_belie_is_caught_whatever_the_evidence_ha
 )
 def test_a_change_that_its_two_ends_bear_out_is_left_alone(sentence: str):
     assert not any(claim.is_fault for claim in claims_of(sentence, sentence))
+
+
+def test_a_change_is_seen_behind_any_two_hedges_as_if_the_whole_sentence_were_searched():
+    hedges = sorted(phrase.replace("-", " ") for words in _HEDGES.values() for phrase in words.split())
+    for one, other in zip(hedges, reversed(hedges), strict=True):
+        for lead in (f"By the way, it fell by {one} {other} ", f"It fell by {one} the ", f"It fell to {one} {other} "):
+            text = f"{lead}3%"
+            whole = BEFORE_CHANGE.search(text, 0, len(lead)) is not None
+            assert is_behind_by(text, len(lead)) is whole, text

@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.figures.counting import ORDINALS
-from generator.figures.manner import BEFORE_CHANGE, below_zero, direction_of, hedge_of
+from generator.figures.manner import below_zero, direction_of, hedge_of, is_behind_by
 from generator.figures.numerals import (
     DIGITS,
     LOOSE,
@@ -306,7 +306,7 @@ _NUMBERED = late(
 
 def _is_of_another(text: str, one: _Quantity, at: int) -> bool:
     """Whether a number and the one after `to` are no range: `fell by 12 to 44`, `from 96 in week 45 to 143`."""
-    if BEFORE_CHANGE.search(text, max(0, one.start - 24), one.start):
+    if is_behind_by(text, one.start):
         return one.unit is not None or _OF_THEM.match(text, at) is None
     return one.unit is None and _NUMBERED.search(text, max(0, one.start - 12), one.start) is not None
 
@@ -352,7 +352,7 @@ def _are_two(text: str, one: Figure, other: Figure) -> bool:
     """
     if one.low <= other.low:
         return one.direction != 0 and one.dimension != PERCENT and other.low > _FAR_UP * one.low
-    is_vote = one.low + other.low > _MOST_VOTES or BEFORE_CHANGE.search(text, 0, one.start) is not None
+    is_vote = one.low + other.low > _MOST_VOTES or is_behind_by(text, one.start)
     return one.dimension == COUNT or (one.dimension == PERCENT and is_vote)
 
 
@@ -483,7 +483,7 @@ def _in_scale_of(text: str, bare: Figure, of: Figure) -> Figure | None:
     """A bare number in the scale and unit of the level it changed to: `von 96 auf 81 Millionen Euro`."""
     if not _CAME_TO.fullmatch(text, bare.end, of.start):
         return None
-    if bare.low >= _LARGE and BEFORE_CHANGE.search(text, 0, bare.start):  # `um 143 Millionen auf 96 Millionen Euro`
+    if bare.low >= _LARGE and is_behind_by(text, bare.start):  # `um 143 Millionen auf 96 Millionen Euro`
         return in_unit(bare, of.dimension, of.factor)
     if not _FROM.search(text, max(0, bare.start - 6), bare.start):
         return None

@@ -42,6 +42,15 @@ _ASIDE = {word for phrase in _OF for word in phrase.split()} - {"to"} | set("jus
 """Words allowed between a word that leads to a figure and the figure."""
 BEFORE_CHANGE = late(rf"\b(?:by|um)\s{HEDGE}\Z")
 """Matches before an amount of change: `fell by about 3%`."""
+_LONGEST_HEDGES = len("by ") + 2 * (max(map(len, _OF)) + 1)
+"""Characters before a figure that `BEFORE_CHANGE` can match: a sentence may have hundreds of figures."""
+
+
+def is_behind_by(text: str, start: int) -> bool:
+    """Whether `by` or `um` stands before a figure, with no more than hedges between: `fell by about 3%`."""
+    return BEFORE_CHANGE.search(text, max(0, start - _LONGEST_HEDGES), start) is not None
+
+
 _OF |= {f"{verb} up to": "" for verb in _GO_UP_TO.split()}
 _ENDS = frozenset(phrase.split()[-1] for phrase in _OF)
 """The last words of hedges."""

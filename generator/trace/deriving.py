@@ -17,7 +17,7 @@ from msgspec import Struct
 from generator.figures.amounts import Figure
 from generator.figures.comparing import admitted
 from generator.figures.dates import Day
-from generator.figures.manner import BEFORE_CHANGE, CHANGES, COMPARING, HEDGE, is_taken
+from generator.figures.manner import CHANGES, COMPARING, HEDGE, is_behind_by, is_taken
 from generator.figures.rates import rates
 from generator.figures.read import Measured
 from generator.figures.screen import may_have
@@ -352,7 +352,7 @@ def _sums(claim: Figure, sentence: str, figures: Sequence[Figure], here: Sequenc
         for count in (2, 3, 4):
             for some in combinations(like[:6], count):
                 yield sum(figure.low for figure in some), Operation.SUM, some
-    if _tells_difference(sentence) or BEFORE_CHANGE.search(sentence, 0, claim.start):
+    if _tells_difference(sentence) or is_behind_by(sentence, claim.start):
         for one, other in combinations(like[:6], 2):
             yield abs(one.low - other.low), Operation.DIFFERENCE, (one, other)
 

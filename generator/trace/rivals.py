@@ -9,7 +9,7 @@ from generator.figures.comparing import value
 from generator.figures.dates import Day
 from generator.figures.identifiers import IDENTIFIER
 from generator.figures.labels import Label
-from generator.figures.manner import BEFORE_CHANGE, COMPARING, HEDGE, HOW_FAR
+from generator.figures.manner import COMPARING, HEDGE, HOW_FAR, is_behind_by
 from generator.figures.read import Measured
 from generator.figures.scores import SCORE
 from generator.figures.units import COUNT, PERCENT
@@ -182,7 +182,7 @@ def _is_apart(sentence: str, item: Measured) -> bool:
         return False
     behind = HOW_FAR.match(sentence, item.end)
     is_behind = behind is not None and behind["word"] in COMPARING
-    return is_behind or BEFORE_CHANGE.search(sentence, 0, item.start) is not None
+    return is_behind or is_behind_by(sentence, item.start)
 
 
 def is_change(sentence: str, item: Measured) -> bool:
@@ -201,7 +201,7 @@ def are_comparable(case: Case, rival: Candidate) -> bool:
     item, sentence = case.item, case.text
     if _is_apart(sentence, item) and not _is_apart(rival.sentence, rival.item):
         return False
-    if _LEVEL.search(sentence, 0, item.start) and BEFORE_CHANGE.search(rival.sentence, 0, rival.item.start):
+    if _LEVEL.search(sentence, 0, item.start) and is_behind_by(rival.sentence, rival.item.start):
         return False
     if _LEVEL_OF_TRUST.match(rival.sentence, rival.item.end):
         return False

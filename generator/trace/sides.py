@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import Enum
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -146,7 +147,7 @@ def _are_same(days: Sequence[Measured], its: Sequence[Measured], there: Candidat
 
 def _pair(sentence: str, items: Sequence[Measured], own: Measured, theirs: Measured) -> _Pair | None:
     """The words beside two figures, if something separates them; `items` are the figures of their dimension."""
-    cuts = [cut for one, other in pairwise(in_order(items)) if (cut := _cut(sentence, one.end, other.start))]
+    cuts = _cuts(sentence, tuple((each.start, each.end) for each in in_order(items)))
     first, second = (_part(sentence, cuts, item.start) for item in (own, theirs))
     if first == second:
         return None
@@ -154,6 +155,13 @@ def _pair(sentence: str, items: Sequence[Measured], own: Measured, theirs: Measu
     if mine.isdisjoint(_TIMES) or its.isdisjoint(_TIMES):  # `in October` applies to both
         mine, its = mine - _TIMES, its - _TIMES
     return _Pair(mine - its, its - mine, own.start < theirs.start)
+
+
+@lru_cache(maxsize=256)
+def _cuts(sentence: str, spans: tuple[tuple[int, int], ...]) -> tuple[int, ...]:
+    """Where a sentence separates its figures. Cached, because each figure is held against each of the others."""
+    found = (_cut(sentence, one[1], other[0]) for one, other in pairwise(spans))
+    return tuple([cut for cut in found if cut])
 
 
 def _cut(sentence: str, start: int, end: int) -> int:
