@@ -106,9 +106,12 @@ _WHERE = late(r"(?:\s[a-z]+)?\s(?:at|in|for|from|to|by)\s(?:the\s)?(?=[A-ZÀ-Þ]
 def _by_clauses(sentence: str, names: Sequence[Name], figures: Sequence[Figure]) -> Iterator[Owned]:
     """Pair each figure with the only name between it and the previous figure of its dimension.
 
-    None where names follow their figures: `29 at Alba and 14 in Brent`.
+    Where names follow their figures, `29 at Alba and 14 in Brent`, with the name behind it.
     """
     if len(figures) > 1 and all(_WHERE.match(sentence, figure.end) for figure in figures[-2:]):
+        named = {start: name for start, _, name in names}
+        places = ((figure, _WHERE.match(sentence, figure.end)) for figure in figures)
+        yield from (Owned(named[at.end()], figure) for figure, at in places if at and at.end() in named)
         return
     for figure in figures:
         since = max((f.end for f in figures if f.end <= figure.start and f.dimension == figure.dimension), default=0)
