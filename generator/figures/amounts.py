@@ -14,6 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.figures.counting import ORDINALS
+from generator.figures.dates import MONTH_NAMES, MONTHS
 from generator.figures.manner import below_zero, direction_of, hedge_of, is_behind_by
 from generator.figures.numerals import (
     DIGITS,
@@ -589,3 +590,14 @@ def _figure(text: str, of: _Quantity, unit: Unit | None, scale: float) -> Iterat
         weak and not hedge,
         below=below,
     )
+
+
+_MONTHS = late(rf"\b(?P<first>{MONTH_NAMES})(?:\s(?:to|through|until|bis)\s|\s?[-–]\s?)(?P<last>{MONTH_NAMES})\b")
+
+
+def months(text: str) -> Iterator[Figure]:
+    """The months from one to another of a year: `January to September` are nine."""
+    for found in _MONTHS.finditer(text) if not words_of(text).isdisjoint(MONTHS) else ():
+        number = MONTHS[found["last"].lower()] - MONTHS[found["first"].lower()] + 1.0
+        if number > 1:
+            yield Figure(*found.span(), found[0], "month", number, number, 1.0, 1.0)

@@ -105,13 +105,13 @@ _LONE_YEAR = late(
     r"(?!\s(?!(?:plans|sales|earnings|results|elections|figures|targets|accounts|goals|as|is|has|was|its|does|less|this|versus|revenues|guidelines|rules)\b)[a-z]{3,}s\b(?<!ss)))"
 )
 _ANY_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
-_NEXT_DAY = r"(?:\s?[-–—]\s?|\s(?:to|and|or|until|till|through|bis)\s(?:the\s)?)"
+_NEXT_DAY = r"(?:\s?[-–—]\s?|\s(?:to|and|or|until|till|through|bis|und|oder)\s(?:the\s|zum\s|dem\s|am\s)?)"
 _A_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _NO_NOUN = r"\s(?:in|at|for|the|on|by|with|as|when|after|before|from|of|this|is|was|are|were)\b"
 """Words after a second day. Without them it may be the number of something: `June 12 and 15 people died`."""
 _DAYS = late(
     r"(?<![A-Za-zÀ-ɏ0-9_.,$€£#/+-])(?:"
-    rf"(?P<before>{_A_DAY}(?:,\s{_A_DAY})*){_NEXT_DAY}{_A_DAY}\.?\s(?:of\s)?(?P<month>{_ANY_MONTH})\b"
+    rf"(?P<before>{_A_DAY}\.?(?:,\s{_A_DAY}\.?)*){_NEXT_DAY}{_A_DAY}\.?\s(?:of\s)?(?P<month>{_ANY_MONTH})\b"
     rf"|(?P<month1>{_ANY_MONTH})\b\.?\s{_A_DAY}"
     rf"(?P<behind>(?:[-–]{_A_DAY}(?![\w%-]|[.,]\d)"
     rf"|(?:,\s{_A_DAY})*{_NEXT_DAY}{_A_DAY}(?=\s?[.,;:)](?!\d)|\s*\Z|{_NO_NOUN}))))"
@@ -129,12 +129,12 @@ _IN_WORDS = late(
 _FISCAL = re.compile(r"\bFY\s?[’']?(?P<year>20\d\d|\d\d)\b")
 _SEASON = re.compile(r"(?<![\w.,$€£-])(?P<year>(?:19|20)\d\d)[-–/](?P<next>(?:19|20)\d\d|\d\d)(?![\w%-]|[.,]\d)")
 _MONTH_ALONE = late(
-    r"(?<![\w.,$€£-])(?P<named>(?<=\bthe\s))?(?P<month>"
+    r"(?<![\w.,$€£-])(?P<named>(?<=\bthe\s)|(?<=\babout\s))?(?P<month>"
     + "|".join(sorted((month.capitalize() for month in MONTHS), key=len, reverse=True))
-    + r")\b(?:(?=\.?(?:\s?[:)]|\s[+\-−–]\s?\d))|(?(named)(?=\s[a-z])|(?!)))"
+    + r")\b(?:(?=\.?(?:\s?[:)]|\s[+\-−–]\s?\d))|(?(named)(?=\s[a-z]|,)|(?!)))"
 )
-_MONTH_NAMES = "|".join(sorted((month.capitalize() for month in MONTHS if len(month) > 2), key=len, reverse=True))
-_BETWEEN = late(rf"\bbetween\s(?P<month>{_MONTH_NAMES})\sand\s(?P<other>{_MONTH_NAMES})\b(?!\s\d)")
+MONTH_NAMES = "|".join(sorted((month.capitalize() for month in MONTHS if len(month) > 2), key=len, reverse=True))
+_BETWEEN = late(rf"\bbetween\s(?P<month>{MONTH_NAMES})\sand\s(?P<other>{MONTH_NAMES})\b(?!\s\d)")
 BEGINNINGS = frozenset(MONTHS)
 """A date without digits has one of these words."""
 _VERBS = ("may", "mar", "march", "mars")

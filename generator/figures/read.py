@@ -116,6 +116,7 @@ def _untold(text: str) -> Iterator[Measured]:
     """Figures of evidence without a number of their own: a million in `per million`, five in `the fifth straight`."""
     yield from amounts.scaled(text)
     yield from amounts.in_a_row(text)
+    yield from amounts.months(text)
     yield from scores.goalless(text)
 
 

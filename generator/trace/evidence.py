@@ -109,8 +109,9 @@ class Evidence(Struct, frozen=True, dict=True, eq=False):
         return self.written.year - (day.month > self.written.month + 1)
 
 
+_WHERE = r"(?:\s(?:by|before|at)\s(?:the\s|an?\s)?[\w’'-]+(?:\s[A-Z][\w’'-]+){0,3})?"
 _AHEAD = late(
-    r"\b(?:(?:will|shall)(?:\sbe)?\s[a-z]+|(?:is|are)\s(?:due|expected|planned|scheduled)(?:\sto(?:\sbe)?\s[a-z]+)?)"
+    rf"\b(?:(?:will|shall)(?:\sbe)?\s[a-z]+{_WHERE}|(?:is|are)\s(?:due|expected|planned|scheduled)(?:\sto(?:\sbe)?\s[a-z]+)?)"
     r"\s(?:on|in|by)\s(?:the\s(?:start|end)\sof\s)?\Z|\b(?:wird|werden)\s(?:am|im)\s\Z"
 )
 """Matches before a date that is still to come; not in `will hear what happened on 3 February`."""
