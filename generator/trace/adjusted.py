@@ -52,21 +52,18 @@ def left_out(sentence: str, same: Sequence[Candidate]) -> str:
     """What all places of the evidence say beside a figure and the sentence does not: `adjusted`; else empty."""
     if not words_of(sentence).isdisjoint(_SAY_SO):
         return ""
-    told = {_mark(there.sentence, there.item) for there in same}
+    told = {_told(there.sentence, there.item)[0] for there in same}
     return told.pop() if len(told) == 1 else ""
 
 
 def put_in(sentence: str, item: Figure, found: Sequence[Candidate]) -> str:
     """What the evidence has as adjusted, if the sentence has a figure so that is told there without such a word."""
-    mark = _mark(sentence, item)
-    what = _what(sentence, item) if mark else ""
-    fitting = [there for there in found if there.how]
-    if not mark or not all(_is_named_plainly(there) for there in fitting):
+    mark, what = _told(sentence, item)
+    if not mark or not all(_is_named_plainly(there) for there in found if there.how):
         return ""
-    for there in found:
-        if not there.how and _mark(there.sentence, there.item) == mark and _what(there.sentence, there.item) == what:
-            return f"{there.item.text} as {mark}"
-    return ""
+    alike = (there for there in found if not there.how and _told(there.sentence, there.item) == (mark, what))
+    other = next(alike, None)
+    return f"{other.item.text} as {mark}" if other else ""
 
 
 _PLAIN = late(rf"\b{_WHAT}\s{_WORD}{{0,6}}[$€£¥]?\Z", re.IGNORECASE)
@@ -79,19 +76,11 @@ def _is_named_plainly(there: Candidate) -> bool:
     return _PLAIN.search(there.sentence, max(0, there.item.start - _FAR), there.item.start) is not None
 
 
-def _mark(sentence: str, item: Measured) -> str:
-    """What a sentence says beside a figure of a result or of growth: that it is adjusted; empty if nothing."""
+def _told(sentence: str, item: Measured) -> tuple[str, str]:
+    """What a sentence says beside a figure, that it is adjusted, and of which result, `ebitda`; empty if nothing."""
     for name in () if words_of(sentence).isdisjoint(_SAY_SO) else _MARKS:
-        if _led_by(name, sentence, item) or _FOLLOWED_BY[name].match(sentence, item.end):
-            return name
-    return ""
-
-
-def _what(sentence: str, item: Measured) -> str:
-    """Which result it is of, where the word stands before it: `ebitda`."""
-    found = next((told for name in _MARKS if (told := _led_by(name, sentence, item))), None)
-    return found["what"].lower() if found else ""
-
-
-def _led_by(name: str, sentence: str, item: Measured) -> re.Match[str] | None:
-    return _LED_BY[name].search(sentence, max(0, item.start - _FAR), item.start)
+        if led := _LED_BY[name].search(sentence, max(0, item.start - _FAR), item.start):
+            return name, led["what"].lower()
+        if _FOLLOWED_BY[name].match(sentence, item.end):
+            return name, ""
+    return "", ""
