@@ -476,7 +476,9 @@ def _in_lists(text: str, figures: Sequence[Figure]) -> Iterator[Figure]:
 def _scale_of(of: Figure) -> float:
     """The scale in which a figure is written: a million for `81 Millionen Euro`."""
     digits = _DIGITS_IN.search(of.text)
-    number = float(digits[0].replace(",", ".")) if digits else 0.0
+    if digits is None or not _SCALE.search(of.text, digits.end()):
+        return 1.0  # `31.500 Euro` are no 31.5 thousand
+    number = float(digits[0].replace(",", "."))
     return round(of.low / of.factor / number, 6) if number else 1.0  # 21,400,000 / 21.4 is no whole number
 
 
@@ -488,6 +490,8 @@ def _in_scale_of(text: str, bare: Figure, of: Figure) -> Figure | None:
         return in_unit(bare, of.dimension, of.factor)
     if not _FROM.search(text, max(0, bare.start - 6), bare.start):
         return None
+    if bare.low >= _LARGE:  # `von 100 Millionen auf 60 Millionen Euro`
+        return in_unit(bare, of.dimension, of.factor)
     scale = _scale_of(of)
     if scale == 1.0 and (bare.low > of.low or " auf " in text[bare.end : of.start]):  # a rise may be a range else
         return in_unit(bare, of.dimension, of.factor)
