@@ -16,6 +16,8 @@ _NAMES = {
     "month": "month monthly mo Monat monatlich",
     "quarter": "quarter quarterly",
     "year": "year yearly annum annually yr annual Jahr jährlich",
+    "decade": "decade Jahrzehnt",
+    "century": "century Jahrhundert",
     "kilowatt-hour": "kilowatt-hour kWh",
     "megawatt-hour": "megawatt-hour MWh",
     "gigawatt-hour": "gigawatt-hour GWh",
@@ -33,7 +35,7 @@ _NAMES = {
     "second": "second",
 }
 _KINDS = (
-    {"minute", "second", "hour", "day", "week", "month", "quarter", "year"},
+    {"minute", "second", "hour", "day", "week", "month", "quarter", "year", "decade", "century"},
     {"kilowatt-hour", "megawatt-hour", "gigawatt-hour"},
     {"gram", "kilogram", "tonne", "litre", "gallon", "barrel"},
     {"hectare", "acre"},
@@ -114,6 +116,8 @@ def rate_end(text: str, end: int) -> int:
     found = _PHRASE.match(text, end)
     number = counted(text, end)
     ends = [at for _, at in _measures(text, end)]
+    if not ends and (noun := _NOUN.match(text, end)):
+        ends = [at for _, at in _measures(text, noun.end())]  # `0.2 degrees per decade`
     return max(end, *ends, found.end() if found else end, number.end if number else end)
 
 
