@@ -18,21 +18,20 @@ from generator.figures.units import COUNT
 from generator.texts.patterns import late
 
 _VERBS = "was were is are came reached totalled totaled stood amounted hit had has have made of for at"
-_NO_THING = "|".join([*RISES, *FALLS, *_VERBS.split(), "and", "or", "but", "while", "as", "than"])
-_WORD = rf"(?!(?:{_NO_THING})\b)[a-z][\w’'-]*"
-_THING = rf"{_WORD}(?:\s{_WORD}){{0,2}}"
+_NO_THING = frozenset((*RISES, *FALLS, *_VERBS.split(), "and", "or", "but", "while", "as", "than"))
+"""Words that are no part of a thing; one of them follows the list: a pattern of all would take long to compile."""
+_LAST_WORDS = re.compile(r"[^.;:\d]*\Z")
+_WORD = re.compile(r"[^\W\d_][\w’'-]*|,")
+_LONGEST, _MOST = 3, 4
+"""Most words of a thing, and most things of a list."""
 _ARTICLE, _NOUN = r"[Dd](?:er|ie|as|en|em)\s", r"[A-ZÄÖÜ][\w-]+"
-_THINGS = late(
-    rf"(?:\A(?:(?:Both|The|Its|Their)\s)?|\b)(?P<things>(?:\A[A-Z][\w’'-]*(?:\s{_WORD}){{0,2}}|{_THING})"
-    rf"(?:,\s{_THING}){{0,2}},?\sand\s{_THING})(?P<rest>\s(?:{_NO_THING})\b[^.,;:\d]{{0,40}})\Z"
-)
-"""Matches before the first figure of a list, behind the list of what they are of."""
 _GERMAN = frozenset(("beziehungsweise", "bzw", "respektive"))
 _IN_GERMAN = late(
     rf"(?P<things>(?:{_ARTICLE})?{_NOUN}(?:,\s(?:{_ARTICLE})?{_NOUN}){{0,2}}\s(?:und|sowie)\s(?:{_ARTICLE})?{_NOUN})"
     r"(?P<rest>\s[^.,;:\d]{0,60})\Z"
 )
-"""The same in German, where a word like `beziehungsweise` shows the list, since every noun could be a thing."""
+"""Matches a list of things in German before its first figure. A word like `beziehungsweise` behind it shows the list,
+since every noun could be a thing."""
 _NEXT_THING = re.compile(r",?\s(?:and|und|sowie)\s|,\s")
 _NEXT = late(rf"(?:,?\sand|,|,?\s(?:beziehungsweise|bzw\.|respektive))\s(?:by\s|to\s|at\s|um\s|auf\s)?{HEDGE}")
 
@@ -46,13 +45,12 @@ def apart(sentence: str, items: Sequence[Measured]) -> Iterator[tuple[str, Mappi
     if found is None:
         yield sentence, dict(enumerate(items))
         return
-    run, told = found
-    things = _NEXT_THING.split(told["things"])
+    run, things, first, rest = found
     behind = sentence[items[run[-1]].end :]
     in_units = {figure.start: figure for figure in inheriting(sentence, items, None)}
     for number, thing in zip(run, things, strict=True):
         item = items[number]
-        before = f"{sentence[: told.start('things')]}{thing}{told['rest']}"[-item.start :].rjust(item.start)
+        before = f"{sentence[:first]}{thing}{rest}"[-item.start :].rjust(item.start)
         until = items[run[-1]].end - item.end
         yield (
             f"{before}{sentence[item.start : item.end]}{' ' * until}{behind}",
@@ -66,20 +64,56 @@ _FAR = 150
 """A list of things begins at most so many characters before its first figure."""
 
 
-def _listed(sentence: str, items: Sequence[Measured]) -> tuple[range, re.Match[str]] | None:
-    """The numbers of a list of figures that goes with a list of as many things before it, and that list."""
+def _listed(sentence: str, items: Sequence[Measured]) -> tuple[range, list[str], int, str] | None:
+    """The numbers of a list of figures that goes with a list of as many things before it, these things, and more.
+
+    The last two are where the things begin in the sentence, and the words between them and the figures.
+    """
     if " and " not in sentence and words_of(sentence).isdisjoint(_GERMAN):
         return None
     is_next = [_is_next(sentence, one, other) for one, other in pairwise(items)]
-    first = is_next.index(True) if True in is_next else len(items)
-    behind = (is_next[first:].index(False) if False in is_next[first:] else len(is_next) - first) + first + 1
-    if first == len(items) or behind == first:
+    if True not in is_next:
         return None
+    first = is_next.index(True)
+    behind = (is_next[first:].index(False) if False in is_next[first:] else len(is_next) - first) + first + 1
     start = items[first].start
-    is_german = not words_of(sentence[start : items[behind - 1].start]).isdisjoint(_GERMAN)
-    told = (_IN_GERMAN if is_german else _THINGS).search(sentence, max(0, start - _FAR), start)
-    is_list = told is not None and len(_NEXT_THING.split(told["things"])) == behind - first
-    return (range(first, behind), told) if told and is_list else None
+    if words_of(sentence[start : items[behind - 1].start]).isdisjoint(_GERMAN):
+        things, at, rest = _things(sentence, start)
+    else:
+        told = _IN_GERMAN.search(sentence, max(0, start - _FAR), start)
+        things, at, rest = (_NEXT_THING.split(told["things"]), told.start(), told["rest"]) if told else ([], 0, "")
+    return (range(first, behind), things, at, rest) if len(things) == behind - first else None
+
+
+def _things(sentence: str, start: int) -> tuple[list[str], int, str]:
+    """The things of a list before an offset, where they begin, and the words behind them; else none."""
+    since = max(0, start - _FAR)
+    clause = _LAST_WORDS.search(sentence, since, start)
+    words = [*_WORD.finditer(sentence, clause.start(), start)] if clause else []
+    ands = [at for at, word in enumerate(words) if word[0] == "and"]
+    verb = next((at for at, word in enumerate(words) if ands and at > ands[-1] and word[0] in _NO_THING), 0)
+    if not verb or any(word[0] == "," for word in words[verb:]):
+        return [], 0, ""
+    spans = [(ands[-1] + 1, verb)]
+    behind = ands[-1]
+    while behind > 0 and len(spans) < _MOST:
+        end = behind - 1 if words[behind - 1][0] == "," else behind
+        begin = end
+        while begin and end - begin < _LONGEST and words[begin - 1][0] != "," and words[begin - 1][0] not in _NO_THING:
+            begin -= 1
+        spans.append((begin, end))
+        if not begin or words[begin - 1][0] != ",":
+            break
+        behind = begin
+    if any(begin == end or not _is_thing(words[begin:end]) for begin, end in spans) or verb - spans[0][0] > _LONGEST:
+        return [], 0, ""
+    things = [sentence[words[begin].start() : words[end - 1].end()] for begin, end in reversed(spans)]
+    return things, words[spans[-1][0]].start(), sentence[words[verb - 1].end() : start]
+
+
+def _is_thing(words: Sequence[re.Match[str]]) -> bool:
+    """Whether words have no capital, but for the first of a sentence: names are told by another way."""
+    return all(word[0][0].islower() or word.start() == 0 for word in words)
 
 
 def _is_next(sentence: str, one: Measured, other: Measured) -> bool:
