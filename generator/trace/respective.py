@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from generator.figures.amounts import Figure, inheriting
-from generator.figures.manner import FALLS, HEDGE, RISES
+from generator.figures.manner import FALLS, RISES
 from generator.figures.read import Measured
 from generator.figures.screen import words_of
 from generator.figures.units import COUNT
@@ -33,7 +33,10 @@ _IN_GERMAN = late(
 """Matches a list of things in German before its first figure. A word like `beziehungsweise` behind it shows the list,
 since every noun could be a thing."""
 _NEXT_THING = re.compile(r",?\s(?:and|und|sowie)\s|,\s")
-_NEXT = late(rf"(?:,?\sand|,|,?\s(?:beziehungsweise|bzw\.|respektive))\s(?:by\s|to\s|at\s|um\s|auf\s)?{HEDGE}")
+_NEXT = late(
+    r"(?:,?\sand|,|,?\s(?:beziehungsweise|bzw\.|respektive))\s(?:by\s|to\s|at\s|um\s|auf\s)?"
+    r"(?:about\s|around\s|nearly\s|almost\s|over\s|some\s|rund\s|etwa\s)?"
+)
 
 
 def apart(sentence: str, items: Sequence[Measured]) -> Iterator[tuple[str, Mapping[int, Measured]]]:
