@@ -160,6 +160,12 @@ def test_ris_says_what_the_source_says(title: str, day: date):
     assert read[0]["notes"] == [f"“{title}”"]
 
 
+def test_a_source_without_a_passage_has_no_note_in_ris():
+    read = rispy.loads(ris(one(passages=())).decode())
+    assert len(read) == 1
+    assert "notes" not in read[0]
+
+
 # The archive
 
 
@@ -391,6 +397,7 @@ def test_a_book_says_what_it_offers_to_those_who_cannot_see_it():
     assert ("schema:accessibilityFeature", "alternativeText") in meta
     assert ("schema:accessModeSufficient", "textual") in meta
     assert ("dcterms:modified", "2026-04-11T23:00:00Z") in meta
+    assert package.get("{http://www.w3.org/XML/1998/namespace}lang") == "en-GB"  # in which a title is read aloud
 
 
 # The command
