@@ -407,6 +407,8 @@ _COMPARED_LONG = 8
 _BEFORE_UNIT = late(r"(?i:,?\s(?:instead\sof|rather\sthan|not|versus|against|compared\swith|statt)\s)")
 _SHARED = late(r",?\s(?:and|or|und|oder|beziehungsweise|bzw\.|respektive|sowie)\s|,\s")
 """Between the numbers of a list whose unit stands behind the last one: `16, 29 and 27 minutes`."""
+_MOST_LISTED = 7
+"""Most numbers of a list before the last; each is held against the last, and a page may be one list of thousands."""
 _LARGE = 1e5
 _NO_AMOUNTS = frozenset((PERCENT, POINTS, TIMES, "month", "second"))
 """Dimensions that never have such large numbers: a large bare number takes its unit from an amount."""
@@ -463,14 +465,15 @@ def _in_lists(text: str, figures: Sequence[Figure]) -> Iterator[Figure]:
     for item in figures:
         if listed and not _SHARED.fullmatch(text, listed[-1].end, item.start):
             listed = []
-        for one in listed if item.dimension != COUNT else ():
+        has_unit = item.dimension != COUNT
+        scale = _scale_of(item) if listed and has_unit else 1.0
+        for one in listed if has_unit else ():
             if one.dimension == COUNT:
                 yield in_unit(one, item.dimension, item.factor)
-            scale = _scale_of(item)
             if scale >= _LEAST_SCALE > one.low and one.dimension in (COUNT, item.dimension):
                 yield replace(in_unit(one, item.dimension, item.factor * scale), factor=item.factor)
-        is_open = item.dimension == COUNT or item.low < _LEAST_SCALE
-        listed = [*listed, item] if is_open and not (item.weak or item.is_range) else []
+        is_open = not has_unit or item.low < _LEAST_SCALE
+        listed = [*listed[-_MOST_LISTED:], item] if is_open and not (item.weak or item.is_range) else []
 
 
 def _scale_of(of: Figure) -> float:
