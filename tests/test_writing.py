@@ -83,6 +83,20 @@ def test_what_a_killed_command_held_is_free(tmp_path: Path):
     assert (done.returncode, done.stderr) == (0, "")
 
 
+def test_a_command_that_a_publication_itself_starts_does_not_wait_for_it(tmp_path: Path):
+    root = small_in(tmp_path / "news")
+    (root / "hook.py").write_text(
+        "import subprocess, sys\n"
+        "def on_post_build(config):\n"
+        f"    subprocess.run([sys.executable, '-m', 'generator', 'sign'], check=True, timeout={PATIENCE})\n"
+    )
+    with (root / "mkdocs.yml").open("a") as config:
+        config.write("hooks: [hook.py]\n")
+    done = citewire(root, "publish", "2026-04-09", now=NOW)
+    assert (done.returncode, "waiting" in done.stderr) == (0, False), done.stderr
+    assert [*root.glob("content/published/2026-*.txt")] != []
+
+
 def test_two_that_sign_at_once_lose_nothing_of_each_other(tmp_path: Path):
     root = small_in(tmp_path / "news")
     both = [begun(root, ("sign", name)) for name in ("meta-coreweave", "2026-04-09")]

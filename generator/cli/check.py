@@ -145,8 +145,9 @@ class _Work(Struct, frozen=True):
         for _ in range(_ROUNDS):
             mended = mend(self.project.root, problems)
             if mended and writes:
-                undone = "no more was mended" if total else "nothing was mended"
-                with failing(DeskError), mending(self.project.root, mended).done(taken_back(undone)):
+                before = ("no more was mended", f"the {count(total, 'place')} before stay mended")
+                undone = taken_back(*before) if total else taken_back("nothing was mended")
+                with failing(DeskError), mending(self.project.root, mended).done(undone):
                     pass
             for file in mended:
                 click.echo(file.diff(), nl=False, err=self.form != "human")

@@ -28,6 +28,8 @@ T = TypeVar("T")
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_WRITING = "CITEWIRE_WRITING"
+"""The variable by which a command knows the content folder in which one that started it is writing."""
 
 SOUND, PROBLEMS, MISUSE, IO_FAILURE = 0, 1, 2, 3
 INTERRUPTED = 130
@@ -127,15 +129,26 @@ def writing(project: Project, does_write: bool = True) -> Iterator[None]:
     """While this context lasts, no other command writes into the content; waits for one that does, and says so.
 
     Whoever writes what follows from what was read does both in here: otherwise each of two commands would undo what the
-    other has done. Nobody waits for a person or the network in here, and who only reads does not come here at all.
+    other has done. Nobody waits for a person or the network in here, and who only reads does not come here at all. A
+    command that one in here has started (by a hook of the build that belongs to `publish`) does not wait for it.
     """
     from generator.files import alone_from_here
 
+    folder, held = str(project.content.absolute()), os.environ.get(_WRITING)
     with ExitStack() as stack:
-        if does_write:
+        if does_write and held != folder:
             with failing():
                 stack.enter_context(alone_from_here(project.content, _say_waiting))
+            os.environ[_WRITING] = folder
+            stack.callback(_set_variable, _WRITING, held)
         yield
+
+
+def _set_variable(name: str, value: str | None) -> None:
+    if value is None:
+        os.environ.pop(name, None)
+    else:
+        os.environ[name] = value
 
 
 def _say_waiting() -> None:
@@ -300,13 +313,16 @@ def without_words(language: str) -> Iterator[str]:
         yield f"rules know no turns of phrase in `{language}`: vague or overclaiming words are not looked for"
 
 
-def taken_back(undone: str) -> Callable[[Sequence[Path]], None]:
-    """A function that reports that files were restored and what was `undone`, or which could not be restored."""
+def taken_back(undone: str, kept: str = "no file is changed") -> Callable[[Sequence[Path]], None]:
+    """A function that reports that files were restored and what was `undone`, or which could not be restored.
+
+    `kept` says how the files stand then, if other ones were changed before.
+    """
 
     def tell(lost: Sequence[Path]) -> None:
         from generator.files import name_here
 
-        words = f"not as they were: {', '.join(map(name_here, lost))}" if lost else f"{undone}, and no file is changed"
+        words = f"not as they were: {', '.join(map(name_here, lost))}" if lost else f"{undone}, and {kept}"
         remark(words)
 
     return tell
