@@ -114,6 +114,16 @@ def test_a_click_goes_to_the_list_and_a_letter_back_to_the_place(page):
     page.wait_for_url("**#cite-hubkub-2")
 
 
+def test_a_card_points_to_no_number_that_only_looks_like_a_day_of_the_text(page):
+    page.goto("stories/meta-muse-spark/")
+    sentence = page.locator(".body p", has_text="8 April 2026")
+    sentence.locator(".cite[href*=iatoskill]").first.hover()
+    page.locator(CARD).wait_for()
+    told = page.locator(f"{CARD} blockquote").evaluate_all(POINTED)
+    assert any("5% to 8%" in words for words, _ in told)
+    assert [bold for _, bold in told if bold] == []
+
+
 def test_back_returns_to_the_very_line_however_soon_it_is_pressed(page):
     page.goto(EDITION)
     number = page.locator(".shelf a.cite").nth(20)

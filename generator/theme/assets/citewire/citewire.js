@@ -150,10 +150,12 @@
     card.querySelectorAll("a").forEach(function (link) { link.tabIndex = isIn ? 0 : -1; });
   }
 
-  var FIGURE = /[$€£¥]?\d+(?:[.,]\d+)*%?/g;
+  var FIGURE = /[$€£¥]?(?:\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)|\d+(?:[.,]\d+)*)(?:\s?(?:%|per ?cent\b|Prozent\b))?/g;
 
-  function bare(figure) {
-    return figure.replace(/[$€£¥%]/g, "");
+  /* A figure as it is compared; empty for what may be a day or a year: such numbers stand in many words. */
+  function known(figure) {
+    var kept = figure.replace(/\s?(?:per ?cent|Prozent)$/, "%").replace(/\s/g, "");
+    return /^(?:[0-2]?\d|3[01]|(?:19|20)\d\d)$/.test(kept) ? "" : kept;
   }
 
   /* The figures of what a number stands for: the text between it and the number before, in its paragraph. */
@@ -168,7 +170,7 @@
       if (isBefore && !own.contains(other)) text.setStartAfter(other);
     });
     text.setEndBefore(own);
-    return (text.toString().match(FIGURE) || []).map(bare);
+    return (text.toString().match(FIGURE) || []).map(known).filter(Boolean);
   }
 
   /* Set the figures in bold that a passage has in common with the text; return whether there are some. */
@@ -178,7 +180,7 @@
     var at = 0;
     words.textContent = "";
     text.replace(FIGURE, function (figure, start) {
-      if (figures.indexOf(bare(figure)) < 0) return;
+      if (figures.indexOf(known(figure)) < 0) return;
       var bold = document.createElement("b");
       bold.textContent = figure;
       words.append(text.slice(at, start), bold);
