@@ -145,10 +145,26 @@ def _within(value: str) -> str:
     return value if is_sign or not any(sign.isalpha() for sign in value) else f"{OWN[0]}{value}{OWN[1]}"
 
 
+_ALSO = {
+    "corrected-one": "corrected",
+    "publisher-cited-once": "publisher-cited",
+    "publisher-cited-page": "publisher-cited",
+    "publisher-cited-story": "publisher-cited",
+    "river-one": "river-some",
+    "river-shown": "river-some",
+    "shown-edition": "edition-of",
+    "sources-sum-one": "sources-sum",
+    "sources-sum-publisher": "sources-sum",
+}
+"""Messages for one thing or in another place, and those that say the same of any number: where a newsletter has words
+of its own for the latter alone, they are taken for both."""
+
+
 class Words:
     """The catalogue in use, overridden by the newsletter's own words."""
 
     def __init__(self, language: str, own: Mapping[str, str]) -> None:
+        own = {key: own[general] for key, general in _ALSO.items() if general in own} | {**own}
         self._messages = {**catalogue(language), "direction": direction(language), **own}
         lent = {} if has_words(language) else catalogue(language)
         self._lent = frozenset(key for key, text in lent.items() if key not in {"direction", *own} and _says(text))

@@ -107,6 +107,16 @@ def test_a_day_is_written_as_in_german():
     assert words.long_day(date(2026, 3, 1)) == "Sonntag, 1. März 2026"
 
 
+def test_words_of_ones_own_for_many_are_not_joined_by_english_ones_for_one():
+    own = {"corrected": "{count} correction(s)", "edition-of": "Édition du {day}", "river-some": "# articles"}
+    words = Words("fr", own)
+    assert words.html("corrected-one", count=1) == "1 correction(s)"
+    assert words.html("shown-edition", day="2 juillet") == "Édition du 2 juillet"
+    assert words.html("river-one") == "# articles"
+    both = Words("fr", {"corrected": "{count} corrections", "corrected-one": "Une correction"})
+    assert both.html("corrected-one", count=1) == "Une correction"
+
+
 def test_english_words_on_a_page_from_right_to_left_keep_their_order():
     arabic = Words("ar", {"contents": "In this", "months": " ".join("abcdefghijkl")})
     told = str(arabic.html("ledger-badge", traced=132, claims=188)).removeprefix(LENT[0]).removesuffix(LENT[1])

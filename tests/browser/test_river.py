@@ -108,6 +108,21 @@ def test_without_javascript_the_stories_and_their_months_are_there(context_of):
     assert len(titles(page)) == 4
 
 
+def test_of_more_stories_than_are_shown_it_is_said_how_many_are_shown(context_of):
+    page = context_of().new_page()
+    page.route("**/stories.json", many)
+    page.goto("stories/?q=meta")
+    page.get_by_role("button", name="Show more").wait_for()
+    shown = len(titles(page))
+    assert page.locator(".found").inner_text() == f"{shown} stories shown"
+
+
+def many(route):
+    """Every story of a month ten times."""
+    held = route.fetch()
+    route.fulfill(response=held, json=held.json() * 10)
+
+
 def test_a_month_that_cannot_be_had_is_told_and_no_story_is_shown_as_if_it_fitted(context_of):
     page = context_of().new_page()
     complaints: list[str] = []

@@ -95,7 +95,8 @@
     list.textContent = "";
     found.slice(0, limit).forEach(function (story) { list.append(teaser(story)); });
     var shown = Math.min(found.length, limit);
-    status.textContent = shown > 1 ? form.dataset.some.replace("#", shown) : shown ? form.dataset.one : form.dataset.none;
+    var told = found.length > limit ? "shown" : shown > 1 ? "some" : shown ? "one" : "none";
+    status.textContent = form.dataset[told].replace("#", shown);
     if (found.length > limit) button(form.dataset.more, function () { search(query, limit + PAGE, reach); });
     else if (reach < months.length) button(form.dataset.further, function () { search(query, limit, reach + REACH); });
   }
