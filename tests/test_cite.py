@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from pypdf import PdfWriter
 
 from generator.desk import rewriting
-from generator.desk.cite import citation, cited_before, clipping, publisher_of
+from generator.desk.cite import citation, cited_before, clipping, publisher_of, with_publishers
 from generator.desk.files import DeskError
 from generator.desk.page import Page, day_of
 from generator.desk.passages import offered, sentences
@@ -443,3 +443,11 @@ def test_a_newspaper_that_says_so_stays_one_on_its_press_page():
     _, new = publisher_of(page, page.url, {})
     assert new
     assert new[1]["kind"] == "newspaper"
+
+
+def test_a_publisher_that_another_command_has_added_meanwhile_is_not_added_again(tmp_path: Path):
+    file, new = tmp_path / "publishers.yml", {"paper": {"name": "Paper", "domain": "paper.example", "kind": "trade"}}
+    file.write_text(with_publishers(file, new).after[file])
+    assert with_publishers(file, new).after == {}
+    with pytest.raises(DeskError, match="the file cannot take `paper`"):
+        with_publishers(file, {"paper": {**new["paper"], "domain": "another.example"}})

@@ -285,6 +285,23 @@ def test_a_tag_of_which_no_id_can_be_made_is_told_and_kept_where_a_topic_has_its
     assert story(root, "chips")["topics"] == ["chips"]
 
 
+def test_a_story_that_somebody_begins_during_an_import_is_kept(root: Path, monkeypatch: pytest.MonkeyPatch):
+    planned, mine = plan.planned, []
+
+    def begun_meanwhile(*given: Any) -> plan.Plan:
+        found = planned(*given)
+        mine.append(next(path for path in found.files if path.parent.parent.name == "stories"))
+        mine[0].parent.mkdir(exist_ok=True)
+        mine[0].write_text("title: Mine\n")
+        return found
+
+    monkeypatch.setattr(plan, "planned", begun_meanwhile)
+    done = citewire(root, "import", str(ARCHIVES / "ghost.json"), "--address", ADDRESS)
+    assert done.returncode == 2
+    assert f"{mine[0].name} was changed meanwhile, and nothing was written" in done.stderr
+    assert mine[0].read_text() == "title: Mine\n"
+
+
 def test_what_an_editor_saves_during_an_import_is_kept(root: Path, monkeypatch: pytest.MonkeyPatch):
     publishers, planned = root / "content/publishers.yml", plan.planned
 

@@ -86,7 +86,7 @@ def test_a_published_story_keeps_the_year_that_is_in_its_id(newsletter: Path):
 
 
 def test_one_story_can_be_signed_alone_and_a_stranger_is_named(newsletter: Path):
-    done = citewire(newsletter, "sign", "meta-coreweave")
+    done = citewire(newsletter, "sign", "content/stories/2026/meta-coreweave.yml")
     assert (done.returncode, done.stderr) == (0, "")
     done = citewire(newsletter, "sign", "meta-corewave")
     meant = "did you mean content/stories/2026/meta-coreweave.yml?"

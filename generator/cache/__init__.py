@@ -122,8 +122,9 @@ def forget_unfinished(cache: Cache) -> None:
         for folder in [cache.folder, *(path for path in cache.folder.iterdir() if path.is_dir())]:
             with os.scandir(folder) as there:
                 for file in [entry for entry in there if is_unfinished(entry.name)]:
-                    if file.stat().st_mtime_ns < oldest:
-                        Path(file.path).unlink()
+                    with suppress(OSError):
+                        if file.stat().st_mtime_ns < oldest:
+                            Path(file.path).unlink()
 
 
 def note_used(file: Path) -> None:

@@ -24,13 +24,14 @@ def sign(config: Path, names: tuple[str, ...]) -> None:
       citewire sign
       citewire sign meta-coreweave-21bn 2026-04-11
     """
+    from generator.desk.files import slug_in
     from generator.desk.sign import UnsoundError
     from generator.desk.sign import sign as write_down
 
     project = project_of(config)
     with writing(project), failing():
         try:
-            signed = write_down(project, names or None)
+            signed = write_down(project, [*map(slug_in, names)] or None)
         except UnsoundError as error:
             show([problem for problem in error.problems if problem.is_error])
             fail("nothing was signed", PROBLEMS)

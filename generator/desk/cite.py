@@ -199,14 +199,21 @@ def citing(story: Path, publishers: Path, made: Citation) -> Rewriting:
 def with_publishers(file: Path, new: Mapping[str, Entry]) -> Rewriting:
     """New publishers in the vocabulary, which is created if needed; nothing is written yet.
 
-    Raises `DeskError`, `OSError`.
+    One that another command has added meanwhile is not added again. Raises `DeskError`, `OSError`.
     """
-    if not new:
+    before = read_text(file) if new and file.exists() else None
+    there = fields_of(before) if before else {}
+    missing = {id_: entry for id_, entry in new.items() if not _is_same(there.get(id_), entry)}
+    if not missing:
         return Rewriting({}, {})
-    before = read_text(file) if file.exists() else None
     with about(file):
-        after = with_entries("# Who published the sources.\n" if before is None else before, new)
+        after = with_entries("# Who published the sources.\n" if before is None else before, missing)
     return Rewriting({file: after}, {file: before})
+
+
+def _is_same(there: object, new: Entry) -> bool:
+    """Whether an entry of the vocabulary is this publisher."""
+    return isinstance(there, dict) and there.get("domain") == new["domain"]
 
 
 class Clipping(Struct, frozen=True):

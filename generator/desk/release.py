@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
@@ -64,12 +64,13 @@ def release(project: Project, name: str, now: datetime, updated: Sequence[str] =
     for unknown names, for an edition of another day without a time, and for an update of a story that was never
     published.
     """
-    folder, path = item(project.content, _day_in(name, now))
+    latest = published_at(newest_edition(project.content))
+    folder, path = item(project.content, _day_in(name, in_zone(now, latest).date()))
     if folder != EDITIONS:
         raise DeskError(f"`{path.stem}` is a story: name the edition that shows it")
     text = read_text(path)
     value = _fields(path, text)
-    moment = in_zone(now, published_at(path) or published_at(newest_edition(project.content)))
+    moment = in_zone(now, published_at(path) or latest)
     published = _time_of(path, moment, _waits(value))
     is_out = not _waits(value) and published <= now
     stories = _stories(project, value)
@@ -90,11 +91,11 @@ def release(project: Project, name: str, now: datetime, updated: Sequence[str] =
     return Release(path, published, stories, new, texts, before)
 
 
-def _day_in(name: str, now: datetime) -> str:
+def _day_in(name: str, today: date) -> str:
     """The name of an edition. Raises `DeskError` for a day that is written in another form."""
     slug = slug_in(name)
     if slug.lower() == "today":
-        raise DeskError(f"an edition is named after its day: write {now.date()} for `{slug}`")
+        raise DeskError(f"an edition is named after its day: write {today} for `{slug}`")
     if (meant := day_meant(slug)) and str(meant) != slug:
         raise DeskError(f"an edition is named after its day: write {meant} for `{slug}`")
     return name

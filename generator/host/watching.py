@@ -46,7 +46,8 @@ class Looked(Struct, frozen=True):
                 files[place] = size_and_time(place)
                 continue
             with suppress(OSError):
-                files |= {path: (size, changed) for path, (size, changed, _) in stamps(place)}
+                for path, (size, changed, _) in stamps(place):
+                    files[path] = size, changed
         return cls(named, files)
 
     def changed(self) -> list[str]:

@@ -224,6 +224,7 @@ class _Planner:
             self._plan.faulty.append(path)
         if fields.get("draft"):
             self._plan.drafts[path] = fault or held
+        self._plan.read[path] = read_text(path) if path.exists() else None
         self._plan.files[path] = written(fields, schema_line(self._project.content, path, kind))
 
 
