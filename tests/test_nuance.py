@@ -20,6 +20,7 @@ def notes(sentence: str, evidence: str, *trace: Vouch) -> list[Problem]:
 
 def test_what_was_asked_for_and_given_is_told_as_done():
     assert notes("He was sentenced to 12 years.", "Prosecutors sought 12 years. The judge agreed.") == []
+    assert notes("He was sentenced to 12 years.", "Prosecutors sought 12 years. Both sides agreed to meet again.") != []
     assert notes("He was sentenced to 12 years.", "Prosecutors sought 12 years. He agreed to appear.")
 
 

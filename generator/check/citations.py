@@ -137,7 +137,11 @@ _FEW = 10
 
 def _not_cited(path: tuple[str | int, ...], cited: str, known: list[str], where: str) -> Finding:
     close = cited.rpartition("/")[2] if cited.rpartition("/")[2] in known else likely(cited, known, 0.5)
-    named = f"There are {', '.join(f'`@{id_}`' for id_ in known)}. " if known and len(known) <= _FEW else ""
+    named = (
+        f"There {'is' if len(known) == 1 else 'are'} {', '.join(f'`@{id_}`' for id_ in known)}. "
+        if known and len(known) <= _FEW
+        else ""
+    )
     hint = f"Did you mean `@{close}`?" if close else f"{named}Add the source to {where}, or correct the id."
     return Finding(path, f"there is no source `@{cited}`", hint, excerpt=f"@{cited}")
 

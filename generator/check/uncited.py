@@ -30,7 +30,7 @@ def uncited_text(item: Story | Edition, library: Library) -> Iterator[Finding]:
         for block, after in pairwise((*blocks(text), None)):
             if block and block.kind in _CALLED and "[@" not in block.text:
                 words = block.words
-                is_open = block.is_line or words.removesuffix("**").endswith(_OPEN) or _goes_on(words, after)
+                is_open = block.is_line or words.removesuffix("**").endswith(_OPEN) or _goes_on(block, after)
                 if words and not is_open and not (block.kind == "quotation" and _rests(text, block)):
                     what = f"{_called(path, text, block)} shows no source"
                     id_ = "story/id" if isinstance(item, Edition) else "id"
@@ -38,9 +38,10 @@ def uncited_text(item: Story | Edition, library: Library) -> Iterator[Finding]:
                     yield in_text(path, text, block.start, block.beginning, what, hint)
 
 
-def _goes_on(words: str, after: Block | None) -> bool:
+def _goes_on(block: Block, after: Block | None) -> bool:
     """Whether a sentence goes on in the list below it: `Of the revenue came from`, and an item for each."""
-    return after is not None and after.kind == "item" and words[-1:].isalpha()
+    is_above_a_list = block.kind == "paragraph" and after is not None and after.kind == "item"
+    return is_above_a_list and block.words[-1:].isalpha()
 
 
 def _rests(text: str, block: Block) -> bool:

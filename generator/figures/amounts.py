@@ -465,9 +465,11 @@ def _in_lists(text: str, figures: Sequence[Figure]) -> Iterator[Figure]:
     for item in figures:
         if listed and not _SHARED.fullmatch(text, listed[-1].end, item.start):
             listed = []
-        has_unit = item.dimension != COUNT
+        has_unit, is_behind = item.dimension != COUNT, item.text[0].isdigit()
         scale = _scale_of(item) if listed and has_unit else 1.0
         for one in listed if has_unit else ():
+            if one.dimension == COUNT and not is_behind:
+                continue  # `killed 14, and $9 million was promised`: no unit behind the last number
             if one.dimension == COUNT:
                 yield in_unit(one, item.dimension, item.factor)
             if scale >= _LEAST_SCALE > one.low and one.dimension in (COUNT, item.dimension):

@@ -127,7 +127,6 @@ _STANDS = late(
     rf"\s(?:stands\s)?(?:at\s)?{HEDGE}\Z"
 )
 """Matches before a level: something `falling and is now 12%` did not fall by that, but to it."""
-_SINCE = re.compile(r",?\s(?:up|down)\sfrom\b")
 _WAYS = {word: way for way, words in ((1, _RISE), (-1, _FALL)) for word in words.split() if word not in _TAKEN}
 _WENT_UP = frozenset("crept edged edges goes gone inched ticked ticks went".split())
 """Something that goes `up to` a level rises to it; something that `rose up to 5%` rose by at most that."""
@@ -189,7 +188,7 @@ def direction_of(text: str, start: int, end: int) -> int:
     found = list(_DIRECTION.finditer(before)) if may_have(before, _POINTING) else []
     told = _MORE_OR_LESS.match(text, end)
     if found:
-        found = _of_figure(found, before, is_apart=told is not None, is_level=_SINCE.match(text, end) is not None)
+        found = _of_figure(found, before, is_apart=told is not None)
     if found:
         return _way_of(found[-1], before) if " from " not in f"{before} " else 0
     if told:
@@ -201,16 +200,15 @@ def direction_of(text: str, start: int, end: int) -> int:
     return _DIRECTIONS[ahead[0].lower()] if ahead else 0
 
 
-def _of_figure(found: list[re.Match[str]], before: str, is_apart: bool, is_level: bool) -> list[re.Match[str]]:
+def _of_figure(found: list[re.Match[str]], before: str, is_apart: bool) -> list[re.Match[str]]:
     """Those of the words before a figure that give it a direction.
 
-    The loss may be 12% higher, and what is `falling and is now 12%` did not fall by that. `Growth is seen at 1.5%, down
-    from 2%` has gone down.
+    The loss may be 12% higher, and what is `falling and is now 12%` did not fall by that.
     """
     no_ways = _RESULTS if is_apart or BEFORE_CHANGE.search(before) else frozenset[str]()
     stands = _STANDS.search(before) is not None
     told = [word for word in found if word[0].lower() not in no_ways]
-    return [w for w in told if not (stands and w[0].endswith("ing")) and not (is_level and w[0].lower() == "growth")]
+    return [word for word in told if not (stands and word[0].endswith("ing"))]
 
 
 def _way_of(found: re.Match[str], text: str) -> int:

@@ -60,7 +60,9 @@ def _candidates(item: Measured, question: Question) -> list[Candidate]:
         in_unit = in_unit or (others if meant in in_its_unit else [])
         found = found or others
     untold = in_no_unit(item, question.text, question.items, question.support)
-    return untold if any(candidate.how for candidate in untold) else in_unit or found
+    told = best([candidate for candidate in untold if candidate.how])
+    rivals = in_unit or found
+    return rivals if told is None or any(c.likeness > told.likeness for c in rivals) else untold
 
 
 def _told_alike(item: Measured, question: Question) -> list[Candidate]:
@@ -80,7 +82,7 @@ def _chosen(item: Measured, found: Sequence[Candidate], sentence: str) -> Candid
         chosen = same
     if chosen and chosen.how in (ROUNDED, CONVERTED) and chosen.likeness < HARDLY and _is_outdone(chosen, found):
         return None
-    if chosen and _needs_words(item, chosen) and chosen.likeness < COUNTED and not chosen.kept.is_foreign:
+    if chosen and _needs_words(item, chosen, found) and chosen.likeness < COUNTED and not chosen.kept.is_foreign:
         return chosen if is_age(sentence, item) and is_age(chosen.sentence, chosen.item) else None
     return chosen
 
@@ -89,7 +91,11 @@ def _in_company(item: Measured, found: Sequence[Candidate], chosen: Sequence[Can
     """The place of a small count that shares no words, but is in a sentence with another figure of this one."""
     beside = [other for other in chosen if other]
     return best(
-        [c for c in found if c.how == SAME and _needs_words(item, c) and any(c.stands_with(other) for other in beside)]
+        [
+            c
+            for c in found
+            if c.how == SAME and _needs_words(item, c, found) and any(c.stands_with(other) for other in beside)
+        ]
     )
 
 
@@ -98,10 +104,12 @@ def _is_outdone(chosen: Candidate, found: Sequence[Candidate]) -> bool:
     return any(candidate.likeness > chosen.likeness + OUTDONE for candidate in found)
 
 
-def _needs_words(item: Measured, chosen: Candidate) -> bool:
+def _needs_words(item: Measured, chosen: Candidate, found: Sequence[Candidate] = ()) -> bool:
     """Whether a figure is so common that its number alone is no evidence; in a passage there are few to mean."""
     meant = chosen.item if chosen.item.dimension != item.dimension else item
     if not isinstance(meant, Figure) or meant.is_range:
         return isinstance(meant, Figure) and meant.weak
-    common = COMMON if chosen.part is SourcePart.PASSAGE and not chosen.kept.is_whole else MOST_COMMON
+    is_alone = not any(other.likeness > chosen.likeness for other in found)
+    is_in_passage = chosen.part is SourcePart.PASSAGE and not chosen.kept.is_whole
+    common = COMMON if is_in_passage and is_alone and chosen.item.dimension == item.dimension else MOST_COMMON
     return meant.weak or (meant.dimension == COUNT and meant.high < common)

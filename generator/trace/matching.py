@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence, Set
 
 import msgspec
@@ -15,6 +16,9 @@ from generator.trace.context import Context, are_told_of_two, are_two_sides, con
 from generator.trace.evidence import Evidence
 from generator.trace.reading import Reading
 
+_SINCE = re.compile(r",?\s(?:up|down)\sfrom\b")
+_TO = re.compile(r"\bto\s\Z")
+"""Show a level: `growth of 1.5%, down from 2%`, and `cut its forecast for growth to 1.5%`."""
 MOST = 1000
 """Most figures of one dimension in one text that are all examined. Articles have fewer; data files may have many."""
 
@@ -94,7 +98,8 @@ def _in_source(claim: Measured, sentence: str, dimension: str, own: Context, kep
 
 def _may_be_told_so(claim: Measured, sentence: str, item: Measured, there: str) -> bool:
     """Whether a figure that points the other way in the evidence may describe the same change from the other side."""
-    return are_two_sides(sentence, there) or are_told_of_two(sentence, claim.end, there, item.end)
+    is_level = _SINCE.match(there, item.end) is not None and _TO.search(sentence, 0, claim.start) is not None
+    return is_level or are_two_sides(sentence, there) or are_told_of_two(sentence, claim.end, there, item.end)
 
 
 def _worth_looking_at(

@@ -64,8 +64,16 @@ def _scored_by_another(claim: Claim, case: Case) -> Claim:
     return replace(claim, verdict=Verdict.CONTRADICTED, how=how) if how else claim
 
 
+def _is_before_the_unit(rival: Candidate, own: Candidate) -> bool:
+    """Whether two figures may be of a list, `12, 15 and 22 metres`, whose words are those of each."""
+    is_listed = isinstance(rival.item, Figure) and own.stands_with(rival)
+    return is_listed and rival.item.text[-1].isdigit() and not own.item.text[-1].isdigit()
+
+
 def _is_rather(rival: Candidate, own: Candidate, case: Case) -> bool:
     """Whether another figure of the evidence is meant rather than the one that was found."""
+    if _is_before_the_unit(rival, own):
+        return False
     if not fits_better(case, rival, own) or not are_comparable(case, rival) or tells_both(case, rival, own):
         return False
     if not rival.opposed and case.item.direction * rival.item.direction < 0 <= case.item.direction * own.item.direction:

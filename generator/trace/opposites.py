@@ -103,6 +103,7 @@ _HELPING = frozenset(
     "was were is are be been being has have had got gets wurde wurden worden ist sind hat haben".split()
 )
 """Words by which a figure was done something to; without one, `€52 million for roads blocked by snow`, a noun was."""
+_GERMAN_HELPING = frozenset("wurde wurden ist sind hat haben".split())
 _MOST = 7
 """Most words between a verb and its figure."""
 
@@ -116,8 +117,17 @@ def _verb_of(sentence: str, item: Measured) -> str:
     if verb := _first(before[::-1]):
         return verb
     verb = _first(behind)
-    is_of_noun = verb in _DONE_TO_IT and _HELPING.isdisjoint(behind[: behind.index(verb)])
-    return "" if is_of_noun else verb
+    return "" if verb in _DONE_TO_IT and _is_of_noun(verb, before, behind) else verb
+
+
+def _is_of_noun(verb: str, before: Sequence[str], behind: Sequence[str]) -> bool:
+    """Whether a participle behind a figure belongs to a noun beside it.
+
+    No verb helps it then, neither before it nor, in German, before the figure (`hat die Strafe von 25 Millionen Euro
+    bestätigt`), and it is no verb of its own (`kippte`).
+    """
+    is_helped = not (_HELPING.isdisjoint(behind[: behind.index(verb)]) and _GERMAN_HELPING.isdisjoint(before))
+    return not is_helped and not verb.endswith("te")
 
 
 def _first(words: Sequence[str]) -> str:

@@ -10,12 +10,11 @@ from msgspec.structs import replace
 from generator.figures.amounts import Figure, in_unit, is_bare
 from generator.figures.read import Measured
 from generator.figures.units import CONFUSED, COUNT, CURRENCIES, DOLLARS, PERCENT, POINTS
-from generator.model.tracing import SourcePart
 from generator.texts.patterns import late
 from generator.trace.evidence import Evidence
 from generator.trace.matching import Candidate, best, candidates, of_dimensions
 from generator.trace.reading import Reading
-from generator.trace.thresholds import ABOUT_IT, COMMON, COUNTED, NEAR_IT
+from generator.trace.thresholds import ABOUT_IT, COUNTED, NEAR_IT
 
 _NO_DIGIT = re.compile(r"\D")
 _BARE = late(r"\$(?<![A-Z]\$)|(?i:(?<!U\.S\.\s)(?<!US\s)(?<![a-z]an\s)(?<!kong\s)\bdollars?)\b")
@@ -61,26 +60,27 @@ def in_no_unit(
 ) -> list[Candidate]:
     """Where the evidence has the number of a figure, and one of the two leaves the unit to its reader.
 
-    `44 million` of takings are the source's €44 million, and the €120 million that somebody wanted its `120 million`:
-    a number of this size with nothing behind it that it counts. A small one needs the words around it. What `now 380`
-    means is told by the `640 naira` of the same sentence, not here.
+    `44 million` of takings are the source's €44 million, and the €120 million that somebody wanted its `120 million`,
+    where the words around them tell of one thing. What `now 380` means is told by the `640 naira` of the same sentence,
+    not here.
     """
     if not isinstance(item, Figure) or item.is_range or item.weak:
         return []
     if item.dimension in CURRENCIES and item.low >= _LARGE:
         bare = replace(item, dimension=COUNT, low=item.low / item.factor, high=item.high / item.factor, factor=1.0)
-        return [c for c in candidates(bare, sentence, support) if _may_be_of(item.dimension, c)]
+        return [c for c in candidates(bare, sentence, support) if _may_be_of(item.dimension, c) and _is_about(c)]
     if not is_bare(sentence, item):
         return []
     told = (other for kept in support for *_, reading in kept.readings for other in _with_unit(item, reading))
     named = {other.dimension for other in items}
     units = sorted({(other.dimension, other.factor) for other in told if other.dimension not in named})
     found = [c for unit in units for c in candidates(in_unit(item, *unit), sentence, support)]
-    return [c for c in found if c.likeness >= COUNTED or item.low >= _LARGE or _is_of_passage(item, c)]
+    return [c for c in found if _is_about(c)]
 
 
-def _is_of_passage(item: Figure, there: Candidate) -> bool:
-    return item.low >= COMMON and there.part is SourcePart.PASSAGE and not there.kept.is_whole
+def _is_about(there: Candidate) -> bool:
+    """Whether enough words are shared, or none can be, since the evidence is in another language."""
+    return there.likeness >= COUNTED or there.kept.is_foreign
 
 
 def _with_unit(item: Figure, reading: Reading) -> Iterator[Figure]:

@@ -10,8 +10,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
+from msgspec.structs import replace
+
 from generator.figures.amounts import Figure, inheriting
-from generator.figures.manner import FALLS, RISES
+from generator.figures.manner import FALLS, RISES, direction_of
 from generator.figures.read import Measured
 from generator.figures.screen import words_of
 from generator.figures.units import COUNT
@@ -55,10 +57,9 @@ def apart(sentence: str, items: Sequence[Measured]) -> Iterator[tuple[str, Mappi
         item = items[number]
         before = f"{sentence[:first]}{thing}{rest}"[-item.start :].rjust(item.start)
         until = items[run[-1]].end - item.end
-        yield (
-            f"{before}{sentence[item.start : item.end]}{' ' * until}{behind}",
-            {number: in_units.get(item.start, item)},
-        )
+        alone = f"{before}{sentence[item.start : item.end]}{' ' * until}{behind}"
+        told = in_units.get(item.start, item)
+        yield alone, {number: replace(told, direction=direction_of(alone, item.start, item.end))}
     if others := {number: item for number, item in enumerate(items) if number not in run}:
         yield sentence, others
 

@@ -27,7 +27,7 @@ def swapped(case: Case) -> Candidate | None:
     for other, theirs, found in zip(case.items, case.chosen, case.found, strict=True):
         if own is None or theirs is None or not _may_be_swapped(own, theirs):
             continue
-        if _goes_the_other_way(item, theirs) or _goes_the_other_way(other, own) or _are_paired(sentence, item, other):
+        if _are_paired(sentence, item, other) or _are_of_two_times(sentence, (item, own), (other, theirs)):
             continue
         if _are_listed_alike(sentence, (item, own), (other, theirs)) or _is_part_of_another(sentence, item, other):
             continue
@@ -46,9 +46,15 @@ def swapped(case: Case) -> Candidate | None:
     return None
 
 
-def _goes_the_other_way(item: Measured, theirs: Candidate) -> bool:
-    """Whether a figure falls where the one it would be changed round with rises: `shrank 0.1%, after growing 0.3%`."""
-    return item.direction * theirs.item.direction < 0
+_THEN = re.compile(r"\b(?:after|following|nach|nachdem)\b")
+
+
+def _are_of_two_times(sentence: str, one: tuple[Measured, Candidate], other: tuple[Measured, Candidate]) -> bool:
+    """Whether a figure fell where its partner rose before: `shrank 0.1%, after growing 0.3%`."""
+    (item, own), (its, theirs) = one, other
+    first, last = in_order((item, its))
+    is_after = _THEN.search(sentence, first.end, last.start) is not None
+    return is_after and (item.direction * theirs.item.direction < 0 or its.direction * own.item.direction < 0)
 
 
 def _is_gain(own: float, theirs: float, mine: float, its: float) -> bool:

@@ -44,7 +44,10 @@ _DID = dict(
 _ALIKE = {verb: frozenset(("bought", "acquired", "purchased")) for verb in ("buy", "acquire", "purchase")}
 _DONE = frozenset("imposed adopted enacted fined levied slapped granted sentenced awarded convicted".split())
 """What is done with something that was only asked for."""
-_AGREED = late(r"\b(?:agreed|concurred|obliged)\b(?!\sto\b)")
+_AGREED = late(
+    r"\b(?:judges?|justices?|court|jury|tribunal|panel|magistrate)\b[^,.;:]{0,20}\s(?:agreed|concurred|obliged)\b"
+    r"(?!\s(?:to|that|on)\b)"
+)
 """Shows that what was asked for was given: `Prosecutors sought 12 years. The judge agreed.`"""
 _GERMAN_DONE = frozenset(
     """gestrichen abgebaut eingeführt verhängt gekauft übernommen erworben gebaut eröffnet investiert gezahlt erhöht
@@ -94,7 +97,7 @@ def _of_wishes(told: frozenset[str], same: Sequence[Candidate]) -> str:
     asked = [found for c in same if (found := _ASKED.search(c.sentence, 0, before_hedge(c)))]
     if len(asked) < len(same):
         return ""
-    is_given = any(_AGREED.search(each) for c in same for each in c.reading.sentences)
+    is_given = any(_AGREED.search(each) for c in same for each in c.reading.sentences[c.number : c.number + 2])
     return "" if is_given or any(c.reading.has_one_of(_DONE) for c in same) else asked[0]["word"]
 
 
