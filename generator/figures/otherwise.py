@@ -61,7 +61,7 @@ def _after(text: str, item: object) -> Iterator[Figure]:
 
 
 _OLD = re.compile(r"[\s-]old\b")
-_YOUNGER = late(r"\b(?:younger|older|jünger|älter)\s(?:than|als)\s\Z", re.IGNORECASE)
+_YOUNGER = late(r"\b(?:younger|jünger)\s(?:than|als)\s\Z", re.IGNORECASE)
 
 
 def _ages(text: str, item: Figure) -> Iterator[Figure]:
