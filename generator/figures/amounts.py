@@ -605,8 +605,8 @@ _MONTHS = late(rf"\b(?P<first>{MONTH_NAMES})(?:\s(?:to|through|until|bis)\s|\s?[
 
 
 def months(text: str) -> Iterator[Figure]:
-    """The months from one to another of a year: `January to September` are nine."""
+    """The first months of a year: `January to September` are nine. What begins later in a year is no `first` of it."""
     for found in _MONTHS.finditer(text) if len(words_of(text) & MONTHS.keys()) > 1 else ():
-        number = MONTHS[found["last"].lower()] - MONTHS[found["first"].lower()] + 1.0
-        if number > 1:
+        number = float(MONTHS[found["last"].lower()])
+        if MONTHS[found["first"].lower()] == 1 < number:
             yield Figure(*found.span(), found[0], "month", number, number, 1.0, 1.0)
