@@ -146,10 +146,15 @@ def size_and_time(path: str) -> SizeAndTime:
 def stamps(folder: str, within: str = "") -> Iterator[FileStamp]:
     """The path and stamp of every file below a folder; nothing if the folder does not exist.
 
-    Links that `entries` does not follow get `NO_FILE`. Raises `OSError` if a folder cannot be read.
+    Links that `entries` does not follow get `NO_FILE`. A file that goes while the folder is read was never there: an
+    editor saves by way of one. Raises `OSError` if a folder cannot be read.
     """
     for path, entry in entries(folder, within):
-        yield path, stamp_of(entry.stat()) if entry and entry.is_file() else NO_FILE
+        try:
+            stamp = stamp_of(entry.stat()) if entry and entry.is_file() else NO_FILE
+        except FileNotFoundError:
+            continue
+        yield path, stamp
 
 
 def entries(

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.files import write_whole
+from generator.files import stamps, write_whole
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 
@@ -66,3 +66,12 @@ def test_a_file_with_the_longest_name_can_be_written(tmp_path: Path):
     file = tmp_path / ("a" * 251 + ".yml")
     write_whole(file, b"text")
     assert file.read_bytes() == b"text"
+
+
+def test_a_file_that_goes_while_its_folder_is_read_is_in_nobodys_way(tmp_path: Path):
+    for name in ("a.yml", "b.yml.swp", "c.yml"):
+        (tmp_path / name).write_text("text")
+    read = stamps(str(tmp_path))
+    first = next(read)[0]
+    (tmp_path / "b.yml.swp").unlink()
+    assert [first, *(path for path, _ in read)] == [f"{tmp_path}/a.yml", f"{tmp_path}/c.yml"]

@@ -163,7 +163,7 @@ def program() -> str:
 
     Files are identified by size and time, so that changes to the program take effect at once.
     """
-    files = ((path, stamp) for path, stamp in stamps(str(PACKAGE)) if not path.endswith(".pyc"))
+    files = ((path, stamp) for path, stamp in stamps(str(PACKAGE)) if "/__pycache__/" not in path)
     own = (f"{path} {size} {changed}" for path, (size, changed, _) in files)
     return fingerprint(sys.version, *packages(), *own)
 
