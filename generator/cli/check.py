@@ -147,8 +147,8 @@ class _Work(Struct, frozen=True):
             if mended and writes:
                 before = ("no more was mended", f"the {count(total, 'place')} before stay mended")
                 undone = taken_back(*before) if total else taken_back("nothing was mended")
-                with failing(DeskError), mending(self.project.root, mended).done(undone):
-                    pass
+                with failing(DeskError):
+                    mending(self.project.root, mended).write(undone)
             for file in mended:
                 click.echo(file.diff(), nl=False, err=self.form != "human")
                 total += file.count

@@ -175,8 +175,7 @@ class _Desk(Struct, frozen=True):
         if file is None:
             click.echo(made)
             return
-        with citing(file, content / "publishers.yml", made).done(taken_back("nothing was written")):
-            pass
+        citing(file, content / "publishers.yml", made).write(taken_back("nothing was written"))
         click.echo(f"[@{made.id}]")  # before the schemas: it is cited, whether or not these can be written
         if made.publisher:
             tell_publisher(*made.publisher)

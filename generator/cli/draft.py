@@ -170,8 +170,8 @@ class _Work:
                     self._complain("the model proposed nothing", made.failure)
                 if not dry_run:
                     undone = taken_back(f"{made.path.stem} was not written")
-                    with writing(project), drafted(made, project.content / "publishers.yml").done(undone):
-                        pass
+                    with writing(project):
+                        drafted(made, project.content / "publishers.yml").write(undone)
                 _tell(made, dry_run)
         if chosen and not dry_run:
             write_schemas(project)

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 
 from generator.desk.edit import about, append, block, fields_of, put, with_entries
-from generator.desk.files import DeskError, containing, read_text
+from generator.desk.files import DeskError, containing, read_text, text_there
 from generator.desk.page import Page
 from generator.desk.rewriting import Rewriting
 from generator.model.address import canonical, without_tracking
@@ -201,7 +201,7 @@ def with_publishers(file: Path, new: Mapping[str, Entry]) -> Rewriting:
 
     One that another command has added meanwhile is not added again. Raises `DeskError`, `OSError`.
     """
-    before = read_text(file) if new and file.exists() else None
+    before = text_there(file) if new else None
     there = fields_of(before) if before else {}
     missing = {id_: entry for id_, entry in new.items() if not _is_same(there.get(id_), entry)}
     if not missing:

@@ -32,6 +32,11 @@ def read_text(path: Path) -> str:
         raise DeskError(f"{name_here(path)} is not UTF-8: save it as UTF-8 in your editor") from error
 
 
+def text_there(path: Path) -> str | None:
+    """The same; None if there is no such file."""
+    return read_text(path) if path.exists() else None
+
+
 def without_mark(text: str) -> tuple[str, str]:
     """The byte order mark at the start of a text, and the rest."""
     return (_MARK, text[1:]) if text.startswith(_MARK) else ("", text)

@@ -37,9 +37,8 @@ class Rewriting(Struct, frozen=True):
         be restored. A process that is killed leaves some of the files written, each completely, and deletes none before
         all are written. Raises `OSError`, and `DeskError` if a file has changed since it was read.
         """
-        for path, text in self.before.items():
-            if _held(path) != _bytes(text):
-                raise DeskError(f"{name_here(path)} was changed meanwhile: run the command again")
+        if changed := changed_since(self.before):
+            raise DeskError(f"{name_here(changed)} was changed meanwhile: run the command again")
         try:
             for path in sorted(self.after, key=self._goes):
                 _put(path, self.after[path])
@@ -47,6 +46,11 @@ class Rewriting(Struct, frozen=True):
         except BaseException:
             taken_back(self._not_taken_back())
             raise
+
+    def write(self, taken_back: Callable[[Sequence[Path]], None]) -> None:
+        """Do it where nothing else belongs to it (see `done`)."""
+        with self.done(taken_back):
+            pass
 
     def _goes(self, path: Path) -> bool:
         return self.after[path] is None
@@ -76,6 +80,11 @@ class Rewriting(Struct, frozen=True):
         except OSError:
             return False
         return held is not None or after is None
+
+
+def changed_since(read: Mapping[Path, str | None]) -> Path | None:
+    """The first of some files that is no longer as it was read, None for what was not there. Raises `OSError`."""
+    return next((path for path, text in read.items() if _held(path) != _bytes(text)), None)
 
 
 def _held(path: Path) -> bytes | None:

@@ -10,7 +10,18 @@ from typing import Any
 from msgspec import Struct
 
 from generator.desk.edit import Plain, about, drop, drop_entry, fields_of, put, sound_fields, with_entries
-from generator.desk.files import EDITIONS, STORIES, DeskError, containing, is_edition, item, items, read_text, slug_in
+from generator.desk.files import (
+    EDITIONS,
+    STORIES,
+    DeskError,
+    containing,
+    is_edition,
+    item,
+    items,
+    read_text,
+    slug_in,
+    text_there,
+)
 from generator.desk.known import in_zone, published_at
 from generator.desk.listed import without
 from generator.desk.rewriting import Rewriting
@@ -61,7 +72,7 @@ def withdrawal(
     shown_in = [f"{EDITIONS}/{other.stem}" for other in others if is_edition(project.content, other)]
     key = path.stem if folder == STORIES else f"{EDITIONS}/{path.stem}"
     kept = project.content / FILE
-    before = read_text(kept) if kept.exists() else None
+    before = text_there(kept)
     earlier = _earlier(before, key, published)
     known = stories.get(path.stem) if folder == STORIES else None
     was_in = sorted({*shown_in, *(subjects_of(known) if known else ()), *(earlier.get("was_in") or ())})

@@ -13,7 +13,8 @@ from msgspec.structs import replace
 
 from generator.check.judging import check
 from generator.desk.edit import about, with_entries
-from generator.desk.files import EDITIONS, STORIES, DeskError, items, read_text
+from generator.desk.files import EDITIONS, STORIES, DeskError, items, text_there
+from generator.desk.rewriting import changed_since
 from generator.desk.schemas import schema_line, write_schemas
 from generator.files import name_here, write_changed
 from generator.importers.posts import Post, merged, named
@@ -98,9 +99,8 @@ def write(project: Project, plan: Plan) -> list[Path]:
 
     Raises `DeskError` if somebody has changed one of them since it was read.
     """
-    for path, text in plan.read.items():
-        if (read_text(path) if path.exists() else None) != text:
-            raise DeskError(f"{name_here(path)} was changed meanwhile, and nothing was written: run the command again")
+    if other := changed_since(plan.read):
+        raise DeskError(f"{name_here(other)} was changed meanwhile, and nothing was written: run the command again")
     changed = [path for path, text in plan.files.items() if write_changed(path, text.encode())]
     if changed:
         write_schemas(project)
@@ -185,7 +185,7 @@ class _Planner:
     def _vocabulary(self, name: str, entries: dict[str, Any]) -> None:
         if entries:
             path = self._project.content / f"{name}.yml"
-            before = self._plan.read[path] = read_text(path) if path.exists() else None
+            before = self._plan.read[path] = text_there(path)
             with about(path):
                 self._plan.files[path] = with_entries(_HEADS[name] if before is None else before, entries)
 
@@ -224,7 +224,7 @@ class _Planner:
             self._plan.faulty.append(path)
         if fields.get("draft"):
             self._plan.drafts[path] = fault or held
-        self._plan.read[path] = read_text(path) if path.exists() else None
+        self._plan.read[path] = text_there(path)
         self._plan.files[path] = written(fields, schema_line(self._project.content, path, kind))
 
 
