@@ -20,7 +20,7 @@ from generator.configuration import ConfigError, configuration
 from generator.files import alone_from_here
 from generator.heap import with_reserve
 from generator.host.asked import Asked
-from generator.host.failures import UNMADE, log_waiting, refusal, template_fault
+from generator.host.failures import UNFIT, log_waiting, refusal, template_fault
 from generator.host.kept import NotKeptError, keep, remembered
 from generator.host.place import refuse_place
 from generator.host.temporary import sweep
@@ -34,7 +34,6 @@ from generator.production import produce_by, recipe_of
 from generator.project import Project
 from generator.publish.making import Tell
 from generator.publish.site import Changes
-from generator.search.pagefind import SearchError
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -102,15 +101,10 @@ def _quiet_host() -> Iterator[None]:
 
 @contextmanager
 def _in_words(*kinds: type[Exception]) -> Iterator[None]:
-    """Within this context, errors of these kinds and errors in templates become a `HostError` with a text.
-
-    A `SearchError` stays what it is: no configuration is at fault.
-    """
+    """Within this context, errors of these kinds and errors in templates become a `HostError` with a text."""
     try:
         yield
     except kinds as error:
-        if isinstance(error, SearchError):
-            raise
         raise HostError(str(error)) from error
     except TemplateError as error:
         file, line, what = template_fault(error)
@@ -157,7 +151,7 @@ class _Build(Struct, frozen=True, dict=True):
         library = out(self.judgement.library, self.asked.now)
         site = link(library, kept.about.site_url, project.outputs)
         try:
-            with _in_words(*UNMADE):
+            with _in_words(*UNFIT):
                 recipe = recipe_of(site, library, project, kept.host(site))
                 return produce_by(recipe, site, seen.target, self.tell, log_waiting, seen.site)
         except NotKeptError:
@@ -172,7 +166,7 @@ class _Build(Struct, frozen=True, dict=True):
 
         asked = self.asked
         options = {"site_dir": str(asked.site_dir.absolute())} if asked.site_dir else {}
-        with _in_words(MkDocsException, *UNMADE):
+        with _in_words(MkDocsException, *UNFIT):
             config, plugin = _loaded(asked.config_file, strict=asked.is_strict or None, **options)
             keep_it = partial(keep, self.project, self.seen.key)
             plugin.press.orders = Orders(lambda _: self.judgement, keep_it, self.tell, asked.now, is_quiet=True)

@@ -16,8 +16,10 @@ from generator.publish.site import PublishError
 from generator.search.pagefind import SearchError
 from generator.webdesk.site import NoBundleError
 
-UNMADE = (PathTakenError, PublishError, SearchError, NoBundleError)
-"""Errors that keep a site from being made even from sound content; the texts are for the user."""
+UNFIT = (PathTakenError, PublishError, NoBundleError)
+"""Errors of what was asked for: no site can be made so, even from sound content. The texts are for the user."""
+UNMADE = (*UNFIT, SearchError)
+"""All errors that keep a site from being made from sound content."""
 
 
 def refusal(problems: Sequence[Problem], strict: bool) -> str | None:
