@@ -15,7 +15,7 @@ from generator.model.content import Edition, Story
 from generator.model.library import Library
 from generator.texts.characters import INVISIBLE, code_point
 from generator.texts.patterns import late
-from generator.texts.slips import likely
+from generator.texts.slips import likely, there_are
 
 
 def malformed_citation(item: Story | Edition, library: Library) -> Iterator[Finding]:
@@ -131,18 +131,13 @@ def _edition_fault(path: tuple[str | int, ...], cited: str, edition: Edition, li
     return None
 
 
-_FEW = 10
-"""As many ids as a hint can list and still be read."""
-
-
 def _not_cited(path: tuple[str | int, ...], cited: str, known: list[str], where: str) -> Finding:
     close = cited.rpartition("/")[2] if cited.rpartition("/")[2] in known else likely(cited, known, 0.5)
-    named = (
-        f"There {'is' if len(known) == 1 else 'are'} {', '.join(f'`@{id_}`' for id_ in known)}. "
-        if known and len(known) <= _FEW
-        else ""
+    hint = (
+        f"Did you mean `@{close}`?"
+        if close
+        else f"{there_are(known, '@')}Add the source to {where}, or correct the id."
     )
-    hint = f"Did you mean `@{close}`?" if close else f"{named}Add the source to {where}, or correct the id."
     return Finding(path, f"there is no source `@{cited}`", hint, excerpt=f"@{cited}")
 
 

@@ -14,11 +14,9 @@ from generator.model.library import Library
 from generator.model.problems import Path
 from generator.model.stories import having
 from generator.model.vocabulary import BODY
-from generator.texts.slips import likely
+from generator.texts.slips import likely, there_are
 
 _PUBLISHERS = "publishers.yml"
-_FEW = 10
-"""As many names as a hint can list and still be read."""
 
 
 def _unknown(
@@ -32,9 +30,7 @@ def _unknown(
         hint = f"Did you mean `{close}`? Otherwise add `{word}` to {where}."
     else:
         entry = f" (`{word}: {{{fields}}}`)" if fields else ""
-        named = (
-            f"There are {', '.join(f'`{id_}`' for id_ in known)}. " if kind == "section" and len(known) <= _FEW else ""
-        )
+        named = there_are(known) if kind == "section" else ""
         hint = f"{named}Add it to {where}{entry}, or correct the id."
     return Finding(path, f"there is no {kind} `{word}`", hint, at_key=at_key)
 

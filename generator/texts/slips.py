@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 
 def likely(word: str, known: Iterable[str], least: float = 0.6) -> str | None:
@@ -11,6 +11,16 @@ def likely(word: str, known: Iterable[str], least: float = 0.6) -> str | None:
     `least` is the similarity required, from 0 to 1 (https://docs.python.org/3/library/difflib.html).
     """
     return next(iter(all_likely(word, known, least)), None)
+
+
+_FEW = 10
+"""As many ids as a hint can list and still be read."""
+
+
+def there_are(ids: Collection[str], mark: str = "") -> str:
+    """A sentence that names the known ids, each behind a mark such as `@`; empty if they are none or many."""
+    listed = ", ".join(f"`{mark}{id_}`" for id_ in ids)
+    return f"There {'is' if len(ids) == 1 else 'are'} {listed}. " if 0 < len(ids) <= _FEW else ""
 
 
 def all_likely(word: str, known: Iterable[str], least: float = 0.6) -> list[str]:
