@@ -387,7 +387,7 @@ _BARE = late(
 )
 
 
-def is_bare(text: str, item: Figure) -> bool:
+def counts_nothing(text: str, item: Figure) -> bool:
     """Whether a number has no unit, and no noun behind it that it counts."""
     return item.dimension == COUNT and (text.startswith(CELL, item.end) or _BARE.match(text, item.end) is not None)
 

@@ -187,8 +187,10 @@ def direction_of(text: str, start: int, end: int) -> int:
         before = before[breaks[-1].end() :]
     found = list(_DIRECTION.finditer(before)) if may_have(before, _POINTING) else []
     told = _MORE_OR_LESS.match(text, end)
-    if found:
-        found = _of_figure(found, before, is_apart=told is not None)
+    if found and (BEFORE_CHANGE.search(before) or told):  # the loss may be 12% higher
+        found = [word for word in found if word[0].lower() not in _RESULTS]
+    if found and _STANDS.search(before):
+        found = [word for word in found if not word[0].endswith("ing")]
     if found:
         return _way_of(found[-1], before) if " from " not in f"{before} " else 0
     if told:
@@ -198,17 +200,6 @@ def direction_of(text: str, start: int, end: int) -> int:
         behind = behind[: stop.start()]
     ahead = _DIRECTION.search(behind) if may_have(behind, _POINTING) else None
     return _DIRECTIONS[ahead[0].lower()] if ahead else 0
-
-
-def _of_figure(found: list[re.Match[str]], before: str, is_apart: bool) -> list[re.Match[str]]:
-    """Those of the words before a figure that give it a direction.
-
-    The loss may be 12% higher, and what is `falling and is now 12%` did not fall by that.
-    """
-    no_ways = _RESULTS if is_apart or BEFORE_CHANGE.search(before) else frozenset[str]()
-    stands = _STANDS.search(before) is not None
-    told = [word for word in found if word[0].lower() not in no_ways]
-    return [word for word in told if not (stands and word[0].endswith("ing"))]
 
 
 def _way_of(found: re.Match[str], text: str) -> int:

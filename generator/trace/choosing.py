@@ -104,12 +104,13 @@ def _is_outdone(chosen: Candidate, found: Sequence[Candidate]) -> bool:
     return any(candidate.likeness > chosen.likeness + OUTDONE for candidate in found)
 
 
-def _needs_words(item: Measured, chosen: Candidate, found: Sequence[Candidate] = ()) -> bool:
+def _needs_words(item: Measured, chosen: Candidate, found: Sequence[Candidate]) -> bool:
     """Whether a figure is so common that its number alone is no evidence; in a passage there are few to mean."""
     meant = chosen.item if chosen.item.dimension != item.dimension else item
-    if not isinstance(meant, Figure) or meant.is_range:
-        return isinstance(meant, Figure) and meant.weak
-    is_alone = not any(other.likeness > chosen.likeness for other in found)
+    if not isinstance(meant, Figure) or meant.weak:
+        return isinstance(meant, Figure)
+    if meant.dimension != COUNT or meant.is_range or meant.high >= MOST_COMMON:
+        return False
     is_in_passage = chosen.part is SourcePart.PASSAGE and not chosen.kept.is_whole
-    common = COMMON if is_in_passage and is_alone and chosen.item.dimension == item.dimension else MOST_COMMON
-    return meant.weak or (meant.dimension == COUNT and meant.high < common)
+    is_meant = is_in_passage and meant is item and not any(other.likeness > chosen.likeness for other in found)
+    return not is_meant or meant.high < COMMON

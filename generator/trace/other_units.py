@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence, Set
 
 from msgspec.structs import replace
 
-from generator.figures.amounts import Figure, in_unit, is_bare
+from generator.figures.amounts import Figure, counts_nothing, in_unit
 from generator.figures.read import Measured
 from generator.figures.units import CONFUSED, COUNT, CURRENCIES, DOLLARS, PERCENT, POINTS
 from generator.texts.patterns import late
@@ -69,7 +69,7 @@ def in_no_unit(
     if item.dimension in CURRENCIES and item.low >= _LARGE:
         bare = replace(item, dimension=COUNT, low=item.low / item.factor, high=item.high / item.factor, factor=1.0)
         return [c for c in candidates(bare, sentence, support) if _may_be_of(item.dimension, c) and _is_about(c)]
-    if not is_bare(sentence, item):
+    if not counts_nothing(sentence, item):
         return []
     told = (other for kept in support for *_, reading in kept.readings for other in _with_unit(item, reading))
     named = {other.dimension for other in items}
@@ -93,7 +93,7 @@ def _with_unit(item: Figure, reading: Reading) -> Iterator[Figure]:
 
 def _may_be_of(currency: str, there: Candidate) -> bool:
     """Whether a large bare number of the evidence may be of a currency: its source tells of no other money."""
-    if not isinstance(there.item, Figure) or there.item.low < _LARGE or not is_bare(there.sentence, there.item):
+    if not isinstance(there.item, Figure) or there.item.low < _LARGE or not counts_nothing(there.sentence, there.item):
         return False
     named = {name for *_, reading in there.kept.readings for name in reading.by_dimension}
     return named & CURRENCIES.keys() <= {currency}
